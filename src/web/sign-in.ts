@@ -1,0 +1,70 @@
+import { passkey } from "@better-auth/passkey";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { getMigrations } from "better-auth/db/migration";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import pg from "pg";
+
+/** Better Auth keeps accounts, sessions and second factors in the schema signin. */
+export type SignIn = ReturnType<typeof createSignIn>;
+
+export type SignInSettings = {
+  /** Connection string of the login throughcare_signin (or of the owner, to migrate). */
+  url: string;
+  /** Signs cookies; kept in the data folder. */
+  secret: string;
+  /** The address people type, with its port; secure cookies and passkeys hang on it. */
+  address: string;
+};
+
+function options({ url, secret, address }: SignInSettings) {
+  const { hostname } = new URL(address);
+  return {
+    appName: "Throughcare",
+    baseURL: address,
+    basePath: "/sign-in/api",
+    secret,
+    database: new pg.Pool({ connectionString: url, max: 5, options: "-c search_path=signin" }),
+    telemetry: { enabled: false },
+    // Nobody opens an account of their own: an administrator does, on the staff page.
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
+    session: { expiresIn: 60 * 60 * 12, updateAge: 60 * 15 },
+    rateLimit: { enabled: true, window: 60, max: 300, storage: "memory" },
+    advanced: { cookiePrefix: "throughcare", database: { generateId: "uuid" } },
+    plugins: [twoFactor({ issuer: "Throughcare" }), passkey({ rpID: hostname, rpName: "Throughcare" })],
+  } satisfies BetterAuthOptions;
+}
+
+export function createSignIn(settings: SignInSettings) {
+  return betterAuth(options(settings));
+}
+
+/** Brings the schema signin up to what this version of Better Auth wants. */
+export async function migrateSignIn(settings: SignInSettings): Promise<void> {
+  const as = options(settings);
+  try {
+    const { runMigrations } = await getMigrations(as);
+    await runMigrations();
+  } finally {
+    await as.database.end();
+  }
+}
+
+/** Opens an account and returns its id. The caller has checked who may do that. */
+export async function openAccount(
+  signIn: SignIn,
+  account: { name: string; email: string; password: string },
+): Promise<string> {
+  const context = await signIn.$context;
+  const user = await context.internalAdapter.createUser({
+    name: account.name,
+    email: account.email.toLowerCase(),
+    emailVerified: true,
+  });
+  await context.internalAdapter.linkAccount({
+    userId: user.id,
+    providerId: "credential",
+    accountId: user.id,
+    password: await context.password.hash(account.password),
+  });
+  return user.id;
+}
