@@ -1,5 +1,31 @@
+import { randomBytes } from "node:crypto";
 import type { Logins } from "../storage/logins.ts";
 import type { Store } from "../storage/store.ts";
+import { createSignIn, openAccount } from "../web/sign-in.ts";
+import { installAgency } from "./agency.ts";
+import { DEMONSTRATION_PASSWORD, people } from "./staff.ts";
 
-/** Fills an empty database with the demonstration agency. */
-export async function installDemonstration(_store: Store, _logins: Logins): Promise<void> {}
+/** Fills an empty database with the demonstration agency; its dates move with today. */
+export async function installDemonstration(store: Store, logins: Logins): Promise<void> {
+  const secret = randomBytes(32).toString("base64url");
+  const signIn = createSignIn({ url: logins.signin, secret, address: "http://localhost" });
+  try {
+    const accounts = new Map<string, string>();
+    for (const { name, email } of people) {
+      accounts.set(
+        email,
+        await openAccount(signIn, { name, email, password: DEMONSTRATION_PASSWORD }),
+      );
+    }
+    await installAgency(store.owner, accounts);
+  } finally {
+    await signIn.options.database.end();
+  }
+}
+
+/** What `npm start` prints under the address. */
+export function demonstrationSignIns(): string {
+  const width = Math.max(...people.map(({ email }) => email.length));
+  const rows = people.map(({ email, does }) => `    ${email.padEnd(width)}  ${does}`);
+  return `  The demonstration agency. Everybody's password: ${DEMONSTRATION_PASSWORD}\n${rows.join("\n")}\n`;
+}

@@ -21,6 +21,8 @@ export type Cluster = {
   url: (database?: string) => string;
   /** True if this call made the folder. */
   fresh: boolean;
+  /** True if the server was running before this call. */
+  adopted: boolean;
   stop: () => Promise<void>;
 };
 
@@ -63,7 +65,7 @@ export async function startCluster(
 
   const leftBehind = runningServer(data);
   if (leftBehind && (await answers(url(leftBehind.port)()))) {
-    return { url: url(leftBehind.port), fresh, stop: () => stop(leftBehind.pid) };
+    return { url: url(leftBehind.port), fresh, adopted: true, stop: () => stop(leftBehind.pid) };
   }
   // Not ours, or no longer a server: PostgreSQL itself clears a lock file whose process is gone.
   const port = await freePort();
@@ -100,7 +102,7 @@ export async function startCluster(
   (server.stderr as unknown as { unref: () => void }).unref();
   const pid = runningServer(data)?.pid ?? server.pid;
   if (pid === undefined) throw new Error("PostgreSQL started without a process id");
-  return { url: url(port), fresh, stop: () => stop(pid) };
+  return { url: url(port), fresh, adopted: false, stop: () => stop(pid) };
 }
 
 async function binaries(): Promise<{ postgres: string; initdb: string }> {

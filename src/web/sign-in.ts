@@ -59,7 +59,7 @@ export async function openAccount(
     name: account.name,
     email: account.email.toLowerCase(),
     emailVerified: true,
-  });
+  }, { method: "admin" });
   await context.internalAdapter.linkAccount({
     userId: user.id,
     providerId: "credential",

@@ -1,0 +1,117 @@
+import { systemClock, today as todayOf } from "../kernel/clock.ts";
+import { addDays } from "../kernel/day.ts";
+import type { Database } from "../storage/database.ts";
+import { people } from "./staff.ts";
+
+const TIME_ZONE = "America/Chicago";
+
+const programs = [
+  { name: "General Population", kind: "cstar-general" },
+  { name: "Women and Children", kind: "cstar-women-children" },
+  { name: "Adolescent", kind: "cstar-adolescent" },
+  { name: "Opioid", kind: "cstar-opioid" },
+];
+
+const rooms = [
+  { name: "Cedar room", setting: "office" },
+  { name: "Willow room", setting: "office" },
+  { name: "Family room", setting: "office" },
+  { name: "Video visit", setting: "telehealth" },
+  { name: "At their home", setting: "home" },
+];
+
+/** The agency itself: programs, rooms, staff with roles and dated credentials, rates. */
+export async function installAgency(
+  owner: Database,
+  accounts: ReadonlyMap<string, string>,
+): Promise<{ agencyId: string }> {
+  const today = todayOf(systemClock, TIME_ZONE);
+  return owner.transaction().execute(async (db) => {
+    const agency = await db
+      .insertInto("agency")
+      .values({
+        name: "Riverbend Recovery",
+        neutral_name: "Riverbend",
+        phone: "(573) 555-0140",
+        jurisdiction: "us-mo",
+        locale: "en-US",
+        time_zone: TIME_ZONE,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const agency_id = agency.id;
+    const madePrograms = await db
+      .insertInto("program")
+      .values(programs.map((program) => ({ ...program, agency_id })))
+      .returning(["id", "name"])
+      .execute();
+    const programId = new Map(madePrograms.map(({ id, name }) => [name, id]));
+    await db
+      .insertInto("room")
+      .values(rooms.map((room) => ({ ...room, agency_id })))
+      .execute();
+    const madeStaff = await db
+      .insertInto("staff")
+      .values(
+        people.map(({ name, email, title }) => ({
+          agency_id,
+          name,
+          email,
+          title,
+          user_id: accounts.get(email) ?? null,
+          active_from: addDays(today, -1500),
+        })),
+      )
+      .returning(["id", "email"])
+      .execute();
+    const staffId = new Map(madeStaff.map(({ id, email }) => [email, id]));
+    const idOf = (email: string) => {
+      const id = staffId.get(email);
+      if (!id) throw new Error(`nobody has the email ${email}`);
+      return id;
+    };
+    const valid_from = addDays(today, -1500);
+    for (const person of people) {
+      const staff_id = idOf(person.email);
+      await db
+        .insertInto("staff_role")
+        .values(person.roles.map((role) => ({ agency_id, staff_id, role, valid_from })))
+        .execute();
+      for (const name of person.programs) {
+        const program_id = programId.get(name);
+        if (!program_id) throw new Error(`no program ${name}`);
+        await db
+          .insertInto("staff_program")
+          .values({ agency_id, staff_id, program_id, valid_from })
+          .execute();
+      }
+      for (const credential of person.credentials) {
+        await db
+          .insertInto("credential")
+          .values({
+            agency_id,
+            staff_id,
+            qualification: credential.qualification,
+            name: credential.name,
+            issuer: "State credentialing board",
+            number: credential.number,
+            supervisor_id: credential.supervisor ? idOf(credential.supervisor) : null,
+            valid_from: addDays(today, credential.from),
+            valid_to: credential.to === null ? null : addDays(today, credential.to),
+          })
+          .execute();
+      }
+    }
+    await db
+      .insertInto("rate")
+      .values({
+        agency_id,
+        service: "family-conference",
+        code: "FC-15",
+        cents_per_unit: 1842,
+        valid_from,
+      })
+      .execute();
+    return { agencyId: agency_id };
+  });
+}

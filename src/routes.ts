@@ -1,0 +1,13 @@
+import { index, type RouteConfig, route } from "@react-router/dev/routes";
+
+/** Every page, by the room it belongs to. Addresses are said once more, typed, in web/paths.ts. */
+export default [
+  index("web/pages/home.tsx"),
+  route("health", "web/pages/health.ts"),
+  route("sign-in", "web/pages/sign-in.tsx"),
+  route("sign-out", "web/pages/sign-out.ts"),
+
+  route("*", "web/pages/nowhere.ts"),
+
+  route("people/find", "people/pages/find.ts"),
+] satisfies RouteConfig;

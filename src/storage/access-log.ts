@@ -1,0 +1,29 @@
+import type { Acting } from "./database.ts";
+
+export type Access = {
+  action: "read" | "write" | "listed" | "disclosed";
+  /** The page, as its route is named; never what stood on it. */
+  room: string;
+  consumerIds: readonly string[];
+  reason?: string;
+};
+
+/** Writes who looked at or changed whose record; sealed into the chain when the transaction commits. */
+export async function logAccess(
+  db: Acting,
+  by: { staffId: string; agency: { id: string } },
+  access: Access,
+): Promise<void> {
+  if (access.consumerIds.length === 0) return;
+  await db
+    .insertInto("access_log")
+    .values({
+      agency_id: by.agency.id,
+      staff_id: by.staffId,
+      action: access.action,
+      room: access.room,
+      consumer_ids: [...access.consumerIds],
+      reason: access.reason ?? null,
+    })
+    .execute();
+}

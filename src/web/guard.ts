@@ -1,0 +1,163 @@
+import { sql } from "kysely";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+  type RouterContextProvider,
+} from "react-router";
+import { today } from "../kernel/clock.ts";
+import type { Day } from "../kernel/day.ts";
+import { may, type Permission, type Role, type Rule } from "../people/access.ts";
+import { type Acting, actingFor } from "../storage/database.ts";
+import { logAccess } from "../storage/access-log.ts";
+import { paths } from "./paths.ts";
+import { type Me, type Services, servicesContext } from "./services.ts";
+
+/** One request by a member of staff, in one transaction that acts for them. */
+export type Visit = {
+  db: Acting;
+  me: Me;
+  /** The agency's own calendar day. */
+  today: Day;
+  services: Services;
+  request: Request;
+  params: Record<string, string | undefined>;
+  url: URL;
+  /** The record this page is about; a page without one has to say whom it listed. */
+  consumerId: string;
+  /** Notes whose names were shown on a list. */
+  listed: (consumerIds: readonly string[]) => Promise<void>;
+};
+
+export type FormVisit = Visit & { form: FormData };
+
+type Args = LoaderFunctionArgs<RouterContextProvider> | ActionFunctionArgs<RouterContextProvider>;
+
+/** A loader or action that says who may use it; the access matrix is read off these. */
+export type Guarded<T> = ((args: Args) => Promise<T>) & { rule: Rule };
+
+/** A loader for whoever holds the permission. */
+export function page<T>(rule: Permission, load: (visit: Visit) => Promise<T>): Guarded<T> {
+  return Object.assign((args: Args) => visit(args, rule, "read", load), { rule });
+}
+
+/** An action for whoever holds the permission. */
+export function act<T>(rule: Permission, handle: (visit: FormVisit) => Promise<T>): Guarded<T> {
+  const run = async (args: Args) => {
+    refuseForeign(args.request);
+    const form = await args.request.formData();
+    return visit(args, rule, "write", (it) => handle({ ...it, form }));
+  };
+  return Object.assign(run, { rule });
+}
+
+/** A loader or action that needs nobody to be signed in. */
+export function open<T>(
+  handle: (services: Services, args: Args) => Promise<T>,
+): Guarded<T> {
+  const run = async (args: Args) => {
+    if (args.request.method !== "GET") refuseForeign(args.request);
+    return handle(args.context.get(servicesContext), args);
+  };
+  return Object.assign(run, { rule: "anybody" as const });
+}
+
+async function visit<T>(
+  { request, params, context }: Args,
+  rule: Permission,
+  action: "read" | "write",
+  work: (visit: Visit) => Promise<T>,
+): Promise<T> {
+  const services = context.get(servicesContext);
+  const url = new URL(request.url);
+  const me = await whoAsks(services, request);
+  if (!me) throw redirect(paths.signIn(url.pathname + url.search));
+  if (!may(me.roles, rule)) throw noSuchPage();
+  const room = `${rule} ${pattern(url.pathname)}`;
+  return actingFor(services.database, me.staffId, async (db) => {
+    const consumerId = params.consumerId ?? "";
+    if (consumerId) {
+      if (!(await inSight(db, rule, consumerId))) throw noSuchPage();
+      await logAccess(db, me, { action, room, consumerIds: [consumerId] });
+    }
+    return work({
+      db,
+      me,
+      services,
+      request,
+      params,
+      url,
+      consumerId,
+      today: today(services.clock, me.agency.timeZone),
+      listed: (consumerIds) => logAccess(db, me, { action: "listed", room, consumerIds }),
+    });
+  });
+}
+
+/** Who is signed in, if anybody is and they still work here. */
+export function whoAsks(services: Services, request: Request): Promise<Me | null> {
+  services.me ??= find();
+  return services.me;
+
+  async function find(): Promise<Me | null> {
+    const session = await services.signIn.api.getSession({ headers: request.headers });
+    if (!session) return null;
+    const { rows } = await sql<{ staff_id: string; name: string; roles: Role[] }>`
+      SELECT staff_id, name, roles FROM access.staff_of(${session.user.id})`.execute(
+      services.database,
+    );
+    const staff = rows[0];
+    if (!staff) return null;
+    const agency = await actingFor(services.database, staff.staff_id, (db) =>
+      db.selectFrom("agency").selectAll().executeTakeFirstOrThrow(),
+    );
+    return {
+      staffId: staff.staff_id,
+      name: staff.name,
+      roles: staff.roles,
+      agency: {
+        id: agency.id,
+        name: agency.name,
+        neutralName: agency.neutral_name,
+        phone: agency.phone,
+        jurisdiction: agency.jurisdiction,
+        locale: agency.locale as Me["agency"]["locale"],
+        timeZone: agency.time_zone,
+        cosignAssociates: agency.cosign_associates,
+      },
+    };
+  }
+}
+
+/** The same answer for a record that is not there and for one that is not yours. */
+export function noSuchPage() {
+  return data(null, { status: 404 });
+}
+
+async function inSight(db: Acting, rule: Permission, consumerId: string): Promise<boolean> {
+  if (!/^[0-9a-f-]{36}$/.test(consumerId)) return false;
+  const whole = rule.startsWith("record.");
+  const found = await db
+    .selectFrom("consumer")
+    .select("id")
+    .where("id", "=", consumerId)
+    .$if(whole, (query) => query.where(sql<boolean>`id IN (SELECT access.record_consumers())`))
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Cookies travel with forms of other sites only if we let them: we do not. */
+function refuseForeign(request: Request): void {
+  const site = request.headers.get("sec-fetch-site");
+  const origin = request.headers.get("origin");
+  const foreign =
+    (site !== null && site !== "same-origin" && site !== "none") ||
+    (origin !== null && new URL(origin).host !== request.headers.get("host"));
+  if (foreign) throw data(null, { status: 403 });
+}
+
+/** The path without its ids, for the log. */
+function pattern(pathname: string): string {
+  return pathname.replace(/\.data$/, "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id");
+}

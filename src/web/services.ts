@@ -1,0 +1,41 @@
+import { createContext } from "react-router";
+import type { Clock } from "../kernel/clock.ts";
+import type { Shelved } from "../policy/shelf.ts";
+import type { Role } from "../people/access.ts";
+import type { Database } from "../storage/database.ts";
+import type { SignIn } from "./sign-in.ts";
+
+/** What the server hands to every request. */
+export type Services = {
+  database: Database;
+  signIn: SignIn;
+  clock: Clock;
+  /** The bulletins that were loaded and checked at start, with their worked cases. */
+  shelf: readonly Shelved[];
+  /** The code the console printed for the first administrator; null once an agency exists. */
+  setupCode: string | null;
+  address: string;
+  /** Of this response's content security policy. */
+  nonce: string;
+  /** Who asks: looked up once a request, whoever wants to know first. */
+  me?: Promise<Me | null>;
+};
+
+/** The member of staff who is signed in, and their agency. */
+export type Me = {
+  staffId: string;
+  name: string;
+  roles: readonly Role[];
+  agency: {
+    id: string;
+    name: string;
+    neutralName: string;
+    phone: string | null;
+    jurisdiction: string;
+    locale: "en-US" | "en-GB";
+    timeZone: string;
+    cosignAssociates: boolean;
+  };
+};
+
+export const servicesContext = createContext<Services>();

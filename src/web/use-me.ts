@@ -1,0 +1,40 @@
+import { useRouteLoaderData } from "react-router";
+import { formatDay, type Day } from "../kernel/day.ts";
+import { may, type Permission } from "../people/access.ts";
+import type { loader } from "../root.tsx";
+import { type Words, wordsOf } from "./words.ts";
+
+/** Who is signed in; throws on a page that nobody needs to be signed in for. */
+export function useMe() {
+  const root = useRouteLoaderData<typeof loader>("root");
+  if (!root?.me) throw new Error("nobody is signed in");
+  return root.me;
+}
+
+/** The words of the agency's locale. */
+export function useWords(): Words {
+  return wordsOf(useMe().agency.locale);
+}
+
+/** Shows days, times and instants the way the agency's country and time zone do. */
+export function useDates() {
+  const { locale, timeZone } = useMe().agency;
+  return {
+    day: (day: string) => formatDay(day as Day, locale),
+    weekday: (day: string) =>
+      formatDay(day as Day, locale, { weekday: "short", day: "numeric", month: "short" }),
+    time: (time: string) => {
+      const [hour = 0, minute = 0] = time.split(":").map(Number);
+      const at = new Date(Date.UTC(2000, 0, 1, hour, minute));
+      return at.toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+    },
+    instant: (at: string | Date) =>
+      new Date(at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short", timeZone }),
+  };
+}
+
+/** Whether to offer what another page would refuse anyway. */
+export function useMay(): (permission: Permission) => boolean {
+  const { roles } = useMe();
+  return (permission) => may(roles, permission);
+}

@@ -1,0 +1,35 @@
+/** The words that differ between the countries we speak in: one code word, the agency's locale on the page. */
+const words = {
+  "en-US": {
+    consumer: "consumer",
+    consumers: "consumers",
+    support: "natural support",
+    supports: "natural supports",
+    keyworker: "primary counselor",
+    carePlan: "treatment plan",
+    program: "program",
+    programs: "programs",
+  },
+  "en-GB": {
+    consumer: "service user",
+    consumers: "service users",
+    support: "family member or carer",
+    supports: "family and carers",
+    keyworker: "keyworker",
+    carePlan: "care plan",
+    program: "programme",
+    programs: "programmes",
+  },
+} as const;
+
+export type Locale = keyof typeof words;
+export type Words = Record<keyof (typeof words)["en-US"], string>;
+
+export function wordsOf(locale: Locale): Words {
+  return words[locale];
+}
+
+/** The first letter large, as at the start of a line. */
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

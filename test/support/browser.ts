@@ -1,0 +1,48 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+
+const ON_THE_MACHINE = [
+  process.env.CHROME_PATH,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** The machine's Chromium, or on Linux the one that comes as a package. Throws if there is none. */
+export async function launchBrowser(): Promise<{ browser: Browser; close: () => Promise<void> }> {
+  // The packaged browser unpacks to a shared path: a folder of its own keeps runs apart.
+  const folder = mkdtempSync(join(tmpdir(), "throughcare-browser-"));
+  const own = ON_THE_MACHINE.find((path) => path && existsSync(path));
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    const packaged = own ? null : (await import("@sparticuz/chromium")).default;
+    const browser = await chromium.launch({
+      executablePath: own ?? (await packaged?.executablePath()) ?? "",
+      args: [
+        ...(packaged?.args ?? []).filter(
+          // One process for everything dies with the first context that is closed.
+          (arg) => !/^--(headless|single-process|no-zygote)/.test(arg),
+        ),
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+      ],
+      env: { ...process.env, TMPDIR: folder } as Record<string, string>,
+    });
+    const close = async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    };
+    return { browser, close };
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+}
