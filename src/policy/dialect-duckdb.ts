@@ -1,0 +1,13 @@
+import type { Dialect } from "./sql-dialect.ts";
+
+/** DuckDB 1.5 and later. */
+export const duckdb: Dialect = {
+  name: "duckdb",
+
+  text: (value) => `'${value.replaceAll("'", "''")}'`,
+
+  // Bytes are how it compares text by itself.
+  byBytes: (expression) => expression,
+
+  holdsAny: (list, texts) => `list_has_any(${list}, [${texts.join(", ")}])`,
+};

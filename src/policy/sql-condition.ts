@@ -1,0 +1,106 @@
+import {
+  type Condition,
+  type Dictionary,
+  everyCondition,
+  type IsAtLeast,
+  type IsAtMost,
+  interpret,
+  type Value,
+} from "./condition.ts";
+import { getFact, type SubjectName } from "./facts.ts";
+import { type Dialect, literal, SQL_TYPES } from "./sql-dialect.ts";
+
+/** What compiling a condition needs to know. */
+export interface SqlContext {
+  readonly subject: SubjectName;
+  readonly dialect: Dialect;
+  readonly reading: (name: string) => string | number;
+  /** Alias of the relation with the facts. */
+  readonly alias: string;
+  /** Facts that the relation has no column for; they are unknown. */
+  readonly absent: ReadonlySet<string>;
+  /** The relation that says, for each service, whether a line overlaps one of it. */
+  readonly overlaps: ReadonlyMap<string, string>;
+}
+
+/**
+ * A boolean expression that is true, false or null where `evaluate` gives true, false or null. Safe
+ * to stand beside AND, OR and NOT.
+ */
+export function conditionSql(condition: Condition, context: SqlContext): string {
+  return interpret(meaning, condition, context);
+}
+
+/** Services that conditions look for overlaps with. */
+export function overlapServices(conditions: readonly Condition[]): readonly string[] {
+  const services = conditions
+    .flatMap((condition) => [...everyCondition(condition)])
+    .flatMap((part) => (part.op === "noOverlapWith" ? [part.service] : []));
+  return [...new Set(services)];
+}
+
+const meaning: Dictionary<SqlContext, string> = {
+  is: ({ fact, value }, context) => isAmong(fact, [value], context),
+
+  isOneOf: ({ fact, values }, context) => isAmong(fact, values, context),
+
+  isAtLeast: (condition, context) => compare(condition, ">=", context),
+
+  isAtMost: (condition, context) => compare(condition, "<=", context),
+
+  allOf: ({ of }, context) => joined(of, " AND ", context),
+
+  anyOf: ({ of }, context) => joined(of, " OR ", context),
+
+  not: ({ of }, context) => `(NOT ${conditionSql(of, context)})`,
+
+  noOverlapWith: ({ service }, { overlaps }) => {
+    const relation = overlaps.get(service);
+    if (relation === undefined) throw new RangeError(`No overlaps with ${service} were prepared`);
+    return `(${relation}.line_id IS NULL OR ${relation}.holds)`;
+  },
+
+  byReading: ({ reading, options }, context) => {
+    const branch = options[context.reading(reading)];
+    if (branch === undefined) throw new RangeError(`Reading ${reading} has no branch`);
+    return conditionSql(branch, context);
+  },
+};
+
+function joined(of: readonly Condition[], operator: string, context: SqlContext): string {
+  return `(${of.map((part) => conditionSql(part, context)).join(operator)})`;
+}
+
+function isAmong(fact: string, values: readonly Value[], context: SqlContext): string {
+  const literals = values.map((value) => typed(fact, value, context));
+  const column = columnOf(fact, context);
+  if (getFact(context.subject, fact).kind === "held-codes") {
+    return `(${context.dialect.holdsAny(column, literals)})`;
+  }
+  const [only] = literals;
+  return literals.length === 1
+    ? `(${column} = ${only})`
+    : `(${column} IN (${literals.join(", ")}))`;
+}
+
+function compare(
+  { fact, value }: IsAtLeast | IsAtMost,
+  operator: ">=" | "<=",
+  context: SqlContext,
+): string {
+  const bound = typeof value === "object" ? context.reading(value.reading) : value;
+  const column = columnOf(fact, context);
+  const byBytes = getFact(context.subject, fact).kind === "time";
+  const left = byBytes ? context.dialect.byBytes(column) : column;
+  return `(${left} ${operator} ${typed(fact, bound, context)})`;
+}
+
+function columnOf(fact: string, { subject, alias, absent }: SqlContext): string {
+  const { kind } = getFact(subject, fact);
+  return absent.has(fact) ? `CAST(NULL AS ${SQL_TYPES[kind]})` : `${alias}.${fact}`;
+}
+
+function typed(fact: string, value: Value, { subject, dialect }: SqlContext): string {
+  const written = literal(dialect, value);
+  return getFact(subject, fact).kind === "day" ? `DATE ${written}` : written;
+}
