@@ -32,6 +32,8 @@ export interface Fact {
   readonly source: "files" | "own-records";
   /** Never missing: a record without it is unreadable. Only such facts decide whether a bulletin applies. */
   readonly needed: boolean;
+  /** For a flag: what it says when true and when false, where "label is yes" would be stiff. */
+  readonly says?: { readonly yes: string; readonly no: string };
   /** Codes and what they stand for in plain English. */
   readonly codes?: Readonly<Record<string, string>>;
   /** Smallest and largest value, where the form sets them. */

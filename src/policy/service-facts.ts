@@ -88,6 +88,7 @@ export const serviceFacts = {
   consumer_present: {
     kind: "flag",
     label: "consumer present",
+    says: { yes: "the consumer takes part", no: "the consumer does not take part" },
     arrange: "Have the consumer take part, and check them in",
     source: "files",
     needed: false,

@@ -71,6 +71,9 @@ function sayComparison(
   { subject, reading }: EnglishContext,
 ): string {
   const fact = getFact(subject, condition.fact);
+  if (fact.says !== undefined && condition.op === "is") {
+    return condition.value === true ? fact.says.yes : fact.says.no;
+  }
   return `${fact.label} is ${sayWanted(condition, fact, reading)}`;
 }
 

@@ -37,7 +37,7 @@ export function openYaml(bytes: Uint8Array, file: string): YamlSource {
 
   if (text === null) add(0, [], "is not UTF-8 text");
   for (const error of document.errors) {
-    add(error.pos[0], clauseAt(document, error.pos[0]), error.message.split("\n")[0] ?? error.code);
+    add(error.pos[0], clauseAt(document, error.pos[0]), sayYamlError(error));
   }
   const data = problems.length === 0 ? safely(() => document.toJS(), report) : null;
   return { document, data, problems, report };
@@ -46,6 +46,11 @@ export function openYaml(bytes: Uint8Array, file: string): YamlSource {
 /** One line for people: file, line, clause, what. */
 export function sayProblem({ file, line, clause, message }: LoadProblem): string {
   return `${file}:${line}: ${clause === null ? "" : `clause ${clause}: `}${message}`;
+}
+
+/** Without the place and the excerpt, which the problem has already. */
+function sayYamlError({ message }: Error): string {
+  return message.replace(/ at line \d+, column \d+:.*$/s, "");
 }
 
 function decode(bytes: Uint8Array): string | null {
