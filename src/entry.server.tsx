@@ -33,7 +33,8 @@ export default function render(
         },
         onShellError: reject,
         // The error's text may quote what was typed: only its kind is logged.
-        onError: (error) => console.error(error instanceof Error ? error.name : "error", "in render"),
+        onError: (error) =>
+          console.error(error instanceof Error ? error.name : "error", "in render"),
       },
     );
     setTimeout(abort, RENDER_LIMIT_MS).unref();
@@ -49,7 +50,9 @@ export function handleError(error: unknown, { request }: { request: Request }): 
   const name = error instanceof Error ? error.name : typeof error;
   const stack = error instanceof Error ? (error.stack?.split("\n    at ").slice(1, 6) ?? []) : [];
   const code = (error as { code?: string } | null)?.code ?? "";
-  console.error(`${request.method} ${path} failed: ${name} ${code}\n    at ${stack.join("\n    at ")}`);
+  console.error(
+    `${request.method} ${path} failed: ${name} ${code}\n    at ${stack.join("\n    at ")}`,
+  );
   if (process.env.THROUGHCARE_DEBUG) console.error(error);
 }
 

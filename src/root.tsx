@@ -23,9 +23,9 @@ import {
   useRouteLoaderData,
 } from "react-router";
 import { whoAsks } from "./web/guard.ts";
-import { servicesContext } from "./web/services.ts";
 import { Message } from "./web/message.tsx";
 import { NonceContext } from "./web/nonce.ts";
+import { servicesContext } from "./web/services.ts";
 import { Shell } from "./web/shell.tsx";
 import { theme } from "./web/theme.ts";
 

@@ -7,7 +7,7 @@ export default [
   route("sign-in", "web/pages/sign-in.tsx"),
   route("sign-out", "web/pages/sign-out.ts"),
 
-  route("*", "web/pages/nowhere.ts"),
+  route("*", "web/pages/nowhere.tsx"),
 
   route("people/find", "people/pages/find.ts"),
 ] satisfies RouteConfig;

@@ -6,7 +6,12 @@ import { home } from "./home.ts";
 
 const STAMP = join(home, "build/stamp");
 const SOURCES = ["src", "public"];
-const CONFIG = ["package-lock.json", "vite.config.ts", "react-router.config.ts", "postcss.config.js"];
+const CONFIG = [
+  "package-lock.json",
+  "vite.config.ts",
+  "react-router.config.ts",
+  "postcss.config.js",
+];
 
 /** Builds the pages, unless they were built from just these sources. */
 export async function build(say: (line: string) => void): Promise<void> {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { findBreaches } from "./walls.ts";
 import { home } from "./home.ts";
+import { findBreaches } from "./walls.ts";
 
 type Check = { name: string; passes: () => Promise<{ ok: boolean; output: string }> };
 

@@ -38,7 +38,7 @@ export async function run(args: string[]): Promise<number> {
     console.error(`Throughcare is already running on ${folder}: ${claim.address}`);
     return 1;
   }
-  const closing: (() => Promise<unknown> | void)[] = [claim.release];
+  const closing: (() => unknown)[] = [claim.release];
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step();
   };
@@ -70,7 +70,9 @@ export async function run(args: string[]): Promise<number> {
     closing.push(store.close);
     await migrateSignIn({ url: logins.owner, secret, address });
 
-    const { rows } = await sql<{ any: boolean }>`SELECT access.any_agency() AS any`.execute(store.app);
+    const { rows } = await sql<{ any: boolean }>`SELECT access.any_agency() AS any`.execute(
+      store.app,
+    );
     let settled = rows[0]?.any ?? false;
     if (!settled && !values.empty) {
       console.error("Filling the demonstration agency …");
@@ -123,13 +125,16 @@ export async function run(args: string[]): Promise<number> {
 
 async function isDemonstration(owner: Awaited<ReturnType<typeof openStore>>["owner"]) {
   const { rows } = await sql<{ demonstration: boolean }>`
-    SELECT EXISTS (SELECT FROM staff WHERE email LIKE '%@demo.example') AS demonstration`.execute(owner);
+    SELECT EXISTS (SELECT FROM staff WHERE email LIKE '%@demo.example') AS demonstration`.execute(
+    owner,
+  );
   return rows[0]?.demonstration ?? false;
 }
 
 /** Signs cookies: made once, kept beside the data, readable by its owner only. */
 function keptSecret(folder: string): string {
   const file = join(folder, "secret");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
   return readFileSync(file, "utf8");
 }

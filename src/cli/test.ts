@@ -36,4 +36,3 @@ export async function run(filters: string[]): Promise<number> {
   console.log(`\n${passed} passed, ${failed} failed`);
   return failed ? 1 : 0;
 }
-

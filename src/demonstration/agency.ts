@@ -1,5 +1,5 @@
 import { systemClock, today as todayOf } from "../kernel/clock.ts";
-import { addDays } from "../kernel/day.ts";
+import { addDays, type Day } from "../kernel/day.ts";
 import type { Database } from "../storage/database.ts";
 import { people } from "./staff.ts";
 
@@ -20,11 +20,20 @@ const rooms = [
   { name: "At their home", setting: "home" },
 ];
 
+/** The agency that was made: how to name its parts from a story. */
+export type DemonstrationAgency = {
+  agencyId: string;
+  today: Day;
+  staffId: (email: string) => string;
+  programId: (name: string) => string;
+  roomId: (name: string) => string;
+};
+
 /** The agency itself: programs, rooms, staff with roles and dated credentials, rates. */
 export async function installAgency(
   owner: Database,
   accounts: ReadonlyMap<string, string>,
-): Promise<{ agencyId: string }> {
+): Promise<DemonstrationAgency> {
   const today = todayOf(systemClock, TIME_ZONE);
   return owner.transaction().execute(async (db) => {
     const agency = await db
@@ -45,10 +54,11 @@ export async function installAgency(
       .values(programs.map((program) => ({ ...program, agency_id })))
       .returning(["id", "name"])
       .execute();
-    const programId = new Map(madePrograms.map(({ id, name }) => [name, id]));
-    await db
+    const programId = byName(madePrograms);
+    const madeRooms = await db
       .insertInto("room")
       .values(rooms.map((room) => ({ ...room, agency_id })))
+      .returning(["id", "name"])
       .execute();
     const madeStaff = await db
       .insertInto("staff")
@@ -64,22 +74,16 @@ export async function installAgency(
       )
       .returning(["id", "email"])
       .execute();
-    const staffId = new Map(madeStaff.map(({ id, email }) => [email, id]));
-    const idOf = (email: string) => {
-      const id = staffId.get(email);
-      if (!id) throw new Error(`nobody has the email ${email}`);
-      return id;
-    };
+    const staffId = byName(madeStaff.map(({ id, email }) => ({ id, name: email })));
     const valid_from = addDays(today, -1500);
     for (const person of people) {
-      const staff_id = idOf(person.email);
+      const staff_id = staffId(person.email);
       await db
         .insertInto("staff_role")
         .values(person.roles.map((role) => ({ agency_id, staff_id, role, valid_from })))
         .execute();
       for (const name of person.programs) {
-        const program_id = programId.get(name);
-        if (!program_id) throw new Error(`no program ${name}`);
+        const program_id = programId(name);
         await db
           .insertInto("staff_program")
           .values({ agency_id, staff_id, program_id, valid_from })
@@ -95,7 +99,7 @@ export async function installAgency(
             name: credential.name,
             issuer: "State credentialing board",
             number: credential.number,
-            supervisor_id: credential.supervisor ? idOf(credential.supervisor) : null,
+            supervisor_id: credential.supervisor ? staffId(credential.supervisor) : null,
             valid_from: addDays(today, credential.from),
             valid_to: credential.to === null ? null : addDays(today, credential.to),
           })
@@ -112,6 +116,15 @@ export async function installAgency(
         valid_from,
       })
       .execute();
-    return { agencyId: agency_id };
+    return { agencyId: agency_id, today, staffId, programId, roomId: byName(madeRooms) };
   });
+}
+
+function byName(rows: readonly { id: string; name: string }[]): (name: string) => string {
+  const ids = new Map(rows.map(({ id, name }) => [name, id]));
+  return (name) => {
+    const id = ids.get(name);
+    if (!id) throw new Error(`the demonstration has no ${name}`);
+    return id;
+  };
 }

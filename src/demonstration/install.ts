@@ -3,6 +3,7 @@ import type { Logins } from "../storage/logins.ts";
 import type { Store } from "../storage/store.ts";
 import { createSignIn, openAccount } from "../web/sign-in.ts";
 import { installAgency } from "./agency.ts";
+import { installPeople } from "./consumers.ts";
 import { DEMONSTRATION_PASSWORD, people } from "./staff.ts";
 
 /** Fills an empty database with the demonstration agency; its dates move with today. */
@@ -17,7 +18,8 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
         await openAccount(signIn, { name, email, password: DEMONSTRATION_PASSWORD }),
       );
     }
-    await installAgency(store.owner, accounts);
+    const agency = await installAgency(store.owner, accounts);
+    await installPeople(store.owner, agency);
   } finally {
     await signIn.options.database.end();
   }

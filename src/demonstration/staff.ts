@@ -33,7 +33,13 @@ export const people: DemonstrationPerson[] = [
     roles: ["counselor", "keyworker"],
     programs: ["General Population", "Women and Children"],
     credentials: [
-      { qualification: "qsap", name: "Certified Reciprocal Alcohol and Drug Counselor", number: "CRADC-4471", from: -900, to: 400 },
+      {
+        qualification: "qsap",
+        name: "Certified Reciprocal Alcohol and Drug Counselor",
+        number: "CRADC-4471",
+        from: -900,
+        to: 400,
+      },
     ],
   },
   {
@@ -44,7 +50,14 @@ export const people: DemonstrationPerson[] = [
     roles: ["counselor"],
     programs: ["General Population", "Adolescent"],
     credentials: [
-      { qualification: "asac", name: "Registered Associate Substance Abuse Counselor II", number: "RASAC-1180", from: -300, to: 200, supervisor: "ruth@demo.example" },
+      {
+        qualification: "asac",
+        name: "Registered Associate Substance Abuse Counselor II",
+        number: "RASAC-1180",
+        from: -300,
+        to: 200,
+        supervisor: "ruth@demo.example",
+      },
     ],
   },
   {
@@ -55,7 +68,13 @@ export const people: DemonstrationPerson[] = [
     roles: ["counselor"],
     programs: ["General Population", "Opioid"],
     credentials: [
-      { qualification: "qsap", name: "Certified Alcohol and Drug Counselor", number: "CADC-2093", from: -731, to: -1 },
+      {
+        qualification: "qsap",
+        name: "Certified Alcohol and Drug Counselor",
+        number: "CADC-2093",
+        from: -731,
+        to: -1,
+      },
     ],
   },
   {
@@ -66,8 +85,20 @@ export const people: DemonstrationPerson[] = [
     roles: ["supervisor", "counselor"],
     programs: ["General Population", "Women and Children", "Adolescent", "Opioid"],
     credentials: [
-      { qualification: "qsap", name: "Licensed Clinical Social Worker", number: "LCSW-88120", from: -1500, to: 45 },
-      { qualification: "family-therapist", name: "Licensed Marital and Family Therapist", number: "LMFT-3310", from: -1500, to: 700 },
+      {
+        qualification: "qsap",
+        name: "Licensed Clinical Social Worker",
+        number: "LCSW-88120",
+        from: -1500,
+        to: 45,
+      },
+      {
+        qualification: "family-therapist",
+        name: "Licensed Marital and Family Therapist",
+        number: "LMFT-3310",
+        from: -1500,
+        to: 700,
+      },
     ],
   },
   {
@@ -104,7 +135,15 @@ export const people: DemonstrationPerson[] = [
     does: "peer mentor: the people assigned to them, no notes",
     roles: ["peer-mentor"],
     programs: [],
-    credentials: [{ qualification: "peer", name: "Certified Peer Specialist", number: "CPS-517", from: -400, to: 330 }],
+    credentials: [
+      {
+        qualification: "peer",
+        name: "Certified Peer Specialist",
+        number: "CPS-517",
+        from: -400,
+        to: 330,
+      },
+    ],
   },
   {
     email: "val@demo.example",

@@ -36,7 +36,7 @@ export const permissions = {
   "emergency.review": ["supervisor", "program-manager"],
   "bulletin.read": roles,
   "agency.manage": ["administrator"],
-  "self": roles,
+  self: roles,
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 

@@ -60,8 +60,10 @@ export async function startCluster(
     await run(command, args, { cwd: folder });
   }
   const password = readFileSync(passwordFile, "utf8");
-  const url = (port: number) => (database = "postgres") =>
-    `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const url =
+    (port: number) =>
+    (database = "postgres") =>
+      `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 
   const leftBehind = runningServer(data);
   if (leftBehind && (await answers(url(leftBehind.port)()))) {

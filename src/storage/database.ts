@@ -1,10 +1,4 @@
-import {
-  type ControlledTransaction,
-  Kysely,
-  PostgresDialect,
-  sql,
-  type Transaction,
-} from "kysely";
+import { type ControlledTransaction, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import type { DB } from "./schema.ts";
 

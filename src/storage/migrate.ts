@@ -17,7 +17,13 @@ export async function migrate(owner: Database): Promise<string[]> {
         Object.fromEntries(
           files.map((name) => [
             basename(name, ".sql"),
-            { up: (db) => sql.raw(readFileSync(join(folder, name), "utf8")).execute(db).then() },
+            {
+              up: (db) =>
+                sql
+                  .raw(readFileSync(join(folder, name), "utf8"))
+                  .execute(db)
+                  .then(),
+            },
           ]),
         ),
     },

@@ -28,7 +28,8 @@ export async function prepareServer(
   database = "throughcare",
 ): Promise<Logins> {
   const file = join(folder, "owner");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString("base64url"), { mode: 0o600 });
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(18).toString("base64url"), { mode: 0o600 });
   const password = readFileSync(file, "utf8");
   const client = new pg.Client({ connectionString: superuser });
   await client.connect();

@@ -38,6 +38,8 @@ export async function verifyAccessLog(
     .executeTakeFirstOrThrow();
   return {
     entries: count.entries,
-    breaks: rows.map(({ agency_id, number, what }) => `agency ${agency_id}, seal ${number}: ${what}`),
+    breaks: rows.map(
+      ({ agency_id, number, what }) => `agency ${agency_id}, seal ${number}: ${what}`,
+    ),
   };
 }

@@ -3,14 +3,14 @@ import {
   type ActionFunctionArgs,
   data,
   type LoaderFunctionArgs,
-  redirect,
   type RouterContextProvider,
+  redirect,
 } from "react-router";
 import { today } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
 import { may, type Permission, type Role, type Rule } from "../people/access.ts";
-import { type Acting, actingFor } from "../storage/database.ts";
 import { logAccess } from "../storage/access-log.ts";
+import { type Acting, actingFor } from "../storage/database.ts";
 import { paths } from "./paths.ts";
 import { type Me, type Services, servicesContext } from "./services.ts";
 
@@ -53,9 +53,7 @@ export function act<T>(rule: Permission, handle: (visit: FormVisit) => Promise<T
 }
 
 /** A loader or action that needs nobody to be signed in. */
-export function open<T>(
-  handle: (services: Services, args: Args) => Promise<T>,
-): Guarded<T> {
+export function open<T>(handle: (services: Services, args: Args) => Promise<T>): Guarded<T> {
   const run = async (args: Args) => {
     if (args.request.method !== "GET") refuseForeign(args.request);
     return handle(args.context.get(servicesContext), args);

@@ -4,8 +4,8 @@ import { useEffect, useState } from "react";
 import { useFetcher, useNavigate } from "react-router";
 import { may } from "../people/access.ts";
 import type { action } from "../people/pages/find.ts";
-import type { railOf } from "./shell.tsx";
 import type { Me } from "./services.ts";
+import type { railOf } from "./shell.tsx";
 
 export function openPalette(): void {
   spotlight.open();
@@ -17,18 +17,20 @@ export function CommandPalette({ me, rail }: { me: Me; rail: ReturnType<typeof r
   const navigate = useNavigate();
   const fetcher = useFetcher<typeof action>();
   const searches = may(me.roles, "person.read");
-  const { load } = fetcher;
+  const { submit } = fetcher;
   useEffect(() => {
     if (!searches || query.trim().length < 2) return;
     // Posted, not in the address: a name has no place in a URL.
     const wait = setTimeout(() => {
-      void fetcher.submit({ q: query }, { method: "post", action: "/people/find" });
+      void submit({ q: query }, { method: "post", action: "/people/find" });
     }, 180);
     return () => clearTimeout(wait);
-  }, [query, searches, load]);
+  }, [query, searches, submit]);
 
   const people = query.trim().length < 2 ? [] : (fetcher.data?.found ?? []);
-  const pages = rail.filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()));
+  const pages = rail.filter(({ label }) =>
+    label.toLowerCase().includes(query.trim().toLowerCase()),
+  );
   return (
     <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={["mod + K", "/"]}>
       <Spotlight.Search
@@ -63,4 +65,3 @@ export function CommandPalette({ me, rail }: { me: Me; rail: ReturnType<typeof r
     </Spotlight.Root>
   );
 }
-

@@ -27,6 +27,7 @@ export const paths = {
   support: (id: string, supportId: string) => `/consumers/${id}/supports/${supportId}`,
   newConsent: (id: string, supportId: string) => `/consumers/${id}/supports/${supportId}/consent`,
   consent: (id: string, consentId: string) => `/consumers/${id}/consents/${consentId}`,
+  disclosures: (id: string) => `/consumers/${id}/disclosures`,
   whoLooked: (id: string) => `/consumers/${id}/who-looked`,
   services: (id: string) => `/consumers/${id}/services`,
   newService: (id: string) => `/consumers/${id}/services/new`,
@@ -36,6 +37,7 @@ export const paths = {
   reschedule: (id: string, conferenceId: string) =>
     `/consumers/${id}/conferences/${conferenceId}/reschedule`,
   hold: (id: string, conferenceId: string) => `/consumers/${id}/conferences/${conferenceId}/hold`,
+  note: (id: string, conferenceId: string) => `/consumers/${id}/conferences/${conferenceId}/note`,
   agreed: (id: string, conferenceId: string) =>
     `/consumers/${id}/conferences/${conferenceId}/what-we-agreed`,
   invitation: (id: string, conferenceId: string, supportId: string) =>

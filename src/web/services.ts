@@ -1,7 +1,7 @@
 import { createContext } from "react-router";
 import type { Clock } from "../kernel/clock.ts";
-import type { Shelved } from "../policy/shelf.ts";
 import type { Role } from "../people/access.ts";
+import type { Shelved } from "../policy/shelf.ts";
 import type { Database } from "../storage/database.ts";
 import type { SignIn } from "./sign-in.ts";
 

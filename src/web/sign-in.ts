@@ -30,7 +30,10 @@ function options({ url, secret, address }: SignInSettings) {
     session: { expiresIn: 60 * 60 * 12, updateAge: 60 * 15 },
     rateLimit: { enabled: true, window: 60, max: 300, storage: "memory" },
     advanced: { cookiePrefix: "throughcare", database: { generateId: "uuid" } },
-    plugins: [twoFactor({ issuer: "Throughcare" }), passkey({ rpID: hostname, rpName: "Throughcare" })],
+    plugins: [
+      twoFactor({ issuer: "Throughcare" }),
+      passkey({ rpID: hostname, rpName: "Throughcare" }),
+    ],
   } satisfies BetterAuthOptions;
 }
 
@@ -55,11 +58,14 @@ export async function openAccount(
   account: { name: string; email: string; password: string },
 ): Promise<string> {
   const context = await signIn.$context;
-  const user = await context.internalAdapter.createUser({
-    name: account.name,
-    email: account.email.toLowerCase(),
-    emailVerified: true,
-  }, { method: "admin" });
+  const user = await context.internalAdapter.createUser(
+    {
+      name: account.name,
+      email: account.email.toLowerCase(),
+      emailVerified: true,
+    },
+    { method: "admin" },
+  );
   await context.internalAdapter.linkAccount({
     userId: user.id,
     providerId: "credential",

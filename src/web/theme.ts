@@ -1,8 +1,16 @@
 import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const tide: MantineColorsTuple = [
-  "#ecf7f7", "#d9ecec", "#aed8d8", "#80c3c4", "#5bb1b3",
-  "#43a6a8", "#33989b", "#1f7f83", "#0e6a6e", "#00565a",
+  "#ecf7f7",
+  "#d9ecec",
+  "#aed8d8",
+  "#80c3c4",
+  "#5bb1b3",
+  "#43a6a8",
+  "#33989b",
+  "#1f7f83",
+  "#0e6a6e",
+  "#00565a",
 ];
 
 /** Calm, dense enough for a day's work, and of one colour that means "go on". */
@@ -14,7 +22,10 @@ export const theme = createTheme({
   colors: { tide },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
-  headings: { fontWeight: "600", sizes: { h1: { fontSize: "1.5rem" }, h2: { fontSize: "1.15rem" }, h3: { fontSize: "1rem" } } },
+  headings: {
+    fontWeight: "600",
+    sizes: { h1: { fontSize: "1.5rem" }, h2: { fontSize: "1.15rem" }, h3: { fontSize: "1rem" } },
+  },
   defaultRadius: "sm",
   cursorType: "pointer",
   respectReducedMotion: true,

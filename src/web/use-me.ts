@@ -1,5 +1,5 @@
 import { useRouteLoaderData } from "react-router";
-import { formatDay, type Day } from "../kernel/day.ts";
+import { type Day, formatDay } from "../kernel/day.ts";
 import { may, type Permission } from "../people/access.ts";
 import type { loader } from "../root.tsx";
 import { type Words, wordsOf } from "./words.ts";

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { startCluster } from "../../src/storage/cluster.ts";
 import { installDemonstration } from "../../src/demonstration/install.ts";
+import { startCluster } from "../../src/storage/cluster.ts";
 import { openStore, prepareServer } from "../../src/storage/store.ts";
 import { migrateSignIn } from "../../src/web/sign-in.ts";
 

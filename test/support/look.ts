@@ -28,7 +28,11 @@ for (const { width, scheme } of looks) {
     colorScheme: scheme,
   });
   const page = await context.newPage();
-  page.on("console", (line) => line.type() === "error" && console.log(`[${page.url()}] ${line.text().slice(0, 300)}`));
+  page.on(
+    "console",
+    (line) =>
+      line.type() === "error" && console.log(`[${page.url()}] ${line.text().slice(0, 300)}`),
+  );
   page.on("pageerror", (error) => console.log(`[${page.url()}] ${error.message}`));
   await page.goto(`${values.at}/sign-in`);
   await page.getByLabel("Email").fill(`${values.as}@demo.example`);
@@ -37,7 +41,10 @@ for (const { width, scheme } of looks) {
   await page.waitForURL((url) => url.pathname !== "/sign-in");
   for (const path of positionals.length ? positionals : ["/"]) {
     await page.goto(values.at + path, { waitUntil: "networkidle" });
-    const name = path.replace(/[0-9a-f-]{36}/g, "id").replace(/\W+/g, "-").replace(/^-|-$/g, "");
+    const name = path
+      .replace(/[0-9a-f-]{36}/g, "id")
+      .replace(/\W+/g, "-")
+      .replace(/^-|-$/g, "");
     const file = join(values.out, `${name || "home"}-${width}-${scheme}.png`);
     await page.screenshot({ path: file, fullPage: true });
     console.log(file);

@@ -97,7 +97,13 @@ function Password() {
         <Text c="dimmed" size="sm">
           Sign in with the account your administrator gave you.
         </Text>
-        <TextInput label="Email" type="email" autoComplete="username webauthn" autoFocus {...field("email")} />
+        <TextInput
+          label="Email"
+          type="email"
+          autoComplete="username webauthn"
+          autoFocus
+          {...field("email")}
+        />
         <PasswordInput label="Password" autoComplete="current-password" {...field("password")} />
         <Button type="submit" loading={sending} fullWidth>
           Sign in

@@ -4,3 +4,7 @@ import { noSuchPage, page } from "../guard.ts";
 export const loader = page("self", async () => {
   throw noSuchPage();
 });
+
+export default function Nowhere() {
+  return null;
+}

@@ -1,0 +1,275 @@
+import { randomInt } from "node:crypto";
+import { addDays, type Day } from "../kernel/day.ts";
+import type { Acting, Database } from "../storage/database.ts";
+import type { DemonstrationAgency } from "./agency.ts";
+import { type Story, type StorySupport, stories } from "./stories.ts";
+
+/** Where the stories ended up: ids by key, for the conferences that are held afterwards. */
+export type DemonstrationPeople = ReadonlyMap<
+  string,
+  {
+    consumerId: string;
+    episodeId: string;
+    programId: string;
+    supports: ReadonlyMap<string, string>;
+  }
+>;
+
+/** The people of the stories: identity, episode, enrolment, supports, consents and plans. */
+export async function installPeople(
+  owner: Database,
+  agency: DemonstrationAgency,
+): Promise<DemonstrationPeople> {
+  return owner.transaction().execute(async (db) => {
+    const people = new Map();
+    for (const story of stories) people.set(story.key, await installPerson(db, agency, story));
+    return people;
+  });
+}
+
+async function installPerson(db: Acting, agency: DemonstrationAgency, story: Story) {
+  const { agencyId: agency_id, today } = agency;
+  const on = (offset: number) => addDays(today, offset);
+  const keyworker = agency.staffId(story.keyworker);
+  const start = on(story.since ?? -4);
+  const programId = agency.programId(story.program);
+  const { id: consumer_id } = await db
+    .insertInto("consumer")
+    .values({
+      agency_id,
+      number: `R-${randomInt(100_000, 1_000_000)}`,
+      given_name: story.given,
+      family_name: story.family,
+      preferred_name: story.preferred ?? null,
+      pronouns: story.pronouns,
+      date_of_birth: birthday(today, story.age),
+      safe_to_call: story.safeToCall,
+      phone: "(573) 555-0100",
+      language: story.language ?? "English",
+      interpreter: story.interpreter ?? false,
+      access_needs: story.access ?? null,
+      search_key: "",
+      created_by: keyworker,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const { id: episode_id } = await db
+    .insertInto("episode")
+    .values({
+      agency_id,
+      consumer_id,
+      opened_on: start,
+      closed_on: story.discharged ? on(story.discharged.on) : null,
+      closed_reason: story.discharged?.reason ?? null,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("enrolment")
+    .values({
+      agency_id,
+      consumer_id,
+      episode_id,
+      program_id: programId,
+      requested_on: addDays(start, -2),
+      valid_from: story.since === null ? null : start,
+      valid_to: story.discharged ? on(story.discharged.on) : null,
+      end_reason: story.discharged?.reason ?? null,
+    })
+    .execute();
+  const assigned = [
+    { part: "keyworker", staff_id: keyworker },
+    ...(story.mentor ? [{ part: "peer-mentor", staff_id: agency.staffId(story.mentor) }] : []),
+  ];
+  await db
+    .insertInto("assignment")
+    .values(assigned.map((row) => ({ ...row, agency_id, consumer_id, valid_from: start })))
+    .execute();
+  const supports = new Map<string, string>();
+  for (const support of story.supports) {
+    supports.set(
+      support.key,
+      await installSupport(db, { agency, consumer_id, keyworker, story }, support),
+    );
+  }
+  await installPlan(db, { agency_id, consumer_id, episode_id, keyworker, start, today }, story);
+  return { consumerId: consumer_id, episodeId: episode_id, programId, supports };
+}
+
+async function installSupport(
+  db: Acting,
+  of: { agency: DemonstrationAgency; consumer_id: string; keyworker: string; story: Story },
+  support: StorySupport,
+): Promise<string> {
+  const { agency, consumer_id, keyworker, story } = of;
+  const { agencyId: agency_id, today } = agency;
+  const { id } = await db
+    .insertInto("support")
+    .values({
+      agency_id,
+      consumer_id,
+      kind: support.kind,
+      name: support.name,
+      relation: support.relation,
+      organisation: support.organisation ?? null,
+      criminal_justice: support.criminalJustice ?? false,
+      phone: support.phone ?? null,
+      email: support.email ?? null,
+      language: support.language ?? "English",
+      interpreter: support.interpreter ?? false,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  if (support.noContact) {
+    await db
+      .insertInto("no_contact")
+      .values({
+        agency_id,
+        consumer_id,
+        support_id: id,
+        reason: support.noContact,
+        set_by: keyworker,
+      })
+      .execute();
+  }
+  if (support.consent) {
+    const { from, to, topics, guardian, revoked } = support.consent;
+    const self = { as: "consumer", name: `${story.given} ${story.family}` };
+    const signers = guardian
+      ? [self, { as: "parent-or-guardian", name: guardian, evidence: "Birth certificate seen" }]
+      : [self];
+    const { id: consent_id } = await db
+      .insertInto("consent")
+      .values({
+        agency_id,
+        consumer_id,
+        support_id: id,
+        kind: support.criminalJustice ? "criminal-justice" : "disclosure",
+        discloser: "Riverbend Recovery",
+        recipient: support.organisation ? `${support.name}, ${support.organisation}` : support.name,
+        topics,
+        purpose: "To support my recovery",
+        signed_on: addDays(today, from),
+        signers: JSON.stringify(signers),
+        manner: "paper",
+        valid_from: addDays(today, from),
+        expires_on: addDays(today, to),
+        created_by: keyworker,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    if (revoked) {
+      await db
+        .insertInto("consent_revocation")
+        .values({
+          agency_id,
+          consumer_id,
+          consent_id,
+          reason: revoked.reason,
+          recorded_by: keyworker,
+          revoked_at: `${addDays(today, revoked.on)}T16:00:00Z`,
+        })
+        .execute();
+    }
+  }
+  return id;
+}
+
+async function installPlan(
+  db: Acting,
+  of: {
+    agency_id: string;
+    consumer_id: string;
+    episode_id: string;
+    keyworker: string;
+    start: Day;
+    today: Day;
+  },
+  story: Story,
+): Promise<void> {
+  const { agency_id, consumer_id, episode_id, keyworker, start, today } = of;
+  if (story.goals.length === 0) return;
+  const agreed = addDays(start, 6);
+  const { id: plan_id } = await db
+    .insertInto("care_plan")
+    .values({
+      agency_id,
+      consumer_id,
+      episode_id,
+      version: 1,
+      state: "draft",
+      review_on: addDays(agreed, 90),
+      created_by: keyworker,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  for (const [position, goal] of story.goals.entries()) {
+    const { id: goal_id } = await db
+      .insertInto("goal")
+      .values({
+        agency_id,
+        consumer_id,
+        plan_id,
+        lineage: crypto.randomUUID(),
+        domain: goal.domain,
+        text: goal.text,
+        position,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto("objective")
+      .values(
+        goal.objectives.map((text, index) => ({
+          ...{ agency_id, consumer_id, goal_id, text, position: index },
+          target_on: addDays(today, 30),
+        })),
+      )
+      .execute();
+    await db
+      .insertInto("intervention")
+      .values(
+        goal.interventions.map(([kind, text, frequency], index) => ({
+          ...{ agency_id, consumer_id, goal_id, kind, text, frequency, position: index },
+          responsible_id: keyworker,
+        })),
+      )
+      .execute();
+  }
+  await db
+    .updateTable("care_plan")
+    .set({
+      state: "active",
+      agreed_on: agreed,
+      agreed_by: `${story.given} ${story.family}`,
+      activated_at: `${agreed}T15:00:00Z`,
+    })
+    .where("id", "=", plan_id)
+    .execute();
+  for (const [text, strategy, helper] of story.triggers ?? []) {
+    const { id: trigger_id } = await db
+      .insertInto("relapse_trigger")
+      .values({
+        agency_id,
+        consumer_id,
+        text,
+        added_by: keyworker,
+        added_at: `${agreed}T15:00:00Z`,
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto("relapse_strategy")
+      .values({
+        ...{ agency_id, consumer_id, trigger_id, text: strategy, helper: helper ?? null },
+        ...{ added_by: keyworker, added_at: `${agreed}T15:00:00Z` },
+      })
+      .execute();
+  }
+}
+
+/** A birthday some months back, so that nobody's age changes tomorrow. */
+function birthday(today: Day, age: number): Day {
+  const [year = 0, month = "01"] = addDays(today, -140).split("-");
+  return `${Number(year) - age}-${month}-11` as Day;
+}
