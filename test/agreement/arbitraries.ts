@@ -205,7 +205,7 @@ const anyLine = fc.record({
 
 /** Lines of three people in two weeks, with ids whose order depends on who compares them. */
 export const anyLines: fc.Arbitrary<readonly Line[]> = fc
-  .array(fc.tuple(anyLine, fc.constantFrom("", "a", "B", "é", ...ODD)), {
+  .array(fc.tuple(anyLine, fc.constantFrom("a", "B", "ﬀ", "😀")), {
     maxLength: 70,
     size: "max",
   })
