@@ -25,7 +25,7 @@ import {
 import { whoAsks } from "./web/guard.ts";
 import { Message } from "./web/message.tsx";
 import { NonceContext } from "./web/nonce.ts";
-import { servicesContext } from "./web/services.ts";
+import { type RootData, servicesContext } from "./web/services.ts";
 import { Shell } from "./web/shell.tsx";
 import { theme } from "./web/theme.ts";
 
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs<RouterCont
   const services = context.get(servicesContext);
   const me = await whoAsks(services, request);
   const flash = /throughcare\.done=([^;]*)/.exec(request.headers.get("cookie") ?? "")?.[1];
-  return data(
+  return data<RootData>(
     { me, done: flash ? decodeURIComponent(flash) : null },
     flash ? { headers: { "Set-Cookie": "throughcare.done=; Path=/; Max-Age=0" } } : {},
   );
@@ -42,7 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs<RouterCont
 export const meta = () => [{ title: "Throughcare" }];
 
 export function Layout({ children }: { children: ReactNode }) {
-  const root = useRouteLoaderData<typeof loader>("root");
+  const root = useRouteLoaderData<RootData>("root");
   const nonce = useContext(NonceContext);
   return (
     <html lang={root?.me?.agency.locale ?? "en"} {...mantineHtmlProps}>
@@ -70,7 +70,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  const root = useRouteLoaderData<typeof loader>("root");
+  const root = useRouteLoaderData<RootData>("root");
   useEffect(() => {
     if (root?.done) notifications.show({ message: root.done, color: "tide", autoClose: 5000 });
   }, [root]);
@@ -84,7 +84,7 @@ export default function App() {
 
 export function ErrorBoundary() {
   const error = useRouteError();
-  const root = useRouteLoaderData<typeof loader>("root");
+  const root = useRouteLoaderData<RootData>("root");
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const content =
     status === 404 ? (

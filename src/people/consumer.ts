@@ -5,3 +5,6 @@ export type Named = { given_name: string; family_name: string; preferred_name?: 
 export function fullName({ given_name, family_name, preferred_name }: Named): string {
   return `${preferred_name || given_name} ${family_name}`;
 }
+
+/** A person that a search found, and where to go for them. */
+export type Found = { id: string; name: string; born: string; number: string; to: string };

@@ -3,7 +3,7 @@ import { IconSearch, IconUser } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useFetcher, useNavigate } from "react-router";
 import { may } from "../people/access.ts";
-import type { action } from "../people/pages/find.ts";
+import type { Found } from "../people/consumer.ts";
 import type { Me } from "./services.ts";
 import type { railOf } from "./shell.tsx";
 
@@ -15,7 +15,7 @@ export function openPalette(): void {
 export function CommandPalette({ me, rail }: { me: Me; rail: ReturnType<typeof railOf> }) {
   const [query, setQuery] = useState("");
   const navigate = useNavigate();
-  const fetcher = useFetcher<typeof action>();
+  const fetcher = useFetcher<{ found: Found[] }>();
   const searches = may(me.roles, "person.read");
   const { submit } = fetcher;
   useEffect(() => {

@@ -38,4 +38,7 @@ export type Me = {
   };
 };
 
+/** What every page knows: who is signed in, and what was done just before. */
+export type RootData = { me: Me | null; done: string | null };
+
 export const servicesContext = createContext<Services>();

@@ -1,12 +1,12 @@
 import { useRouteLoaderData } from "react-router";
 import { type Day, formatDay } from "../kernel/day.ts";
 import { may, type Permission } from "../people/access.ts";
-import type { loader } from "../root.tsx";
+import type { RootData } from "./services.ts";
 import { type Words, wordsOf } from "./words.ts";
 
 /** Who is signed in; throws on a page that nobody needs to be signed in for. */
 export function useMe() {
-  const root = useRouteLoaderData<typeof loader>("root");
+  const root = useRouteLoaderData<RootData>("root");
   if (!root?.me) throw new Error("nobody is signed in");
   return root.me;
 }

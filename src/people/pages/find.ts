@@ -2,7 +2,7 @@ import { parseDay } from "../../kernel/day.ts";
 import { act } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { may } from "../access.ts";
-import { fullName } from "../consumer.ts";
+import { type Found, fullName } from "../consumer.ts";
 import { searchPeople } from "../store.ts";
 
 /** The command palette's search: posted, because a name has no place in an address. */
@@ -13,12 +13,14 @@ export const action = act("person.read", async ({ db, form, me, listed }) => {
   await listed(people.map((person) => person.id));
   const to = may(me.roles, "record.read") ? paths.consumer : paths.person;
   return {
-    found: people.map((person) => ({
-      id: person.id,
-      name: fullName(person),
-      born: person.date_of_birth,
-      number: person.number,
-      to: to(person.id),
-    })),
+    found: people.map(
+      (person): Found => ({
+        id: person.id,
+        name: fullName(person),
+        born: person.date_of_birth,
+        number: person.number,
+        to: to(person.id),
+      }),
+    ),
   };
 });

@@ -1,0 +1,101 @@
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { build } from "../../src/cli/build.ts";
+import { home } from "../../src/cli/home.ts";
+import { DEMONSTRATION_PASSWORD } from "../../src/demonstration/staff.ts";
+import { systemClock } from "../../src/kernel/clock.ts";
+import { loadBulletins } from "../../src/policy/shelf.ts";
+import { startServer } from "../../src/web/server.ts";
+import { createSignIn } from "../../src/web/sign-in.ts";
+import { launchBrowser } from "./browser.ts";
+import { type TestDatabase, testDatabase } from "./database.ts";
+
+export type Product = {
+  address: string;
+  db: TestDatabase;
+  close: () => Promise<void>;
+};
+
+/** The built product, served on a free port over a database of this file's own. */
+export async function startProduct(
+  template: "empty" | "demonstration" = "demonstration",
+): Promise<Product> {
+  await build(() => {});
+  const db = await testDatabase(template);
+  const shelf = await loadBulletins(join(home, "bulletins"));
+  if (!shelf.ok) throw new Error(JSON.stringify(shelf.problems));
+  const port = await freePort();
+  const address = `http://localhost:${port}`;
+  const signIn = createSignIn({ url: db.logins.signin, secret: "y".repeat(40), address });
+  const server = await startServer({
+    services: {
+      database: db.app,
+      signIn,
+      clock: systemClock,
+      shelf: shelf.value,
+      setupCode: template === "empty" ? "123456" : null,
+      address,
+    },
+    home,
+    port,
+  });
+  return {
+    address,
+    db,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await signIn.options.database.end();
+      await db.drop();
+    },
+  };
+}
+
+/** A product and a browser in which people sign in. */
+export async function startJourney() {
+  const product = await startProduct();
+  const { browser, close } = await launchBrowser();
+  return {
+    ...product,
+    as: (who: string) => signInAs(browser, product.address, who),
+    close: async () => {
+      await close();
+      await product.close();
+    },
+  };
+}
+
+export type Journey = Awaited<ReturnType<typeof startJourney>>;
+
+/** Signs in through the page itself. Errors in the browser's console end up in `problems`. */
+export async function signInAs(
+  browser: Browser,
+  address: string,
+  who: string,
+): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {
+  const context = await browser.newContext({ baseURL: address, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (line) => {
+    if (line.type() === "error") problems.push(line.text());
+  });
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(`${who}@demo.example`);
+  await page.getByLabel("Password", { exact: true }).fill(DEMONSTRATION_PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  return { page, context, problems };
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import("node:net");
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
