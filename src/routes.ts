@@ -10,4 +10,9 @@ export default [
   route("*", "web/pages/nowhere.tsx"),
 
   route("people/find", "people/pages/find.ts"),
+
+  // people
+  route("consumers/:consumerId", "people/pages/consumer-layout.tsx", [
+    // people
+  ]),
 ] satisfies RouteConfig;

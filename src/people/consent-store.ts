@@ -1,0 +1,118 @@
+import type { Day } from "../kernel/day.ts";
+import type { Acting } from "../storage/database.ts";
+import {
+  type Answer,
+  type Consenter,
+  type ConsentKind,
+  type GivenConsent,
+  liveConsents,
+  mayInvite,
+  type SupportStanding,
+  type Topic,
+  topics,
+} from "./consent.ts";
+import { ageOfConsent } from "./consent-law.ts";
+
+/** One natural support and what stands between them and being told anything, on one day. */
+export type Standing = SupportStanding & {
+  supportId: string;
+  name: string;
+  relation: string;
+  kind: "family-member" | "significant-other" | "referral-source";
+  organisation: string | null;
+  /** Ask mayInvite, mayCheckIn and mayShare of `people/consent.ts` with this and the standing. */
+  person: Consenter;
+  /** Whether any consent holds on the day. */
+  live: boolean;
+  /** What the live consents let staff tell, together. */
+  topics: readonly Topic[];
+  /** The last day they may be invited; null when an event ends it, or nothing lives. */
+  until: Day | null;
+  /** Whether, and if not why not, they may be invited: the answer to show beside their name. */
+  invite: Answer;
+};
+
+/** How each of a consumer's supports stands on a day: no-contact flags, consents, what they allow. */
+export async function consentStanding(
+  db: Acting,
+  consumerId: string,
+  day: Day,
+): Promise<Standing[]> {
+  const consumer = await db
+    .selectFrom("consumer")
+    .innerJoin("agency", "agency.id", "consumer.agency_id")
+    .select(["date_of_birth", "jurisdiction"])
+    .where("consumer.id", "=", consumerId)
+    .executeTakeFirst();
+  if (!consumer) return [];
+  const person: Consenter = {
+    dateOfBirth: consumer.date_of_birth as Day,
+    ofAge: ageOfConsent(consumer.jurisdiction),
+  };
+  const supports = await db
+    .selectFrom("support as s")
+    .leftJoin("no_contact as n", (on) =>
+      on.onRef("n.support_id", "=", "s.id").on("n.lifted_at", "is", null),
+    )
+    .select(["s.id", "s.name", "s.relation", "s.kind", "s.organisation", "s.criminal_justice"])
+    .select(["s.ended_on", "n.id as flag"])
+    .where("s.consumer_id", "=", consumerId)
+    .orderBy("s.ended_on", (order) => order.asc().nullsFirst())
+    .orderBy("s.name")
+    .orderBy("s.id")
+    .execute();
+  const consents = await db
+    .selectFrom("consent as c")
+    .leftJoin("consent_revocation as r", "r.consent_id", "c.id")
+    .select(["c.id", "c.support_id", "c.kind", "c.topics", "c.signed_on", "c.valid_from"])
+    .select(["c.expires_on", "c.expiry_event", "r.consent_id as revoked"])
+    .where("c.consumer_id", "=", consumerId)
+    .orderBy("c.signed_on", "desc")
+    .orderBy("c.id", "desc")
+    .execute();
+  return supports.map((support) => {
+    const standing: SupportStanding = {
+      criminalJustice: support.criminal_justice,
+      endedOn: support.ended_on as Day | null,
+      noContact: support.flag !== null,
+      consents: consents.filter(({ support_id }) => support_id === support.id).map(given),
+    };
+    const live = liveConsents(standing, person, day);
+    const invite = mayInvite(standing, person, day);
+    return {
+      ...standing,
+      supportId: support.id,
+      name: support.name,
+      relation: support.relation,
+      kind: support.kind as Standing["kind"],
+      organisation: support.organisation,
+      person,
+      live: live.length > 0,
+      topics: topics.filter((topic) => live.some((consent) => consent.topics.includes(topic))),
+      until: invite.yes ? invite.until : null,
+      invite,
+    };
+  });
+}
+
+function given(row: {
+  id: string;
+  kind: string;
+  topics: string[];
+  signed_on: string;
+  valid_from: string;
+  expires_on: string | null;
+  expiry_event: string | null;
+  revoked: string | null;
+}): GivenConsent {
+  return {
+    id: row.id,
+    kind: row.kind as ConsentKind,
+    topics: row.topics as Topic[],
+    signedOn: row.signed_on as Day,
+    validFrom: row.valid_from as Day,
+    expiresOn: row.expires_on as Day | null,
+    expiryEvent: row.expiry_event,
+    revoked: row.revoked !== null,
+  };
+}

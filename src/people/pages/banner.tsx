@@ -1,0 +1,227 @@
+import { ActionIcon, Badge, Box, Group, Menu, Text, VisuallyHidden } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconChevronDown,
+  IconLanguage,
+  IconRefreshAlert,
+  IconShieldExclamation,
+  IconUserCheck,
+} from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { ageOn, type Day, daysBetween } from "../../kernel/day.ts";
+import { paths } from "../../web/paths.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
+import type { findBanner } from "../banner-store.ts";
+import { fullName } from "../consumer.ts";
+import classes from "./banner.module.css";
+
+/** A support as the banner shows them: what may be told, or that nothing may. */
+export type SupportChip = {
+  supportId: string;
+  name: string;
+  state: "no-contact" | "live" | "ask-again";
+  until: Day | null;
+};
+
+export type BannerData = NonNullable<Awaited<ReturnType<typeof findBanner>>> & {
+  today: Day;
+  chips: SupportChip[];
+  meter: { limit: number; left: number } | null;
+};
+
+/** Who this record is about, and what one must not overlook, at the head of each of its pages. */
+export function Banner({ data }: { data: BannerData }) {
+  const { consumer, today } = data;
+  const dates = useDates();
+  const words = useWords();
+  const name = fullName(consumer);
+  const legal = `${consumer.given_name} ${consumer.family_name}`;
+  return (
+    <Box component="header" className={classes.banner} aria-label={capital(words.consumer)}>
+      <Group className={classes.head} justify="space-between" wrap="nowrap" gap="xs">
+        <Group gap="0.1rem 0.7rem" align="baseline" style={{ minWidth: 0 }}>
+          <Text fw={700} size="lg" lh={1.25}>
+            {name}
+          </Text>
+          {consumer.preferred_name && (
+            <Text size="sm" c="dimmed">
+              ({legal})
+            </Text>
+          )}
+          <Text size="sm" c="dimmed">
+            {consumer.pronouns && `${consumer.pronouns} · `}
+            {dates.day(consumer.date_of_birth)} ({ageOn(consumer.date_of_birth as Day, today)})
+            {" · "}No. {consumer.number}
+          </Text>
+        </Group>
+        <Actions id={consumer.id} />
+      </Group>
+      <Group className={classes.chips} gap={6}>
+        <Chips data={data} />
+      </Group>
+    </Box>
+  );
+}
+
+function Chips({ data }: { data: BannerData }) {
+  const { consumer, today, keyworker, emergencyUntil, meter } = data;
+  const dates = useDates();
+  const words = useWords();
+  const stops = data.chips.filter(({ state }) => state === "no-contact");
+  const again = data.chips.filter(({ state }) => state === "ask-again");
+  const live = data.chips.filter(({ state }) => state === "live");
+  const shown = live.slice(0, 3);
+  return (
+    <>
+      {emergencyUntil && (
+        <Chip color="red" icon={<IconShieldExclamation size={14} aria-hidden />} filled>
+          Emergency access until {dates.instant(emergencyUntil)}
+        </Chip>
+      )}
+      {stops.map(({ supportId, name }) => (
+        <Chip
+          key={supportId}
+          color="red"
+          filled
+          icon={<IconBan size={14} aria-hidden />}
+          to={paths.support(consumer.id, supportId)}
+        >
+          No contact: {name}
+        </Chip>
+      ))}
+      <Chip color="gray">{episodeWords(data)}</Chip>
+      <Chip color="gray">
+        {capital(words.keyworker)}: {keyworker?.name ?? "nobody yet"}
+      </Chip>
+      {meter && (
+        <Chip color={meter.left === 0 ? "orange" : "tide"}>
+          {meter.left} of {meter.limit} units left this week
+        </Chip>
+      )}
+      {(consumer.interpreter || consumer.language !== "English") && (
+        <Chip color="grape" icon={<IconLanguage size={14} aria-hidden />}>
+          {consumer.language}
+          {consumer.interpreter && " · interpreter"}
+        </Chip>
+      )}
+      {consumer.access_needs && <Chip color="grape">{consumer.access_needs}</Chip>}
+      {again.map(({ supportId, name }) => (
+        <Chip
+          key={supportId}
+          color="orange"
+          icon={<IconRefreshAlert size={14} aria-hidden />}
+          to={paths.support(consumer.id, supportId)}
+        >
+          Ask again: consent for {name}
+        </Chip>
+      ))}
+      {shown.map(({ supportId, name, until }) => {
+        const days = until ? daysBetween(today, until) : null;
+        const soon = days !== null && days <= 14;
+        return (
+          <Chip
+            key={supportId}
+            color={soon ? "orange" : "teal"}
+            icon={
+              soon ? (
+                <IconAlertTriangle size={14} aria-hidden />
+              ) : (
+                <IconUserCheck size={14} aria-hidden />
+              )
+            }
+            to={paths.support(consumer.id, supportId)}
+          >
+            Consent: {name}
+            {soon && ` · ${expiryWords(days)}`}
+          </Chip>
+        );
+      })}
+      {live.length > shown.length && (
+        <Chip color="teal" to={paths.supports(consumer.id)}>
+          and {live.length - shown.length} more
+        </Chip>
+      )}
+    </>
+  );
+}
+
+function Chip({
+  color,
+  icon,
+  to,
+  filled,
+  children,
+}: {
+  color: string;
+  icon?: ReactNode;
+  to?: string;
+  filled?: boolean;
+  children: ReactNode;
+}) {
+  const link = to ? { component: Link, to, style: { cursor: "pointer" } } : {};
+  return (
+    <Badge
+      color={filled ? `${color}.8` : color}
+      variant={filled ? "filled" : "light"}
+      leftSection={icon}
+      maw="100%"
+      {...(link as object)}
+    >
+      {children}
+    </Badge>
+  );
+}
+
+/** "expires today", "expires in 9 days". */
+export function expiryWords(days: number): string {
+  if (days < 0) return "expired";
+  if (days === 0) return "expires today";
+  return days === 1 ? "expires tomorrow" : `expires in ${days} days`;
+}
+
+function episodeWords({ episode, enrolments, today }: BannerData): string {
+  if (!episode) return "No episode yet";
+  if (episode.closed_on) return "Episode closed";
+  const names = enrolments
+    .map(({ name, valid_from }) =>
+      valid_from === null ? `waiting for ${name}` : valid_from > today ? `${name} soon` : name,
+    )
+    .join(", ");
+  const day = daysBetween(episode.opened_on as Day, today) + 1;
+  return `Day ${day} · ${names || "in no program"}`;
+}
+
+function Actions({ id }: { id: string }) {
+  const words = useWords();
+  const items = [
+    { label: "Schedule a conference", to: paths.newConference(id) },
+    { label: "Record another service", to: paths.newService(id) },
+    { label: `Add a ${words.support}`, to: paths.newSupport(id) },
+    { label: "Programs and team", to: paths.enrolments(id) },
+    { label: "Identity and contact", to: paths.person(id) },
+    { label: "What was disclosed", to: paths.disclosures(id) },
+  ];
+  return (
+    <Menu position="bottom-end" width={230}>
+      <Menu.Target>
+        <ActionIcon variant="default" w="auto" px={10} size={30} className="no-print">
+          <Text span size="sm" fw={500} mr={4}>
+            Actions
+          </Text>
+          <VisuallyHidden>for this record</VisuallyHidden>
+          <IconChevronDown size={14} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {items.map(({ label, to }) => (
+          <Menu.Item key={to} component={Link} to={to}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
