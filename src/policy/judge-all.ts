@@ -1,7 +1,7 @@
 import type { Bulletin } from "./bulletin.ts";
 import type { Line } from "./facts.ts";
 import { judge } from "./judge.ts";
-import type { CombinedJudgement, Outcome } from "./judgement.ts";
+import type { CombinedJudgement, Judgement, Outcome } from "./judgement.ts";
 
 /** Strictest first. */
 const STRICTNESS: readonly Outcome[] = ["denied", "pended", "reduced", "payable"];
@@ -24,14 +24,27 @@ export function judgeAll(
     const judgements = each
       .flatMap((judged) => judged[index] ?? [])
       .filter(({ outcome }) => outcome !== "not-applicable");
-    const outcomes = judgements.map(({ outcome }) => outcome);
+    const decides = strictest(judgements);
     return Object.freeze({
       line_id: line.line_id,
-      outcome: STRICTNESS.find((outcome) => outcomes.includes(outcome)) ?? "not-applicable",
+      outcome: decides?.outcome ?? "not-applicable",
       units_billed: Number(line.units ?? 0),
-      units_payable:
-        judgements.length === 0 ? 0 : Math.min(...judgements.map((j) => j.units_payable)),
+      units_payable: decides?.units_payable ?? 0,
       judgements: Object.freeze(judgements),
     });
   });
+}
+
+/**
+ * The judgement that stands among those of several bulletins for one line: the strictest outcome, of
+ * these the one with the fewest payable units. Null when there are none.
+ */
+export function strictest<J extends Pick<Judgement, "outcome" | "units_payable">>(
+  judgements: readonly J[],
+): J | null {
+  const rank = ({ outcome }: J) => STRICTNESS.indexOf(outcome);
+  const [first = null] = judgements.toSorted(
+    (a, b) => rank(a) - rank(b) || a.units_payable - b.units_payable,
+  );
+  return first;
 }

@@ -21,7 +21,7 @@ test("a rule is a sentence a person can check against the document", () => {
   ]);
   expect(english("3.2")).toEqual([
     "To be paid: it shares no minute with Family Therapy for the same consumer on the same day.",
-    "Should be so: days a need for family therapy has waited is 30 or less.",
+    "Warns unless: days a need for family therapy has waited is 30 or less.",
   ]);
   expect(english("2.1")).toEqual([]);
 });

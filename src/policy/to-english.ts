@@ -24,7 +24,7 @@ export function clauseInEnglish(bulletin: Bulletin, clause: Clause): readonly st
     condition === null ? [] : [`${verb}: ${interpret(meaning, condition, context)}.`];
   return [
     ...sentence("To be paid", clause.must),
-    ...sentence("Should be so", clause.should),
+    ...sentence("Warns unless", clause.should),
     ...(clause.limit === null ? [] : [sayLimit(bulletin, clause.limit)]),
   ];
 }
