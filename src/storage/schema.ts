@@ -5,10 +5,9 @@
 
 import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
 export type Json = JsonValue;
 
@@ -94,6 +93,18 @@ export interface Agency {
   time_zone: string;
 }
 
+export interface AgencyChange {
+  agency_id: string;
+  at: Generated<Timestamp>;
+  by: string;
+  id: Generated<string>;
+  /**
+   * Whom it is about; null when it is about the agency
+   */
+  staff_id: string | null;
+  what: string;
+}
+
 export interface Agreement {
   agency_id: string;
   conference_id: string;
@@ -120,9 +131,11 @@ export interface Appointment {
   staff_id: string;
   starts: string;
   /**
-   * family-only: family came, the consumer did not; staff listened and told nothing
+   * moved: another row took its place (moved_from) · family-only: family came, the consumer did not; staff listened and told nothing
    */
   status: Generated<string>;
+  status_at: Timestamp | null;
+  status_by: string | null;
   status_reason: string | null;
 }
 
@@ -146,12 +159,14 @@ export interface Barrier {
   goal_lineage: string;
   id: Generated<string>;
   resolution: string | null;
+  resolved_by: string | null;
   resolved_on: string | null;
   text: string;
 }
 
 export interface CarePlan {
   activated_at: Timestamp | null;
+  activated_by: string | null;
   agency_id: string;
   /**
    * Who signed it with staff: the consumer, a parent or guardian, both; or why nobody did
@@ -165,6 +180,10 @@ export interface CarePlan {
   episode_id: string;
   id: Generated<string>;
   review_on: string | null;
+  /**
+   * Counts saves of the draft: a stale page cannot overwrite a newer one
+   */
+  saves: Generated<number>;
   state: string;
   version: number;
 }
@@ -229,6 +248,11 @@ export interface Conference {
    */
   draft_version: Generated<number>;
   episode_id: string;
+  /**
+   * When it began, as signed; the service's times may be corrected later, these stay
+   */
+  held_from: string | null;
+  held_to: string | null;
   id: Generated<string>;
   lead_id: string;
   note: string | null;
@@ -264,6 +288,10 @@ export interface ConferenceSupport {
   invited_how: string | null;
   remote: Generated<boolean>;
   support_id: string;
+  /**
+   * When they were last told of the meeting: its time as it then stood, or that it will not take place
+   */
+  told_at: Timestamp | null;
 }
 
 export interface Consent {
@@ -374,6 +402,11 @@ export interface DischargePoint {
   conference_id: string | null;
   consumer_id: string;
   done_on: string | null;
+  /**
+   * The day it was no longer needed, and why: a point is never deleted
+   */
+  dropped_on: string | null;
+  dropped_reason: string | null;
   due_on: string | null;
   episode_id: string;
   id: Generated<string>;
@@ -412,6 +445,7 @@ export interface Enrolment {
   agency_id: string;
   consumer_id: string;
   during: Generated<string | null>;
+  end_note: string | null;
   end_reason: string | null;
   episode_id: string;
   id: Generated<string>;
@@ -421,11 +455,16 @@ export interface Enrolment {
    * The first day in the programme; null while waiting
    */
   valid_from: string | null;
+  /**
+   * The last day in the programme; with no first day: the day they stopped waiting
+   */
   valid_to: string | null;
 }
 
 export interface Episode {
   agency_id: string;
+  closed_by: string | null;
+  closed_note: string | null;
   closed_on: string | null;
   closed_reason: string | null;
   consumer_id: string;
@@ -458,6 +497,10 @@ export interface Goal {
   lineage: string;
   plan_id: string;
   position: number;
+  /**
+   * The day it was met or dropped
+   */
+  settled_on: string | null;
   status: Generated<string>;
   text: string;
 }
@@ -472,6 +515,10 @@ export interface Intervention {
    * family-conference, individual-counseling, group, family-therapy, prescribing, advice, liaison, other
    */
   kind: string;
+  /**
+   * The same through all versions, so that two can be compared
+   */
+  lineage: Generated<string>;
   position: number;
   responsible_id: string | null;
   text: string;
@@ -482,6 +529,10 @@ export interface Judgement {
   bulletin: string;
   consumer_id: string;
   content_hash: string;
+  /**
+   * Where several bulletins judged a service: this is the strictest of those that stand, and its outcome and units are the service's
+   */
+  decides: Generated<boolean>;
   facts: Json;
   id: Generated<string>;
   judged_at: Generated<Timestamp>;
@@ -529,7 +580,12 @@ export interface Objective {
   consumer_id: string;
   goal_id: string;
   id: Generated<string>;
+  /**
+   * The same through all versions, so that two can be compared
+   */
+  lineage: Generated<string>;
   position: number;
+  settled_on: string | null;
   status: Generated<string>;
   target_on: string | null;
   text: string;
@@ -595,6 +651,10 @@ export interface Referral {
   consumer_id: string;
   created_at: Generated<Timestamp>;
   due_on: string;
+  /**
+   * The day it was provided, declined or closed
+   */
+  ended_on: string | null;
   for_whom: string;
   found_on: string;
   id: Generated<string>;
@@ -604,6 +664,23 @@ export interface Referral {
   status: Generated<string>;
   support_id: string | null;
   what: string;
+}
+
+export interface ReferralStep {
+  agency_id: string;
+  at: Generated<Timestamp>;
+  by: string;
+  consumer_id: string;
+  due_on: string | null;
+  id: Generated<string>;
+  /**
+   * The day it happened, as told by whoever records it
+   */
+  on_day: string;
+  owner_id: string | null;
+  referral_id: string;
+  remark: string | null;
+  status: string | null;
 }
 
 export interface RelapseStrategy {
@@ -668,7 +745,9 @@ export interface Service {
    * From the times, less private minutes, by the bulletin's reading of a unit
    */
   units: number;
+  void_reason: string | null;
   voided_at: Timestamp | null;
+  voided_by: string | null;
 }
 
 export interface ServiceLine {
@@ -696,6 +775,10 @@ export interface Staff {
   active_from: string;
   active_to: string | null;
   agency_id: string;
+  /**
+   * Their account was closed at this moment, whatever the dates say; null again when it is opened
+   */
+  closed_at: Timestamp | null;
   email: string;
   id: Generated<string>;
   name: string;
@@ -749,11 +832,23 @@ export interface Support {
 
 export interface Verdict {
   agency_id: string;
+  /**
+   * What would mend it, as instructions; empty when met
+   */
+  arrange: Generated<string[]>;
   clause: string;
   consumer_id: string;
   explanation: string;
+  /**
+   * The facts that decided it, with the values they had
+   */
+  facts: Generated<Json>;
   judgement_id: string;
   kind: string;
+  /**
+   * The order of the bulletin, from 0
+   */
+  place: Generated<number>;
   readings: Generated<string[]>;
   verdict: string;
 }
@@ -765,6 +860,7 @@ export interface DB {
   access_seal: AccessSeal;
   addendum: Addendum;
   agency: Agency;
+  agency_change: AgencyChange;
   agreement: Agreement;
   appointment: Appointment;
   assignment: Assignment;
@@ -799,6 +895,7 @@ export interface DB {
   question: Question;
   rate: Rate;
   referral: Referral;
+  referral_step: ReferralStep;
   relapse_strategy: RelapseStrategy;
   relapse_trigger: RelapseTrigger;
   room: Room;
