@@ -190,6 +190,11 @@ describe("a bulletin's file", () => {
     ).toHaveLength(3);
   });
 
+  test.each([100, 2_000, 5_000, 20_000])("that is nested %i deep is refused", (depth) => {
+    const rule = `${"{ not: ".repeat(depth)}{ setting: { is: office } }${" }".repeat(depth)}`;
+    expect(problems(`  "1": { gist: x, must: ${rule} }`)).not.toEqual([]);
+  });
+
   test("is neither YAML nor text: problems, not an exception", () => {
     expect(problems("  - [")).not.toEqual([]);
     expect(problems("  *nothing : x")).not.toEqual([]);

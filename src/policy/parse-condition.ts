@@ -15,12 +15,15 @@ interface Place {
   readonly report: Report;
 }
 
+/** Of keys and indexes, down from the file's top: far more than a person would follow. */
+const DEEPEST_PATH = 64;
 const ORDERED: readonly FactKind[] = ["count", "money", "day", "time"];
 const COMPARISONS = ["is", "isOneOf", "isAtLeast", "isAtMost"] as const;
 const COMBINATIONS = ["allOf", "anyOf", "not", "noOverlapWith", "byReading"] as const;
 
 /** Reads a condition as it stands in a bulletin's file. Reports what is wrong and gives null then. */
 export function parseCondition(raw: unknown, place: Place): Condition | null {
+  if (place.path.length > DEEPEST_PATH) return wrong(place, "is nested too deep");
   const entry = onlyEntry(raw, place, "a condition");
   if (entry === null) return null;
   const [key, value] = entry;

@@ -23,20 +23,22 @@ export interface YamlSource {
   readonly report: Report;
 }
 
+/** One slip can make a thousand. */
+const MOST_YAML_ERRORS = 10;
+
 /** Opens the file. A file that is not UTF-8 or not YAML has its problems already. */
 export function openYaml(bytes: Uint8Array, file: string): YamlSource {
-  const problems: LoadProblem[] = [];
   const lines = new LineCounter();
   const text = decode(bytes);
   const document = parseDocument(text ?? "", { lineCounter: lines, uniqueKeys: true });
+  const problems: LoadProblem[] = [];
   const add = (offset: number, path: Path, message: string) => {
     const clause = path[0] === "clauses" && path.length > 1 ? String(path[1]) : null;
     problems.push({ file, line: lines.linePos(offset).line, clause, message });
   };
   const report: Report = (path, message) => add(offsetOf(document, path), path, message);
-
   if (text === null) add(0, [], "is not UTF-8 text");
-  for (const error of document.errors) {
+  for (const error of document.errors.slice(0, MOST_YAML_ERRORS)) {
     add(error.pos[0], clauseAt(document, error.pos[0]), sayYamlError(error));
   }
   const data = problems.length === 0 ? safely(() => document.toJS(), report) : null;

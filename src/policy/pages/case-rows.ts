@@ -1,8 +1,8 @@
-import { capitalized } from "../words.ts";
 import type { Bulletin } from "../bulletin.ts";
 import { type Case, type Expectation, runCases, typescriptEngine } from "../cases.ts";
 import { type FactValue, findFact, type Line, sayValue } from "../facts.ts";
 import { sayReading } from "../readings.ts";
+import { capitalized } from "../words.ts";
 
 /** A worked case as it stands on its bulletin's page. */
 export type CaseRow = {
@@ -26,27 +26,26 @@ export type WorkedCases = {
 };
 
 /** Runs the cases on the judge of this room and puts them in English. */
-export async function workCases(
-  bulletin: Bulletin,
-  cases: readonly Case[],
-): Promise<WorkedCases> {
+export async function workCases(bulletin: Bulletin, cases: readonly Case[]): Promise<WorkedCases> {
   const lines = cases.flatMap((one) => one.lines);
   const names = [...new Set(lines.flatMap((line) => Object.keys(line)))].filter(
     (name) => name !== "line_id",
   );
   const usual = Object.fromEntries(names.map((name) => [name, commonest(lines, name)]));
-  const rows = cases.map(async (one): Promise<CaseRow> => ({
-    name: capitalized(one.name),
-    readings: Object.entries(one.readings).map(([name, value]) => sayReading(name, value)),
-    lines: one.lines.map((line) => ({
-      id: line.line_id,
-      given: names
-        .filter((name) => !same(line[name], usual[name]))
-        .map((name) => sayFact(bulletin, name, line[name] ?? null)),
-      expected: sayExpectation(one.expect.get(line.line_id)),
-    })),
-    failures: await runCases(bulletin, [one], typescriptEngine),
-  }));
+  const rows = cases.map(
+    async (one): Promise<CaseRow> => ({
+      name: capitalized(one.name),
+      readings: Object.entries(one.readings).map(([name, value]) => sayReading(name, value)),
+      lines: one.lines.map((line) => ({
+        id: line.line_id,
+        given: names
+          .filter((name) => !same(line[name], usual[name]))
+          .map((name) => sayFact(bulletin, name, line[name] ?? null)),
+        expected: sayExpectation(one.expect.get(line.line_id)),
+      })),
+      failures: await runCases(bulletin, [one], typescriptEngine),
+    }),
+  );
   return {
     usual: names
       .filter((name) => name !== "consumer_id" && usual[name] !== null)

@@ -1,0 +1,138 @@
+import { Alert, Anchor, Group, Text } from "@mantine/core";
+import { IconInfoCircle } from "@tabler/icons-react";
+import { Link, useLoaderData } from "react-router";
+import { addDays } from "../../kernel/day.ts";
+import { noSuchPage, page } from "../../web/guard.ts";
+import { PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMe } from "../../web/use-me.ts";
+import { wordsOf } from "../../web/words.ts";
+import { inForce } from "../bulletin.ts";
+import { appliesInEnglish } from "../to-english.ts";
+import styles from "./bulletin.module.css";
+import { workCases } from "./case-rows.ts";
+import { CaseTable } from "./case-table.tsx";
+import { clauseRows, readingRows } from "./clause-rows.ts";
+import { ClauseTable } from "./clause-table.tsx";
+import { findClauseCounts } from "./count-store.ts";
+import { ReadingTable } from "./reading-table.tsx";
+
+export const loader = page("bulletin.read", async ({ db, me, params, services, today }) => {
+  const { jurisdiction, locale } = me.agency;
+  const named = services.shelf.filter(({ bulletin }) => bulletin.number === params.number);
+  // Two jurisdictions may number alike: one's own comes first.
+  const shelved = named.find(({ bulletin }) => bulletin.jurisdiction === jurisdiction) ?? named[0];
+  if (!shelved) throw noSuchPage();
+  const { bulletin, cases } = shelved;
+  const ours = bulletin.jurisdiction === jurisdiction;
+  const since = addDays(today, -89);
+  const counts = ours ? await findClauseCounts(db, [bulletin.number], since) : [];
+  const { number, title, issuer, status, effective, contentHash } = bulletin;
+  return {
+    ...{ number, title, issuer, status, effective, contentHash },
+    jurisdiction: bulletin.jurisdiction,
+    applies: appliesInEnglish(bulletin),
+    ours,
+    inForce: inForce(bulletin, today),
+    since,
+    clauses: clauseRows(bulletin, counts, me.roles, wordsOf(locale)),
+    readings: readingRows(bulletin, counts),
+    cases: await workCases(bulletin, cases),
+  };
+});
+
+export const meta = ({ loaderData }: { loaderData?: { number: string; title: string } }) => [
+  {
+    title: `${loaderData ? `${loaderData.title} ${loaderData.number}` : "Bulletin"} · Throughcare`,
+  },
+];
+
+export default function BulletinPage() {
+  const bulletin = useLoaderData<typeof loader>();
+  const dates = useDates();
+  return (
+    <>
+      <Anchor component={Link} to={paths.bulletins()} size="sm" className="no-print">
+        All bulletins
+      </Anchor>
+      <PageHead
+        title={bulletin.title}
+        about={`${bulletin.number}, clause by clause: what it asks, what carries it here, and how that went since ${dates.day(bulletin.since)}.`}
+        actions={
+          <Group gap="md" component="nav" aria-label="On this page">
+            <Anchor href="#readings" size="sm">
+              {bulletin.readings.length} readings
+            </Anchor>
+            <Anchor href="#cases" size="sm">
+              {bulletin.cases.rows.length} worked cases
+            </Anchor>
+          </Group>
+        }
+      />
+      <Standing />
+      <Section title="Clauses">
+        <ClauseTable rows={bulletin.clauses} />
+      </Section>
+      <div id="readings" className={styles.anchor}>
+        <Section title="Readings">
+          <Text size="sm" c="dimmed" mb="sm" maw="44rem">
+            The document does not say these things. This is how it is read here; none of it is the
+            issuer’s word, and every verdict that leans on a reading names it.
+          </Text>
+          <ReadingTable rows={bulletin.readings} />
+        </Section>
+      </div>
+      <div id="cases" className={styles.anchor}>
+        <Section title="Worked cases">
+          <CaseTable cases={bulletin.cases} />
+        </Section>
+      </div>
+    </>
+  );
+}
+
+/** Who issued it, since when it is in force, to what it applies, and which text was judged by. */
+function Standing() {
+  const bulletin = useLoaderData<typeof loader>();
+  const { agency } = useMe();
+  const dates = useDates();
+  const { from, until } = bulletin.effective;
+  const ended = until ? `to ${dates.day(until)}` : "no end known";
+  return (
+    <Section title="Standing">
+      {!(bulletin.ours && bulletin.inForce) && (
+        <Alert icon={<IconInfoCircle aria-hidden />} mb="md" variant="light">
+          {bulletin.ours
+            ? "Not in force today. Services on its days are still judged by it."
+            : `For ${bulletin.jurisdiction}. ${agency.name} is in ${agency.jurisdiction}, so nothing here is judged by it.`}
+        </Alert>
+      )}
+      <dl className={styles.facts}>
+        <Fact name="Issued by">{bulletin.issuer}</Fact>
+        <Fact name="Jurisdiction">{bulletin.jurisdiction}</Fact>
+        <Fact name="Status">{bulletin.status}</Fact>
+        <Fact name="In force">
+          from {dates.day(from)}, {ended}
+        </Fact>
+        <Fact name="Applies where">{bulletin.applies}</Fact>
+        <div className={styles.wide}>
+          <dt>Content hash (SHA-256 of the file), kept with every judgement</dt>
+          <dd className={styles.hash}>{bulletin.contentHash}</dd>
+        </div>
+      </dl>
+      <Text size="xs" c="dimmed" mt="sm">
+        The clauses are told in our own words. The official text is not part of the product; an
+        agency will be able to attach its copy here.
+      </Text>
+    </Section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

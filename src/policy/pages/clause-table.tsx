@@ -1,0 +1,114 @@
+import { Anchor, Badge, Text } from "@mantine/core";
+import { Link } from "react-router";
+import styles from "./bulletin.module.css";
+import type { CarriedBy } from "./carried.ts";
+import type { CarriageRow, ClauseRow } from "./clause-rows.ts";
+import { VerdictCounts } from "./counts.tsx";
+
+const colors: Record<CarriedBy, string> = {
+  "rule must": "tide",
+  "rule should": "cyan",
+  limit: "indigo",
+  work: "grape",
+  note: "gray",
+};
+
+/** The document, clause by clause: what it says, what carries it and where, how it went lately. */
+export function ClauseTable({ rows }: { rows: readonly ClauseRow[] }) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: laid out as blocks on small screens, it stays a table
+    <table className={styles.table} role="table">
+      <thead>
+        <tr>
+          <th scope="col" style={{ width: "30%" }}>
+            Clause
+          </th>
+          <th scope="col" style={{ width: "6.5rem" }}>
+            Carried by
+          </th>
+          <th scope="col">How it is judged or done, and where</th>
+          <th scope="col" style={{ width: "12.5rem" }}>
+            Services of the last 90 days
+          </th>
+        </tr>
+      </thead>
+      {rows.map((row) => (
+        <tbody key={row.number} id={`clause-${row.number}`} className={styles.group}>
+          {row.carriages.map((carriage, index) => (
+            <tr key={carriage.by}>
+              {index === 0 && (
+                <th scope="rowgroup" rowSpan={row.carriages.length}>
+                  <ClauseHead row={row} />
+                </th>
+              )}
+              <td>
+                <Badge color={colors[carriage.by]}>{carriage.by}</Badge>
+              </td>
+              <td>
+                <How carriage={carriage} />
+              </td>
+              <td>
+                {carriage.counts ? (
+                  <VerdictCounts counts={carriage.counts} />
+                ) : (
+                  <Text size="xs" c="dimmed">
+                    {carriage.by === "work" ? "Done, not judged" : "Not judged"}
+                  </Text>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+function ClauseHead({ row }: { row: ClauseRow }) {
+  return (
+    <>
+      <Anchor href={`#clause-${row.number}`} className={styles.number} c="inherit">
+        {row.number}
+      </Anchor>{" "}
+      {row.gist}
+      {row.readings.length > 0 && (
+        <Text size="xs" c="dimmed" mt={4}>
+          Leans on {row.readings.length === 1 ? "a reading: " : `${row.readings.length} readings: `}
+          {row.readings.map((name, index) => (
+            <span key={name}>
+              {index > 0 && ", "}
+              <Anchor href={`#reading-${name}`} size="xs">
+                {name.replaceAll("-", " ")}
+              </Anchor>
+            </span>
+          ))}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function How({ carriage }: { carriage: CarriageRow }) {
+  return (
+    <>
+      {carriage.english && <Text size="sm">{carriage.english}</Text>}
+      {carriage.otherwise && (
+        <Text size="sm" c="dimmed">
+          {carriage.otherwise}
+        </Text>
+      )}
+      {carriage.places.map(({ page, to, how }) => (
+        <Text key={to} size="sm" c="dimmed">
+          {to.startsWith("#") ? (
+            <Anchor href={to}>{page}</Anchor>
+          ) : (
+            <Anchor component={Link} to={to}>
+              {page}
+            </Anchor>
+          )}
+          : {how}
+        </Text>
+      ))}
+    </>
+  );
+}
