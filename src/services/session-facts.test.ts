@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { getDay } from "../kernel/day.ts";
+import { loadBulletins } from "../policy/shelf.ts";
+import { newDraft } from "./conference-draft.ts";
+import { findBulletinOn, lengthOf, presenceOf } from "./session-facts.ts";
+
+const loaded = await loadBulletins("bulletins");
+if (!loaded.ok) throw new Error("the bulletins do not load");
+const bulletins = loaded.value.map(({ bulletin }) => bulletin);
+const find = (service: string, day: string) =>
+  findBulletinOn(bulletins, "us-mo", service, getDay(day));
+const conference = find("family-conference", "2010-04-15");
+
+test("a unit is counted by the bulletin that speaks of the service on that day", () => {
+  expect(conference?.number).toBe("FY10-Clinical-16");
+  expect(find("family-conference", "2010-04-14")).toBeNull();
+  expect(find("family-therapy", "2010-04-15")).toBeNull();
+  expect(
+    findBulletinOn(bulletins, "england", "family-conference", getDay("2010-04-15")),
+  ).toBeNull();
+});
+
+test.each([
+  ["10:00", "11:00", 0, 60, 4],
+  ["10:00", "11:00", 10, 50, 3],
+  ["10:00", "10:14", 0, 14, 0],
+  ["10:00", "10:30", 30, 0, 0],
+  ["10:00", "10:30", 45, 0, 0],
+  ["23:00", "24:00", 0, 60, 4],
+])(
+  "%s to %s less %i private minutes counts %i minutes, %i units",
+  (start, end, apart, counted, units) => {
+    const length = lengthOf({ start, end, privateMinutes: apart }, conference);
+    expect(length).toMatchObject({ counted, units });
+  },
+);
+
+test("times that are missing or no interval have no length", () => {
+  expect(lengthOf({ start: "", end: "11:00", privateMinutes: 0 }, conference)).toBeNull();
+  expect(lengthOf({ start: "11:00", end: "11:00", privateMinutes: 0 }, conference)).toBeNull();
+});
+
+test("private minutes never add units, and never more than the session's own are taken", () => {
+  const time = fc
+    .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+    .map((pair) => pair.map((part) => String(part).padStart(2, "0")).join(":"));
+  fc.assert(
+    fc.property(time, time, fc.nat(600), (start, end, apart) => {
+      const without = lengthOf({ start, end, privateMinutes: 0 }, conference);
+      const less = lengthOf({ start, end, privateMinutes: apart }, conference);
+      if (!without || !less) return end <= start;
+      return (
+        less.units <= without.units &&
+        less.counted + less.private === less.minutes &&
+        less.counted >= 0
+      );
+    }),
+  );
+});
+
+test("who was not asked about is not recorded; children, interpreters and listeners are no supports", () => {
+  const draft = newDraft({ start: "", end: "", room: "" });
+  expect(presenceOf(draft, ["a"])).toEqual({ consumer_present: null, supports_present: null });
+  draft.here = { ...draft.here, consumer: "yes", children: 2, interpreter: true };
+  expect(presenceOf(draft, [])).toEqual({ consumer_present: true, supports_present: 0 });
+  expect(presenceOf(draft, ["a"])).toEqual({ consumer_present: true, supports_present: null });
+  draft.here.supports = [{ id: "a", came: "listening", remote: false, heard: "" }];
+  expect(presenceOf(draft, ["a"])).toEqual({ consumer_present: true, supports_present: 0 });
+  draft.here.supports.push({ id: "b", came: "yes", remote: true, heard: "" });
+  expect(presenceOf(draft, ["a", "c"])).toEqual({ consumer_present: true, supports_present: 1 });
+});
