@@ -1,0 +1,193 @@
+import type { Day } from "../kernel/day.ts";
+import type { Acting } from "../storage/database.ts";
+import { datesAfter, type Need, nextStatuses, type ReferralStatus } from "./referral.ts";
+
+type By = { staffId: string; agencyId: string };
+
+export type NewReferral = {
+  need: Need;
+  /** What is needed, in words. */
+  what: string;
+  /** The family system: for the consumer, or for a relative. */
+  forWhom: "consumer" | "relative";
+  supportId?: string | null;
+  /** Who sees to it. */
+  ownerId: string;
+  foundOn: Day;
+  dueOn: Day;
+  conferenceId?: string | null;
+};
+
+/** A need that was found (FC 3.1.1.4), with an owner and a date. Returns its id. */
+export async function addReferral(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  referral: NewReferral,
+): Promise<string> {
+  if (referral.supportId) {
+    await db
+      .selectFrom("support")
+      .select("id")
+      .where("id", "=", referral.supportId)
+      .where("consumer_id", "=", consumerId)
+      .executeTakeFirstOrThrow();
+  }
+  const { id } = await db
+    .insertInto("referral")
+    .values({
+      agency_id: by.agencyId,
+      consumer_id: consumerId,
+      need: referral.need,
+      what: referral.what.trim(),
+      for_whom: referral.forWhom,
+      support_id: referral.supportId ?? null,
+      owner_id: referral.ownerId,
+      found_on: referral.foundOn,
+      due_on: referral.dueOn,
+      conference_id: referral.conferenceId ?? null,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await addStep(db, by, consumerId, id, {
+    status: "open",
+    on: referral.foundOn,
+    ownerId: referral.ownerId,
+    dueOn: referral.dueOn,
+  });
+  return id;
+}
+
+type Step = {
+  on: Day;
+  status?: ReferralStatus;
+  ownerId?: string;
+  dueOn?: Day;
+  remark?: string | null;
+};
+
+async function addStep(db: Acting, by: By, consumerId: string, referralId: string, step: Step) {
+  await db
+    .insertInto("referral_step")
+    .values({
+      agency_id: by.agencyId,
+      consumer_id: consumerId,
+      referral_id: referralId,
+      status: step.status ?? null,
+      on_day: step.on,
+      owner_id: step.ownerId ?? null,
+      due_on: step.dueOn ?? null,
+      remark: step.remark ?? null,
+      by: by.staffId,
+    })
+    .execute();
+}
+
+/** All referrals, those that stand first, the earliest due first. */
+export async function findReferrals(db: Acting, consumerId: string) {
+  return db
+    .selectFrom("referral")
+    .innerJoin("staff as owner", "owner.id", "referral.owner_id")
+    .leftJoin("support", "support.id", "referral.support_id")
+    .leftJoin("conference", "conference.id", "referral.conference_id")
+    .leftJoin("appointment", "appointment.id", "conference.appointment_id")
+    .select([
+      "referral.id",
+      "referral.need",
+      "referral.what",
+      "referral.for_whom",
+      "referral.owner_id",
+      "referral.found_on",
+      "referral.due_on",
+      "referral.status",
+      "referral.arranged_on",
+      "referral.ended_on",
+      "referral.outcome",
+      "referral.conference_id",
+      "appointment.day as conference_day",
+      "owner.name as owner",
+      "support.name as support",
+    ])
+    .where("referral.consumer_id", "=", consumerId)
+    .orderBy((eb) => eb("referral.status", "in", ["open", "arranged"]), "desc")
+    .orderBy("referral.due_on")
+    .orderBy("referral.id")
+    .limit(200)
+    .execute();
+}
+
+/** What became of them, oldest first. */
+export async function findReferralSteps(db: Acting, consumerId: string) {
+  return db
+    .selectFrom("referral_step as step")
+    .innerJoin("staff as author", "author.id", "step.by")
+    .leftJoin("staff as owner", "owner.id", "step.owner_id")
+    .select([
+      "step.id",
+      "step.referral_id",
+      "step.status",
+      "step.on_day",
+      "step.due_on",
+      "step.remark",
+      "author.name as author",
+      "owner.name as owner",
+    ])
+    .where("step.consumer_id", "=", consumerId)
+    .orderBy("step.at")
+    .orderBy("step.id")
+    .limit(1000)
+    .execute();
+}
+
+async function findReferral(db: Acting, consumerId: string, id: string) {
+  return db
+    .selectFrom("referral")
+    .selectAll()
+    .where("id", "=", id)
+    .where("consumer_id", "=", consumerId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Records what became of a referral. False when it may not become that any more. */
+export async function moveReferral(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  id: string,
+  step: { status: ReferralStatus; on: Day; outcome: string | null },
+): Promise<boolean> {
+  const referral = await findReferral(db, consumerId, id);
+  if (!referral || !nextStatuses(referral.status).includes(step.status)) return false;
+  await db
+    .updateTable("referral")
+    .set({
+      status: step.status,
+      outcome: step.outcome ?? referral.outcome,
+      ...datesAfter(referral, step),
+    })
+    .where("id", "=", id)
+    .execute();
+  await addStep(db, by, consumerId, id, { ...step, remark: step.outcome });
+  return true;
+}
+
+/** Hands a referral to a colleague, or gives it another date. */
+export async function reassignReferral(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  id: string,
+  to: { ownerId: string; dueOn: Day; on: Day },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("referral")
+    .set({ owner_id: to.ownerId, due_on: to.dueOn })
+    .where("id", "=", id)
+    .where("consumer_id", "=", consumerId)
+    .where("status", "in", ["open", "arranged"])
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await addStep(db, by, consumerId, id, to);
+  return true;
+}

@@ -1,0 +1,50 @@
+/** Who writes, and for which agency: what every row says of its author. */
+export type By = { staffId: string; agencyId: string };
+
+/** The same words, however they were typed: for telling that a line is on the plan already. */
+export function fold(text: string): string {
+  return text
+    .normalize("NFKC")
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/[.!]+$/, "")
+    .toLowerCase();
+}
+
+/**
+ * What is already there is not written twice. For each named line: the standing one with the same
+ * words, or its own place among the new ones.
+ */
+export function matchStanding<S extends { id: string }, N>(
+  standing: readonly S[],
+  named: readonly N[],
+  key: { standing: (line: S) => string; named: (line: N) => string },
+): { fresh: N[]; places: ({ id: string } | { fresh: number })[] } {
+  const known = new Map<string, { id: string } | { fresh: number }>();
+  for (const line of standing) {
+    const folded = key.standing(line);
+    if (!known.has(folded)) known.set(folded, { id: line.id });
+  }
+  const fresh: N[] = [];
+  const places = named.map((line) => {
+    const folded = key.named(line);
+    const found = known.get(folded);
+    if (found) return found;
+    const place = { fresh: fresh.push(line) - 1 };
+    known.set(folded, place);
+    return place;
+  });
+  return { fresh, places };
+}
+
+/** The ids of all named lines in their order, once the fresh ones have theirs. */
+export function idsOf(
+  places: readonly ({ id: string } | { fresh: number })[],
+  written: readonly { id: string }[],
+): string[] {
+  return places.map((place) => {
+    const id = "id" in place ? place.id : written[place.fresh]?.id;
+    if (!id) throw new Error("a line was not written");
+    return id;
+  });
+}
