@@ -71,6 +71,8 @@ async function visit<T>(
   const url = new URL(request.url);
   const me = await whoAsks(services, request);
   if (!me) throw redirect(paths.signIn(url.pathname + url.search));
+  // The shell's own loader stays out of this; every page and form waits for the new password.
+  if (me.mustChangePassword && !isAccount(url.pathname)) throw redirect(paths.account());
   if (!may(me.roles, rule)) throw noSuchPage();
   const room = `${rule} ${pattern(url.pathname)}`;
   return actingFor(services.database, me.staffId, async (db) => {
@@ -114,6 +116,7 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
       staffId: staff.staff_id,
       name: staff.name,
       roles: staff.roles,
+      mustChangePassword: session.user.mustChangePassword === true,
       agency: {
         id: agency.id,
         name: agency.name,
@@ -153,6 +156,10 @@ function refuseForeign(request: Request): void {
     (site !== null && site !== "same-origin" && site !== "none") ||
     (origin !== null && new URL(origin).host !== request.headers.get("host"));
   if (foreign) throw data(null, { status: 403 });
+}
+
+function isAccount(pathname: string): boolean {
+  return pathname.replace(/\.data$/, "") === paths.account();
 }
 
 /** The path without its ids, for the log. */

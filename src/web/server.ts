@@ -6,9 +6,10 @@ import { toNodeHandler } from "better-auth/node";
 import { RouterContextProvider, type ServerBuild } from "react-router";
 import sirv from "sirv";
 import type { Services } from "./services.ts";
+import { createSignInLimit } from "./sign-in-limit.ts";
 
 export type ServerOptions = {
-  services: Omit<Services, "nonce" | "me">;
+  services: Omit<Services, "nonce" | "me" | "remote" | "signInLimit">;
   /** The folder of the project. */
   home: string;
   port: number;
@@ -16,22 +17,33 @@ export type ServerOptions = {
   dev?: boolean;
 };
 
+/** All that a browser may ask of Better Auth itself; the rest goes through our own pages. */
+const PASSKEYS =
+  /^\/sign-in\/api\/passkey\/(generate|verify)-(authenticate-options|authentication|register-options|registration)(\?|$)/;
+
 /** Serves the product on loopback only; resolves when it listens. */
 export async function startServer({ services, home, port, dev }: ServerOptions): Promise<Server> {
   const server = createServer();
   const pages = dev ? await fromSource(home, server) : await fromBuild(home);
   const signIn = toNodeHandler(services.signIn);
+  const signInLimit = createSignInLimit();
+  // Behind a proxy of the agency's own, the last hop is the one that it wrote.
+  const proxied = new URL(services.address).protocol === "https:";
 
   const listener = createRequestListener({
     build: pages.build,
     mode: dev ? "development" : "production",
-    getLoadContext: async () => {
+    getLoadContext: async (request, client) => {
       const build = await pages.build();
       const context = new RouterContextProvider();
       // The build's own copy of the key: a context is known by its identity.
       const entry = build.entry.module as unknown as typeof import("../entry.server.tsx");
       context.set(entry.servicesContext, {
         ...services,
+        signInLimit,
+        remote:
+          (proxied && request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim()) ||
+          client.address,
         nonce: randomBytes(16).toString("base64"),
       });
       return context;
@@ -44,7 +56,7 @@ export async function startServer({ services, home, port, dev }: ServerOptions):
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-    if (request.url?.startsWith("/sign-in/api/")) return void signIn(request, response);
+    if (PASSKEYS.test(request.url ?? "")) return void signIn(request, response);
     pages.assets(request, response, () => {
       // What a page says is nobody's to keep: not a proxy's, not the next person's "back".
       response.setHeader("Cache-Control", "no-store");

@@ -4,6 +4,7 @@ import type { Role } from "../people/access.ts";
 import type { Shelved } from "../policy/shelf.ts";
 import type { Database } from "../storage/database.ts";
 import type { SignIn } from "./sign-in.ts";
+import type { SignInLimit } from "./sign-in-limit.ts";
 
 /** What the server hands to every request. */
 export type Services = {
@@ -15,6 +16,10 @@ export type Services = {
   /** The code the console printed for the first administrator; null once an agency exists. */
   setupCode: string | null;
   address: string;
+  /** Where the request came from. */
+  remote: string;
+  /** Wrong tries to sign in. */
+  signInLimit: SignInLimit;
   /** Of this response's content security policy. */
   nonce: string;
   /** Who asks: looked up once a request, whoever wants to know first. */
@@ -26,6 +31,8 @@ export type Me = {
   staffId: string;
   name: string;
   roles: readonly Role[];
+  /** The account still has the password that an administrator handed over. */
+  mustChangePassword: boolean;
   agency: {
     id: string;
     name: string;

@@ -27,8 +27,17 @@ function options({ url, secret, address }: SignInSettings) {
     telemetry: { enabled: false },
     // Nobody opens an account of their own: an administrator does, on the staff page.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
+    // Set by an administrator's one-time password; the guard leads to the account page until it is gone.
+    user: {
+      additionalFields: {
+        mustChangePassword: { type: "boolean", required: false, defaultValue: false, input: false },
+      },
+    },
     session: { expiresIn: 60 * 60 * 12, updateAge: 60 * 15 },
-    rateLimit: { enabled: true, window: 60, max: 300, storage: "memory" },
+    // Tries are counted by sign-in-limit.ts: pages call this from inside, past any limit here, and
+    // of its own addresses web/server.ts lets only the passkeys' be reached.
+    rateLimit: { enabled: false },
+    logger: { level: "error" },
     advanced: { cookiePrefix: "throughcare", database: { generateId: "uuid" } },
     plugins: [
       twoFactor({ issuer: "Throughcare" }),
@@ -52,25 +61,30 @@ export async function migrateSignIn(settings: SignInSettings): Promise<void> {
   }
 }
 
-/** Opens an account and returns its id. The caller has checked who may do that. */
+/**
+ * Opens an account and returns its id. The caller has checked who may do that.
+ *
+ * @param once the password is to be changed at the first sign-in
+ */
 export async function openAccount(
   signIn: SignIn,
-  account: { name: string; email: string; password: string },
+  account: { name: string; email: string; password: string; once?: boolean },
 ): Promise<string> {
-  const context = await signIn.$context;
-  const user = await context.internalAdapter.createUser(
+  const { internalAdapter, password } = await signIn.$context;
+  const user = await internalAdapter.createUser(
     {
       name: account.name,
       email: account.email.toLowerCase(),
       emailVerified: true,
+      mustChangePassword: account.once ?? false,
     },
     { method: "admin" },
   );
-  await context.internalAdapter.linkAccount({
+  await internalAdapter.linkAccount({
     userId: user.id,
     providerId: "credential",
     accountId: user.id,
-    password: await context.password.hash(account.password),
+    password: await password.hash(account.password),
   });
   return user.id;
 }
