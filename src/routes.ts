@@ -2,7 +2,8 @@ import { index, type RouteConfig, route } from "@react-router/dev/routes";
 
 /** Every page, by the room it belongs to. Addresses are said once more, typed, in web/paths.ts. */
 export default [
-  index("web/pages/home.tsx"),
+  index("worklist/pages/today.tsx"),
+  route("tasks", "worklist/pages/tasks.tsx"),
   route("health", "web/pages/health.ts"),
   route("sign-in", "web/pages/sign-in.tsx"),
   route("sign-out", "web/pages/sign-out.ts"),
@@ -15,4 +16,7 @@ export default [
   route("consumers/:consumerId", "people/pages/consumer-layout.tsx", [
     // people
   ]),
+  // policy
+  route("bulletins", "policy/pages/bulletins.tsx"),
+  route("bulletins/:number", "policy/pages/bulletin.tsx"),
 ] satisfies RouteConfig;

@@ -17,6 +17,7 @@ const mayImport: Record<string, readonly string[]> = {
   liaison: ["kernel", "storage", "people", "episodes"],
   compliance: ["kernel", "policy", "storage"],
   services: ["kernel", "storage", "people", "episodes", "plans", "policy", "compliance"],
+  worklist: ["kernel", "storage", "people"],
   exchange: ["kernel", "storage", "people", "episodes", "plans", "services", "compliance"],
 };
 const everything = new Set(["cli", "demonstration", "."]);

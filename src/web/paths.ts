@@ -52,6 +52,7 @@ export const paths = {
   claims: () => "/claims",
   claim: (serviceId: string) => `/claims/${serviceId}`,
   claimExport: () => "/claims/export.csv",
+  question: (id: string) => `/questions/${id}`,
   batches: () => "/claims/batches",
   batch: (id: string) => `/claims/batches/${id}`,
 

@@ -43,7 +43,7 @@ export function railOf(me: Me) {
     { label: "Today", to: paths.home(), icon: IconHome, needs: "self" },
     { label: capital(words.consumers), to: paths.people(), icon: IconUsers, needs: "person.read" },
     { label: "Calendar", to: paths.calendar(), icon: IconCalendar, needs: "appointment.read" },
-    { label: "Tasks", to: paths.tasks(), icon: IconChecklist, needs: "record.read" },
+    { label: "Tasks", to: paths.tasks(), icon: IconChecklist, needs: "self" },
     { label: "Ready to claim", to: paths.claims(), icon: IconReceipt, needs: "claim.read" },
     { label: "Bulletins", to: paths.bulletins(), icon: IconBook2, needs: "bulletin.read" },
     {

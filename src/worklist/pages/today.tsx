@@ -1,0 +1,140 @@
+import { Badge, Group, SimpleGrid, Text } from "@mantine/core";
+import { Link, useLoaderData } from "react-router";
+import { formatDay } from "../../kernel/day.ts";
+import { may } from "../../people/access.ts";
+import { fullName } from "../../people/consumer.ts";
+import { page } from "../../web/guard.ts";
+import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMay } from "../../web/use-me.ts";
+import { findExpected, findTasks } from "../store.ts";
+import { byUrgency, urgencyOf } from "../task.ts";
+import classes from "./task-row.module.css";
+import { TaskRow } from "./task-row.tsx";
+
+const TASKS_ON_TODAY = 8;
+
+export const meta = () => [{ title: "Today · Throughcare" }];
+
+export const loader = page("self", async ({ db, me, today, listed }) => {
+  const frontDesk = me.roles.includes("front-desk");
+  const tasks = await findTasks(db, today);
+  const seesDay = may(me.roles, "appointment.read");
+  const expected = seesDay ? await findExpected(db, today, frontDesk) : null;
+  const { overdue, today: due, upcoming } = byUrgency(tasks, today);
+  const shown = [...overdue, ...due, ...upcoming].slice(0, TASKS_ON_TODAY);
+  await listed([
+    ...new Set([
+      ...shown.flatMap((task) => task.consumerId ?? []),
+      ...(expected ?? []).map((row) => row.consumer_id),
+    ]),
+  ]);
+  return {
+    today: formatDay(today, me.agency.locale, { dateStyle: "full" }),
+    name: me.name.split(" ")[0],
+    tasks: shown.map((task) => ({ task, urgency: urgencyOf(task.due, today) })),
+    more: tasks.length - shown.length,
+    frontDesk,
+    expected: expected?.map((row) => ({
+      id: row.id,
+      name: fullName(row),
+      starts: row.starts,
+      ends: row.ends,
+      room: row.room,
+      staff: row.staff,
+      status: row.signed_at ? "signed" : row.status,
+      to:
+        row.conference_id && may(me.roles, "record.read")
+          ? paths.conference(row.consumer_id, row.conference_id)
+          : paths.person(row.consumer_id),
+    })),
+  };
+});
+
+const statuses: Record<string, { says: string; color: string }> = {
+  scheduled: { says: "Expected", color: "tide" },
+  held: { says: "Held", color: "gray" },
+  signed: { says: "Signed", color: "gray" },
+  cancelled: { says: "Cancelled", color: "gray" },
+  "did-not-come": { says: "Did not come", color: "orange" },
+  "family-only": { says: "Family came alone", color: "orange" },
+};
+
+export default function Today() {
+  const { today, name, tasks, more, expected, frontDesk } = useLoaderData<typeof loader>();
+  const allowed = useMay();
+  return (
+    <>
+      <PageHead
+        title={`Good to see you, ${name}`}
+        about={today}
+        actions={
+          <>
+            {allowed("person.read") && (
+              <LinkButton to={paths.people()} variant="default">
+                Find somebody
+              </LinkButton>
+            )}
+            {allowed("appointment.write") && (
+              <LinkButton to={paths.calendar()}>Open the calendar</LinkButton>
+            )}
+          </>
+        }
+      />
+      <SimpleGrid cols={{ base: 1, md: expected ? 2 : 1 }} spacing="md">
+        {expected && (
+          <Section title={frontDesk ? "Expected today" : "Your day"}>
+            {expected.length === 0 && <Empty>Nobody is booked today.</Empty>}
+            {expected.map((row) => (
+              <Expected key={row.id} row={row} frontDesk={frontDesk} />
+            ))}
+          </Section>
+        )}
+        <Section
+          title="Waiting for you"
+          actions={more > 0 && <Link to={paths.tasks()}>{more} more</Link>}
+        >
+          {tasks.length === 0 && <Empty>Nothing waits for you.</Empty>}
+          {tasks.map(({ task, urgency }) => (
+            <TaskRow
+              key={`${task.kind} ${task.refId}`}
+              task={task}
+              urgency={urgency}
+              manages={allowed("agency.manage")}
+            />
+          ))}
+        </Section>
+      </SimpleGrid>
+    </>
+  );
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof loader>>["expected"]>[number];
+
+function Expected({ row, frontDesk }: { row: Row; frontDesk: boolean }) {
+  const dates = useDates();
+  const status = statuses[row.status];
+  return (
+    <Link to={row.to} className={classes.row}>
+      <Group justify="space-between" wrap="nowrap" gap="sm">
+        <Group gap="md" wrap="nowrap" style={{ minWidth: 0 }}>
+          <Text size="sm" ff="monospace" style={{ flexShrink: 0 }}>
+            {dates.time(row.starts)}
+          </Text>
+          <div style={{ minWidth: 0 }}>
+            <Text size="sm" fw={500} truncate>
+              {row.name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {row.room} · until {dates.time(row.ends)}
+              {frontDesk && ` · ${row.staff}`}
+            </Text>
+          </div>
+        </Group>
+        <Badge color={status?.color ?? "gray"} style={{ flexShrink: 0 }}>
+          {status?.says ?? row.status}
+        </Badge>
+      </Group>
+    </Link>
+  );
+}

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
+import { addDays, type Day, getDay } from "../kernel/day.ts";
+import { actingFor } from "../storage/database.ts";
+import { findTasks } from "./store.ts";
+import { byUrgency, type Task } from "./task.ts";
+
+let db: TestDatabase;
+let today: Day;
+beforeAll(async () => {
+  db = await testDatabase("demonstration");
+  const { rows } = await sql<{ today: Day }>`
+    SELECT (now() AT TIME ZONE time_zone)::date::text AS today FROM agency`.execute(db.owner);
+  today = getDay(rows[0]?.today ?? "");
+});
+afterAll(() => db.drop());
+
+async function tasksOf(email: string, on: Day = today): Promise<Task[]> {
+  const { id } = await db.owner
+    .selectFrom("staff")
+    .select("id")
+    .where("email", "=", `${email}@demo.example`)
+    .executeTakeFirstOrThrow();
+  return actingFor(db.app, id, (acting) => findTasks(acting, on));
+}
+
+test("a counselor is told of her own people, and nobody else's", async () => {
+  const tasks = await tasksOf("ana");
+  const missing = tasks.filter((task) => task.kind === "plan-missing");
+  expect(missing.map((task) => task.consumerName)).toContain("Priya Raman");
+  expect(tasks.map((task) => task.consumerName)).not.toContain("Walter Boyd");
+});
+
+test("a credential that lapsed yesterday is overdue for its holder and for the administrator", async () => {
+  for (const who of ["cole", "sam"]) {
+    const { overdue } = byUrgency(await tasksOf(who), today);
+    expect(
+      overdue.some((task) => task.kind === "credential" && /Cole/.test(task.detail ?? "")),
+    ).toBe(true);
+  }
+  expect((await tasksOf("ben")).some((task) => /Cole/.test(task.detail ?? ""))).toBe(false);
+});
+
+test("an emergency access waits for a supervisor, and not for whoever opened it", async () => {
+  const { id } = await db.owner
+    .selectFrom("staff")
+    .select("id")
+    .where("email", "=", "cole@demo.example")
+    .executeTakeFirstOrThrow();
+  const born = await db.owner
+    .selectFrom("consumer")
+    .select("date_of_birth")
+    .where("given_name", "=", "Maria")
+    .executeTakeFirstOrThrow();
+  await actingFor(db.app, id, (acting) =>
+    sql`SELECT access.open_in_emergency('Maria', 'Delgado', ${born.date_of_birth}, 'Overdose in the waiting room')`.execute(
+      acting,
+    ),
+  );
+  expect((await tasksOf("ruth")).some((task) => task.kind === "emergency-review")).toBe(true);
+  expect((await tasksOf("cole")).some((task) => task.kind === "emergency-review")).toBe(false);
+});
+
+test("every task is in one group, each group in the order of its days", () => {
+  const day = fc.integer({ min: -60, max: 60 }).map((days) => addDays(getDay("2026-03-10"), days));
+  fc.assert(
+    fc.property(fc.array(day), (days) => {
+      const tasks = days.map(
+        (due, index): Task => ({
+          kind: "referral",
+          consumerId: null,
+          consumerName: null,
+          refId: String(index),
+          detail: null,
+          due,
+        }),
+      );
+      const groups = byUrgency(tasks, getDay("2026-03-10"));
+      const all = [...groups.overdue, ...groups.today, ...groups.upcoming];
+      expect(all.map((task) => task.refId).sort()).toEqual(tasks.map((task) => task.refId).sort());
+      expect(all.map((task) => task.due)).toEqual([...days].sort());
+    }),
+  );
+});
