@@ -31,7 +31,7 @@ for (const { width, scheme } of looks) {
   page.on(
     "console",
     (line) =>
-      line.type() === "error" && console.log(`[${page.url()}] ${line.text().slice(0, 300)}`),
+      line.type() === "error" && console.log(`[${page.url()}] ${line.text().slice(0, 160).split('\n')[0]}`),
   );
   page.on("pageerror", (error) => console.log(`[${page.url()}] ${error.message}`));
   await page.goto(`${values.at}/sign-in`);

@@ -277,9 +277,10 @@ SELECT
     ELSE ARRAY(SELECT c.qualification FROM credential c
       WHERE c.staff_id = s.performer_id AND c.during @> s.service_date
       ORDER BY c.qualification) END AS performer_qualification,
-  (SELECT max(s.service_date - r.found_on) FROM referral r
+  -- 0: nothing waits. Whoever may not see referrals may not judge either.
+  coalesce((SELECT max(s.service_date - r.found_on) FROM referral r
     WHERE r.consumer_id = s.consumer_id AND r.need = 'family-therapy' AND r.status NOT IN ('declined', 'closed')
-      AND r.found_on <= s.service_date AND (r.arranged_on IS NULL OR r.arranged_on > s.service_date)) AS therapy_need_open_days,
+      AND r.found_on <= s.service_date AND (r.arranged_on IS NULL OR r.arranged_on > s.service_date)), 0) AS therapy_need_open_days,
   s.awaits_cosign,
   s.recorded_at
 FROM service s LEFT JOIN program p ON p.id = s.program_id
