@@ -332,6 +332,10 @@ export interface ConsentRevocation {
 export interface Consumer {
   access_needs: string | null;
   agency_id: string;
+  /**
+   * Never enrolled and on no waiting list: every clinician sees who they are, or nobody could take them in
+   */
+  awaiting_program: Generated<boolean>;
   created_at: Generated<Timestamp>;
   created_by: string | null;
   date_of_birth: string;
@@ -369,6 +373,10 @@ export interface Correction {
   decision: string | null;
   fact: string;
   id: Generated<string>;
+  /**
+   * What applying it changed, its own service included, in the form of service.moved
+   */
+  moved: Generated<Json>;
   reason: string;
   service_id: string;
   state: string;
@@ -731,6 +739,10 @@ export interface Service {
   end_time: string | null;
   id: Generated<string>;
   kind: string;
+  /**
+   * What recording it changed for other services: [{serviceId, was: {outcome, payable}, is: {outcome, payable}}]
+   */
+  moved: Generated<Json>;
   performer_id: string | null;
   plan_discussed: string | null;
   private_minutes: Generated<number>;
