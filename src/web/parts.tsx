@@ -36,7 +36,7 @@ export function PageHead({
 /** A list with nothing in it: says so in plain words and offers the one sensible next step. */
 export function Empty({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
-    <Paper ta="center" py="xl" bg="transparent">
+    <Paper ta="center" py="xl" bg="transparent" withBorder={false}>
       <Text c="dimmed" mb={action ? "md" : 0}>
         {children}
       </Text>

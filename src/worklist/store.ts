@@ -63,9 +63,9 @@ export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
         AND NOT EXISTS (SELECT FROM live_consent l
           WHERE l.support_id = x.support_id AND (l.expires_on IS NULL OR l.expires_on >= a.day))
       UNION ALL
-      SELECT 'plan-review', consumer_id, id, NULL, review_on
-      FROM care_plan
-      WHERE state = 'active' AND consumer_id IN (SELECT consumer_id FROM mine) AND review_on <= ${today}::date + 14
+      SELECT 'plan-review', p.consumer_id, p.id, NULL, p.review_on
+      FROM care_plan p JOIN episode e ON e.id = p.episode_id AND e.closed_on IS NULL
+      WHERE p.state = 'active' AND p.consumer_id IN (SELECT consumer_id FROM mine) AND p.review_on <= ${today}::date + 14
       UNION ALL
       SELECT 'plan-missing', e.consumer_id, e.id, NULL, e.opened_on + 45
       FROM episode e

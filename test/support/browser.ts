@@ -1,7 +1,14 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
+import { DEMONSTRATION_PASSWORD } from "../../src/demonstration/staff.ts";
 
 const ON_THE_MACHINE = [
   process.env.CHROME_PATH,
@@ -45,4 +52,31 @@ export async function launchBrowser(): Promise<{ browser: Browser; close: () => 
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
   }
+}
+
+/** Signs in through the page itself. Errors in the browser's console end up in `problems`. */
+export async function signInAs(
+  browser: Browser,
+  address: string,
+  who: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {
+  const context = await browser.newContext({
+    baseURL: address,
+    reducedMotion: "reduce",
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (line) => {
+    if (line.type() === "error") problems.push(line.text());
+  });
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(`${who}@demo.example`);
+  await page.getByLabel("Password", { exact: true }).fill(DEMONSTRATION_PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  return { page, context, problems };
 }

@@ -3,8 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { DEMONSTRATION_PASSWORD } from "../../src/demonstration/staff.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser, signInAs } from "./browser.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,22 +22,10 @@ const looks = values.quick
       (["light", "dark"] as const).map((scheme) => ({ width, scheme })),
     );
 for (const { width, scheme } of looks) {
-  const context = await browser.newContext({
+  const { page, context, problems } = await signInAs(browser, values.at, values.as, {
     viewport: { width, height: width === 360 ? 740 : 860 },
     colorScheme: scheme,
   });
-  const page = await context.newPage();
-  page.on(
-    "console",
-    (line) =>
-      line.type() === "error" && console.log(`[${page.url()}] ${line.text().slice(0, 160).split('\n')[0]}`),
-  );
-  page.on("pageerror", (error) => console.log(`[${page.url()}] ${error.message}`));
-  await page.goto(`${values.at}/sign-in`);
-  await page.getByLabel("Email").fill(`${values.as}@demo.example`);
-  await page.getByLabel("Password", { exact: true }).fill(DEMONSTRATION_PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
   for (const path of positionals.length ? positionals : ["/"]) {
     await page.goto(values.at + path, { waitUntil: "networkidle" });
     const name = path
@@ -48,6 +35,7 @@ for (const { width, scheme } of looks) {
     const file = join(values.out, `${name || "home"}-${width}-${scheme}.png`);
     await page.screenshot({ path: file, fullPage: true });
     console.log(file);
+    for (const problem of problems.splice(0)) console.log(`  ${problem.slice(0, 160)}`);
   }
   await context.close();
 }

@@ -1,14 +1,12 @@
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
 import { build } from "../../src/cli/build.ts";
 import { home } from "../../src/cli/home.ts";
-import { DEMONSTRATION_PASSWORD } from "../../src/demonstration/staff.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { loadBulletins } from "../../src/policy/shelf.ts";
 import { startServer } from "../../src/web/server.ts";
 import { createSignIn } from "../../src/web/sign-in.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser, signInAs } from "./browser.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 
 export type Product = {
@@ -67,28 +65,6 @@ export async function startJourney() {
 }
 
 export type Journey = Awaited<ReturnType<typeof startJourney>>;
-
-/** Signs in through the page itself. Errors in the browser's console end up in `problems`. */
-export async function signInAs(
-  browser: Browser,
-  address: string,
-  who: string,
-): Promise<{ page: Page; context: BrowserContext; problems: string[] }> {
-  const context = await browser.newContext({ baseURL: address, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (line) => {
-    if (line.type() === "error") problems.push(line.text());
-  });
-  await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(`${who}@demo.example`);
-  await page.getByLabel("Password", { exact: true }).fill(DEMONSTRATION_PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
-  return { page, context, problems };
-}
 
 async function freePort(): Promise<number> {
   const { createServer } = await import("node:net");
