@@ -8,6 +8,8 @@ export default [
   route("sign-in", "web/pages/sign-in.tsx"),
   route("sign-out", "web/pages/sign-out.ts"),
 
+  route("account", "web/pages/account.tsx"),
+
   route("*", "web/pages/nowhere.tsx"),
 
   route("people/find", "people/pages/find.ts"),

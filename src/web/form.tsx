@@ -62,9 +62,19 @@ export const checkbox = z
   .transform((value) => value === "on");
 export const identifier = (message = "Choose one") => z.uuid(message);
 
-/** The props of a Mantine input for a field: its name, what was typed before, and its error. */
-export function useFields(saved: Record<string, string | null | undefined> = {}) {
+/** The answer, if it is to this form: where a page has several, each carries its `intent`. */
+function useAnswer(intent: string | undefined): Partial<Invalid> | undefined {
   const answer = useActionData() as Partial<Invalid> | undefined;
+  return intent === undefined || answer?.typed?.intent === intent ? answer : undefined;
+}
+
+/**
+ * The props of a Mantine input for a field: its name, what was typed before, and its error.
+ *
+ * @param intent the form's, on a page that has several
+ */
+export function useFields(saved: Record<string, string | null | undefined> = {}, intent?: string) {
+  const answer = useAnswer(intent);
   return (name: string) => {
     const typed = answer?.typed?.[name];
     return {
@@ -81,9 +91,14 @@ export function useFields(saved: Record<string, string | null | undefined> = {})
  */
 export function Form({
   children,
+  intent,
   ...props
-}: { children: ReactNode } & React.ComponentProps<typeof RouterForm>) {
-  const answer = useActionData() as Partial<Invalid> | undefined;
+}: {
+  children: ReactNode;
+  /** Tells this form from the others of its page; it is sent as the field `intent`. */
+  intent?: string;
+} & React.ComponentProps<typeof RouterForm>) {
+  const answer = useAnswer(intent);
   const form = useRef<HTMLFormElement>(null);
   const errors = answer?.errors;
   useEffect(() => {
@@ -111,6 +126,7 @@ export function Form({
           )}
         </Alert>
       )}
+      {intent !== undefined && <input type="hidden" name="intent" value={intent} />}
       {children}
     </RouterForm>
   );
