@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Button, type ButtonProps, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 
@@ -66,13 +66,14 @@ export function Section({
   );
 }
 
+/** A link that looks like a button, because it leads to something to do. */
 export function LinkButton({
   to,
   children,
   ...props
-}: { to: string; children: ReactNode } & Omit<React.ComponentProps<typeof Button>, "component">) {
+}: { to: string; children: ReactNode } & ButtonProps) {
   return (
-    <Button component={Link} to={to} {...(props as object)}>
+    <Button component={Link} to={to} {...props}>
       {children}
     </Button>
   );
