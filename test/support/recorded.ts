@@ -2,7 +2,7 @@ import { type Bench, benchOf, judgeAgain, lockConsumer } from "../../src/complia
 import { type Day, getDay } from "../../src/kernel/day.ts";
 import { loadBulletins, type Shelved } from "../../src/policy/shelf.ts";
 import { sayProblem } from "../../src/policy/yaml-source.ts";
-import { type Acting, actingFor } from "../../src/storage/database.ts";
+import { type Acting, actingFor, type Database } from "../../src/storage/database.ts";
 import type { TestDatabase } from "./database.ts";
 
 /** Facts of a service as a test gives them; what is left out makes a payable Family Conference. */
@@ -34,7 +34,7 @@ export type Recorded = {
   /** Runs as a member of staff, in one transaction under row security. */
   as: <T>(staffId: string, work: (db: Acting) => Promise<T>) => Promise<T>;
   /** Records a service as the counselor does: lock, insert, judge. Gives its id. */
-  record: (consumerId: string, facts: Facts) => Promise<string>;
+  record: (consumerId: string, facts: Facts, through?: Database) => Promise<string>;
 };
 
 /** Loads the bulletins the product ships. */
@@ -149,8 +149,8 @@ export async function recordedAgency(
         .execute();
       return consumer.id;
     },
-    record: (consumerId, facts) =>
-      as(counselor, async (acting) => {
+    record: (consumerId, facts, through = db.app) =>
+      actingFor(through, counselor, async (acting) => {
         await lockConsumer(acting, consumerId);
         const id = await insertFacts(acting, consumerId, facts);
         await judgeAgain(acting, bench, consumerId, [facts.day]);
