@@ -12,7 +12,7 @@ import { appliesInEnglish } from "../to-english.ts";
 import styles from "./bulletin.module.css";
 import { workCases } from "./case-rows.ts";
 import { CaseTable } from "./case-table.tsx";
-import { clauseRows, readingRows } from "./clause-rows.ts";
+import { clauseRows, headerRow, readingRows } from "./clause-rows.ts";
 import { ClauseTable } from "./clause-table.tsx";
 import { findClauseCounts } from "./count-store.ts";
 import { ReadingTable } from "./reading-table.tsx";
@@ -35,6 +35,7 @@ export const loader = page("bulletin.read", async ({ db, me, params, services, t
     ours,
     inForce: inForce(bulletin, today),
     since,
+    header: headerRow(bulletin, counts),
     clauses: clauseRows(bulletin, counts, me.roles, wordsOf(locale)),
     readings: readingRows(bulletin, counts),
     cases: await workCases(bulletin, cases),
@@ -71,7 +72,14 @@ export default function BulletinPage() {
       />
       <Standing />
       <Section title="Clauses">
-        <ClauseTable rows={bulletin.clauses} />
+        <ClauseTable
+          rows={bulletin.clauses}
+          header={{
+            row: bulletin.header,
+            gist: "What it is called, who issued it, and since when it is in force.",
+            english: `Judges services ${inForceWords(dates.day, bulletin.effective)}, and no others. ${bulletin.applies}`,
+          }}
+        />
       </Section>
       <div id="readings" className={styles.anchor}>
         <Section title="Readings">
@@ -96,8 +104,6 @@ function Standing() {
   const bulletin = useLoaderData<typeof loader>();
   const { agency } = useMe();
   const dates = useDates();
-  const { from, until } = bulletin.effective;
-  const ended = until ? `to ${dates.day(until)}` : "no end known";
   return (
     <Section title="Standing">
       {!(bulletin.ours && bulletin.inForce) && (
@@ -112,7 +118,8 @@ function Standing() {
         <Fact name="Jurisdiction">{bulletin.jurisdiction}</Fact>
         <Fact name="Status">{bulletin.status}</Fact>
         <Fact name="In force">
-          from {dates.day(from)}, {ended}
+          {inForceWords(dates.day, bulletin.effective)}
+          {bulletin.effective.until ? "" : ", no end known"}
         </Fact>
         <Fact name="Applies where">{bulletin.applies}</Fact>
         <div className={styles.wide}>
@@ -126,6 +133,13 @@ function Standing() {
       </Text>
     </Section>
   );
+}
+
+function inForceWords(
+  say: (day: string) => string,
+  { from, until }: { from: string; until: string | null },
+): string {
+  return until ? `from ${say(from)} to ${say(until)}` : `from ${say(from)} on`;
 }
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {

@@ -101,7 +101,7 @@ function BulletinTable({ rows }: { rows: readonly Row[] }) {
               <Text size="xs" c="dimmed">
                 {Object.entries(row.carried)
                   .filter(([, clauses]) => clauses > 0)
-                  .map(([by, clauses]) => `${clauses} ${by}`)
+                  .map(([by, clauses]) => `${clauses} ${by.replace("rule ", "")}`)
                   .join(" · ")}
               </Text>
             </td>
@@ -130,7 +130,7 @@ function InForce({ row }: { row: Row }) {
         from {dates.day(from)}
         {until ? ` to ${dates.day(until)}` : ", no end known"}
       </Text>
-      <Text size="xs" c="dimmed">
+      <Text component="div" size="xs" c="dimmed">
         {row.jurisdiction} <Badge size="sm">{row.status}</Badge>
       </Text>
     </>

@@ -5,7 +5,7 @@ import type { Clause } from "../bulletin.ts";
 import { type Condition, everyCondition } from "../condition.ts";
 
 /** How a clause is carried, in the words of its bulletin's page. */
-export type CarriedBy = "rule must" | "rule should" | "limit" | "work" | "note";
+export type CarriedBy = "rule must" | "rule should" | "limit" | "work" | "note" | "dates";
 
 /** A page from which one gets to what carries a clause, and who may open it. */
 export type Place = {
@@ -144,6 +144,13 @@ const cases: Place = {
   to: "#cases",
   needs: "bulletin.read",
   how: "lines it meets and lines that breach it, judged now",
+};
+
+/** How a bulletin's header is carried: by its first and last day in force, which every judgement asks. */
+export const carriedByDates: Carriage = {
+  by: "dates",
+  places: [{ page: cases.page, to: cases.to, how: "the day before its first, and its first" }],
+  otherwise: null,
 };
 
 /** Every way in which a clause is carried, in the order must, should, limit, work, note. */

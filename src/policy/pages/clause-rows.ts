@@ -5,7 +5,7 @@ import type { Verdict } from "../judgement.ts";
 import { readingsLeanedOn } from "../leaning.ts";
 import { findReadingKind, sayReading } from "../readings.ts";
 import { clauseInEnglish } from "../to-english.ts";
-import { type Carriage, type CarriedBy, carriagesOf } from "./carried.ts";
+import { type Carriage, type CarriedBy, carriagesOf, carriedByDates } from "./carried.ts";
 
 /** How many of the agency's services had a verdict on a rule. */
 export type ClauseCount = {
@@ -46,6 +46,9 @@ export type ReadingRow = {
   readonly services: number;
 };
 
+/** The header, as a row before the clauses: nothing is judged by a bulletin before it is in force. */
+export type HeaderRow = { readonly carriage: Carriage; readonly services: number };
+
 const carriedBy: Record<RuleKind, CarriedBy> = {
   must: "rule must",
   should: "rule should",
@@ -77,6 +80,15 @@ export function clauseRows(
     const { number, gist } = clause;
     return { number, gist, carriages, readings: [...new Set(readings)] };
   });
+}
+
+/** The header's row, with how many services the bulletin was asked about. */
+export function headerRow(bulletin: Bulletin, counts: readonly ClauseCount[]): HeaderRow {
+  // Every rule of a bulletin has a verdict on every service that it judges.
+  const [first] = rulesOf(bulletin);
+  const asked = first && countsOf(counts, bulletin.number, first.clause, first.kind);
+  const services = asked ? Object.values(asked).reduce((total, count) => total + count, 0) : 0;
+  return { carriage: carriedByDates, services };
 }
 
 /** Every reading of a bulletin, with what else it could have been. */
@@ -111,7 +123,9 @@ export function readingRows(
 }
 
 /** How many clauses are carried in each way; a clause carried in two ways counts in both. */
-export function carriedTally(bulletin: Bulletin): Readonly<Record<CarriedBy, number>> {
+export function carriedTally(
+  bulletin: Bulletin,
+): Readonly<Record<Exclude<CarriedBy, "dates">, number>> {
   const having = (is: (clause: Clause) => boolean) => bulletin.clauses.filter(is).length;
   return {
     "rule must": having(({ must }) => must !== null),

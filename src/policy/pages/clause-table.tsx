@@ -2,7 +2,7 @@ import { Anchor, Badge, Text } from "@mantine/core";
 import { Link } from "react-router";
 import styles from "./bulletin.module.css";
 import type { CarriedBy } from "./carried.ts";
-import type { CarriageRow, ClauseRow } from "./clause-rows.ts";
+import type { CarriageRow, ClauseRow, HeaderRow } from "./clause-rows.ts";
 import { VerdictCounts } from "./counts.tsx";
 
 const colors: Record<CarriedBy, string> = {
@@ -11,10 +11,17 @@ const colors: Record<CarriedBy, string> = {
   limit: "indigo",
   work: "grape",
   note: "gray",
+  dates: "tide",
 };
 
 /** The document, clause by clause: what it says, what carries it and where, how it went lately. */
-export function ClauseTable({ rows }: { rows: readonly ClauseRow[] }) {
+export function ClauseTable({
+  header,
+  rows,
+}: {
+  header: { gist: string; english: string; row: HeaderRow };
+  rows: readonly ClauseRow[];
+}) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: laid out as blocks on small screens, it stays a table
     <table className={styles.table} role="table">
@@ -32,6 +39,27 @@ export function ClauseTable({ rows }: { rows: readonly ClauseRow[] }) {
           </th>
         </tr>
       </thead>
+      <tbody id="clause-header" className={styles.group}>
+        <tr>
+          <th scope="row">
+            <Anchor href="#clause-header" className={styles.number} c="inherit">
+              Header
+            </Anchor>{" "}
+            {header.gist}
+          </th>
+          <td>
+            <Badge color={colors.dates}>dates</Badge>
+          </td>
+          <td>
+            <How carriage={{ ...header.row.carriage, english: header.english }} />
+          </td>
+          <td>
+            <Text size="xs">
+              {header.row.services === 1 ? "1 service" : `${header.row.services} services`} judged
+            </Text>
+          </td>
+        </tr>
+      </tbody>
       {rows.map((row) => (
         <tbody key={row.number} id={`clause-${row.number}`} className={styles.group}>
           {row.carriages.map((carriage, index) => (
@@ -88,7 +116,7 @@ function ClauseHead({ row }: { row: ClauseRow }) {
   );
 }
 
-function How({ carriage }: { carriage: CarriageRow }) {
+function How({ carriage }: { carriage: Omit<CarriageRow, "counts"> }) {
   return (
     <>
       {carriage.english && <Text size="sm">{carriage.english}</Text>}

@@ -20,7 +20,7 @@ export function VerdictCounts({ counts }: { counts: Counts }) {
           ))}
         </div>
       )}
-      <Text size="xs" c={judged > 0 ? undefined : "dimmed"}>
+      <Text size="xs" {...(judged > 0 ? {} : { c: "dimmed" })}>
         {judged > 0
           ? parts.map(({ of }) => `${counts[of]} ${of}`).join(" · ")
           : "Nothing judged yet"}

@@ -48,7 +48,8 @@ export function ReadingTable({ rows }: { rows: readonly ReadingRow[] }) {
                 {row.clause}
               </Anchor>
               <Text size="xs" c="dimmed">
-                {row.services === 1 ? "1 service leans" : `${row.services} services lean`} on it
+                {row.services === 1 ? "1 service leans" : `${row.services || "No"} services lean`}{" "}
+                on it
               </Text>
             </td>
           </tr>

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { shippedBulletins } from "../../../test/support/recorded.ts";
+import { may, type Rule, roles } from "../../people/access.ts";
+import routes from "../../routes.ts";
+import { wordsOf } from "../../web/words.ts";
+import type { Clause } from "../bulletin.ts";
+import { carriagesOf, placesOfFact, placesOfWork } from "./carried.ts";
+
+const words = wordsOf("en-US");
+const bulletins = (await shippedBulletins()).map(({ bulletin }) => bulletin);
+const clauses = bulletins.flatMap((bulletin) =>
+  bulletin.clauses.map((clause) => ({ name: `${bulletin.number} ${clause.number}`, clause })),
+);
+const places = [placesOfWork(words), placesOfFact(words)].flatMap((map) =>
+  Object.values(map).flat(),
+);
+
+type Entry = { path?: string; index?: boolean; file: string; children?: Entry[] };
+
+/** The file that serves an address; null when only the catch-all would. */
+function fileOf(address: string, entries: Entry[] = routes as Entry[], base = ""): string | null {
+  for (const { path, index, file, children } of entries) {
+    const whole = path === undefined ? base : `${base}/${path}`;
+    if ((index || path) && (whole || "/") === address && !children) return file;
+    const inside = children && fileOf(address, children, whole);
+    if (inside) return inside;
+  }
+  return null;
+}
+
+describe("every clause of a bulletin that we ship", () => {
+  test.each(clauses)("$name is carried by something, for whoever asks", ({ clause }) => {
+    for (const role of roles) {
+      const carriages = carriagesOf(clause, [role], words);
+      expect(carriages.length).toBeGreaterThan(0);
+      for (const { by, places, otherwise } of carriages) {
+        expect(places.length > 0 || otherwise !== null, `${by} for a ${role}`).toBe(true);
+      }
+    }
+  });
+
+  test("names only work that has a page", () => {
+    const named = clauses.flatMap(({ clause }) => clause.work ?? []);
+    expect(named.filter((work) => !Object.hasOwn(placesOfWork(words), work))).toEqual([]);
+  });
+
+  test("and no page is kept for work that no clause names any more", () => {
+    const named = new Set(clauses.map(({ clause }) => clause.work));
+    expect(Object.keys(placesOfWork(words)).filter((work) => !named.has(work))).toEqual([]);
+  });
+});
+
+test("a clause that nothing carries has no carriage, and work without a page says nothing", () => {
+  const nothing: Clause = {
+    ...{ number: "9.9", gist: "Nothing.", note: false, work: null },
+    ...{ must: null, should: null, limit: null },
+  };
+  expect(carriagesOf(nothing, ["counselor"], words)).toEqual([]);
+  expect(carriagesOf({ ...nothing, work: "no-such-page" }, ["counselor"], words)).toEqual([
+    { by: "work", places: [], otherwise: null },
+  ]);
+});
+
+describe("a link to what carries a clause", () => {
+  test.each(roles)("leads a %s to a page that exists and lets them in", async (role) => {
+    const links = clauses
+      .flatMap(({ clause }) => carriagesOf(clause, [role], words))
+      .flatMap((carriage) => carriage.places.map(({ to }) => to));
+    for (const to of new Set(links)) {
+      if (to.startsWith("#")) continue;
+      const file = fileOf(to);
+      expect(file, `the page at ${to}`).not.toBeNull();
+      const { loader } = (await import(`../../${file}`)) as { loader: { rule: Rule } };
+      const { rule } = loader;
+      expect(rule === "anybody" || may([role], rule), `${role} at ${to}`).toBe(true);
+    }
+  });
+
+  test.each([...new Set(places.map(({ to }) => to))])("leads to the page at %s", (to) => {
+    expect(fileOf(to)).not.toBeNull();
+  });
+});
