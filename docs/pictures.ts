@@ -1,0 +1,44 @@
+// The README's pictures, taken from the running product:
+//   npm start, and then: node docs/pictures.ts --at http://localhost:3000
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Page } from "playwright-core";
+import { launchBrowser, signInAs } from "../test/support/browser.ts";
+
+const { values } = parseArgs({
+  options: { at: { type: "string", default: "http://localhost:3000" } },
+});
+const folder = join(import.meta.dirname, "pictures");
+
+const { browser, close } = await launchBrowser();
+const viewport = { width: 1280, height: 800 };
+
+async function shoot(who: string, name: string, go: (page: Page) => Promise<unknown>) {
+  const { page, context } = await signInAs(browser, values.at, who, {
+    viewport,
+    colorScheme: "light",
+  });
+  await go(page);
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await context.close();
+  console.log(name);
+}
+
+/** Opens somebody's record the way a counselor would. */
+async function openRecord(page: Page, name: string) {
+  await page.keyboard.press("Control+K");
+  await page.getByRole("textbox", { name: "Find or go to" }).fill(name);
+  await page.getByRole("button", { name }).click();
+  await page.getByRole("heading", { name }).first().waitFor();
+}
+
+await shoot("ana", "today", (page) => page.goto("/"));
+await shoot("ana", "record", (page) => openRecord(page, "Maria Delgado"));
+await shoot("ana", "conference", async (page) => {
+  await openRecord(page, "Maria Delgado");
+  await page.goto(`${new URL(page.url()).pathname}/conferences/new`);
+});
+await shoot("val", "bulletin", (page) => page.goto("/bulletins/FY10-Clinical-16"));
+await shoot("bill", "claims", (page) => page.goto("/claims"));
+await close();
