@@ -148,3 +148,8 @@ export function problemsOf(draft: Draft): Problem[] {
 export function given<T extends { text: string }>(list: readonly T[]): T[] {
   return list.filter(({ text }) => text.trim() !== "");
 }
+
+/** Minutes spoken alone with the consumer. */
+export function privateMinutesOf({ before }: Pick<Draft, "before">): number {
+  return before.word === "yes" ? (before.minutes ?? 0) : 0;
+}

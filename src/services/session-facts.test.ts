@@ -3,23 +3,14 @@ import { expect, test } from "vitest";
 import { getDay } from "../kernel/day.ts";
 import { loadBulletins } from "../policy/shelf.ts";
 import { newDraft } from "./conference-draft.ts";
-import { findBulletinOn, lengthOf, presenceOf } from "./session-facts.ts";
+import { lengthOf, presenceOf } from "./session-facts.ts";
 
 const loaded = await loadBulletins("bulletins");
 if (!loaded.ok) throw new Error("the bulletins do not load");
 const bulletins = loaded.value.map(({ bulletin }) => bulletin);
-const find = (service: string, day: string) =>
-  findBulletinOn(bulletins, "us-mo", service, getDay(day));
-const conference = find("family-conference", "2010-04-15");
-
-test("a unit is counted by the bulletin that speaks of the service on that day", () => {
-  expect(conference?.number).toBe("FY10-Clinical-16");
-  expect(find("family-conference", "2010-04-14")).toBeNull();
-  expect(find("family-therapy", "2010-04-15")).toBeNull();
-  expect(
-    findBulletinOn(bulletins, "england", "family-conference", getDay("2010-04-15")),
-  ).toBeNull();
-});
+const day = getDay("2010-04-15");
+const length = (start: string, end: string, privateMinutes: number) =>
+  lengthOf({ kind: "family-conference", day, start, end, privateMinutes }, bulletins);
 
 test.each([
   ["10:00", "11:00", 0, 60, 4],
@@ -31,14 +22,13 @@ test.each([
 ])(
   "%s to %s less %i private minutes counts %i minutes, %i units",
   (start, end, apart, counted, units) => {
-    const length = lengthOf({ start, end, privateMinutes: apart }, conference);
-    expect(length).toMatchObject({ counted, units });
+    expect(length(start, end, apart)).toMatchObject({ counted, units });
   },
 );
 
 test("times that are missing or no interval have no length", () => {
-  expect(lengthOf({ start: "", end: "11:00", privateMinutes: 0 }, conference)).toBeNull();
-  expect(lengthOf({ start: "11:00", end: "11:00", privateMinutes: 0 }, conference)).toBeNull();
+  expect(length("", "11:00", 0)).toBeNull();
+  expect(length("11:00", "11:00", 0)).toBeNull();
 });
 
 test("private minutes never add units, and never more than the session's own are taken", () => {
@@ -47,8 +37,8 @@ test("private minutes never add units, and never more than the session's own are
     .map((pair) => pair.map((part) => String(part).padStart(2, "0")).join(":"));
   fc.assert(
     fc.property(time, time, fc.nat(600), (start, end, apart) => {
-      const without = lengthOf({ start, end, privateMinutes: 0 }, conference);
-      const less = lengthOf({ start, end, privateMinutes: apart }, conference);
+      const without = length(start, end, 0);
+      const less = length(start, end, apart);
       if (!without || !less) return end <= start;
       return (
         less.units <= without.units &&
@@ -61,12 +51,12 @@ test("private minutes never add units, and never more than the session's own are
 
 test("who was not asked about is not recorded; children, interpreters and listeners are no supports", () => {
   const draft = newDraft({ start: "", end: "", room: "" });
-  expect(presenceOf(draft, ["a"])).toEqual({ consumer_present: null, supports_present: null });
+  expect(presenceOf(draft, ["a"])).toEqual({ consumerPresent: null, supportsPresent: null });
   draft.here = { ...draft.here, consumer: "yes", children: 2, interpreter: true };
-  expect(presenceOf(draft, [])).toEqual({ consumer_present: true, supports_present: 0 });
-  expect(presenceOf(draft, ["a"])).toEqual({ consumer_present: true, supports_present: null });
+  expect(presenceOf(draft, [])).toEqual({ consumerPresent: true, supportsPresent: 0 });
+  expect(presenceOf(draft, ["a"])).toEqual({ consumerPresent: true, supportsPresent: null });
   draft.here.supports = [{ id: "a", came: "listening", remote: false, heard: "" }];
-  expect(presenceOf(draft, ["a"])).toEqual({ consumer_present: true, supports_present: 0 });
+  expect(presenceOf(draft, ["a"])).toEqual({ consumerPresent: true, supportsPresent: 0 });
   draft.here.supports.push({ id: "b", came: "yes", remote: true, heard: "" });
-  expect(presenceOf(draft, ["a", "c"])).toEqual({ consumer_present: true, supports_present: 1 });
+  expect(presenceOf(draft, ["a", "c"])).toEqual({ consumerPresent: true, supportsPresent: 1 });
 });
