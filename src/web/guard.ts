@@ -44,10 +44,23 @@ export function page<T>(rule: Permission, load: (visit: Visit) => Promise<T>): G
 
 /** An action for whoever holds the permission. */
 export function act<T>(rule: Permission, handle: (visit: FormVisit) => Promise<T>): Guarded<T> {
+  return posted(rule, "write", handle);
+}
+
+/** A question that is posted, so that nothing of it stands in an address; it changes nothing. */
+export function ask<T>(rule: Permission, answer: (visit: FormVisit) => Promise<T>): Guarded<T> {
+  return posted(rule, "read", answer);
+}
+
+function posted<T>(
+  rule: Permission,
+  action: "read" | "write",
+  handle: (visit: FormVisit) => Promise<T>,
+): Guarded<T> {
   const run = async (args: Args) => {
     refuseForeign(args.request);
     const form = await args.request.formData();
-    return visit(args, rule, "write", (it) => handle({ ...it, form }));
+    return visit(args, rule, action, (it) => handle({ ...it, form }));
   };
   return Object.assign(run, { rule });
 }
