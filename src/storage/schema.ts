@@ -224,6 +224,33 @@ export interface ClaimFlag {
   why: string;
 }
 
+export interface ClaimLine {
+  agency_id: string | null;
+  awaits_correction: boolean | null;
+  awaits_cosign: boolean | null;
+  batch_id: string | null;
+  cents_billed: number | null;
+  cents_claimed: number | null;
+  cents_payable: number | null;
+  cents_per_unit: number | null;
+  claim_id: string | null;
+  code: string | null;
+  consumer_id: string | null;
+  judgement_id: string | null;
+  outcome: string | null;
+  performer_id: string | null;
+  program_id: string | null;
+  recorded_by: string | null;
+  service: string | null;
+  service_date: string | null;
+  service_id: string | null;
+  state: string | null;
+  units_billed: number | null;
+  units_claimed: number | null;
+  units_payable: number | null;
+  voided_at: Timestamp | null;
+}
+
 export interface Conference {
   agency_id: string;
   agreed_approved_at: Timestamp | null;
@@ -532,6 +559,12 @@ export interface Intervention {
   text: string;
 }
 
+export interface JudgedEdition {
+  agency_id: string;
+  bulletin: string;
+  content_hash: string;
+}
+
 export interface Judgement {
   agency_id: string;
   bulletin: string;
@@ -549,6 +582,13 @@ export interface Judgement {
   superseded_at: Timestamp | null;
   units_billed: number;
   units_payable: number;
+}
+
+export interface JudgementDue {
+  agency_id: string;
+  consumer_id: string;
+  day: string;
+  since: Generated<Timestamp>;
 }
 
 export interface LiveConsent {
@@ -881,6 +921,7 @@ export interface DB {
   claim: Claim;
   claim_batch: ClaimBatch;
   claim_flag: ClaimFlag;
+  claim_line: ClaimLine;
   conference: Conference;
   conference_attendance: ConferenceAttendance;
   conference_support: ConferenceSupport;
@@ -897,7 +938,9 @@ export interface DB {
   family_contact: FamilyContact;
   goal: Goal;
   intervention: Intervention;
+  judged_edition: JudgedEdition;
   judgement: Judgement;
+  judgement_due: JudgementDue;
   live_consent: LiveConsent;
   need_assessment: NeedAssessment;
   no_contact: NoContact;

@@ -158,11 +158,19 @@ COMMENT ON FUNCTION access.any_agency() IS 'False until the first agency is set 
 
 -- ---------------------------------------------------------------- row security, said once
 
+-- Who asks is the same for every row of a query. Written as a subquery it is asked once; as a bare
+-- call it would be asked again for each row: 3 seconds over 50 000 services instead of 0.1.
+CREATE FUNCTION access.asked_once(condition text) RETURNS text LANGUAGE sql IMMUTABLE
+  RETURN regexp_replace(condition, 'access\.(agency\(\)|staff\(\)|today\(\)|has_role\([^()]*\))', '(SELECT access.\1)', 'g');
+REVOKE EXECUTE ON FUNCTION access.asked_once(text) FROM PUBLIC;
+
 -- Every table names the rule for reading and for writing its rows. Rows are never deleted by the
 -- application unless the table says so: they end, are revoked, superseded or voided.
 CREATE PROCEDURE access.protect(tab regclass, may_read text, may_write text, may_update boolean DEFAULT true, may_delete boolean DEFAULT false)
 LANGUAGE plpgsql AS $$
 BEGIN
+  may_read := access.asked_once(may_read);
+  may_write := access.asked_once(may_write);
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tab);
   EXECUTE format('CREATE POLICY readers ON %s FOR SELECT TO throughcare_app USING (%s)', tab, may_read);
   EXECUTE format('GRANT SELECT ON %s TO throughcare_app', tab);
