@@ -15,8 +15,16 @@ export default [
   route("people/find", "people/pages/find.ts"),
 
   // people
+  route("people", "people/pages/people.tsx"),
+  route("people/new", "people/pages/new-person.tsx"),
+  route("people/:consumerId", "people/pages/person.tsx"),
+  route("people/:consumerId/edit", "people/pages/edit-person.tsx"),
+  route("people/:consumerId/take-in", "people/pages/take-in.tsx"),
   route("consumers/:consumerId", "people/pages/consumer-layout.tsx", [
     // people
+    // services: scheduling
+    route("conferences/new", "services/pages/new-conference.tsx"),
+    route("conferences/advice", "services/pages/advice.ts"),
   ]),
   // policy
   route("bulletins", "policy/pages/bulletins.tsx"),

@@ -1,6 +1,16 @@
+import { randomInt } from "node:crypto";
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
+
+const identity = [
+  "id",
+  "number",
+  "given_name",
+  "family_name",
+  "preferred_name",
+  "date_of_birth",
+] as const;
 
 /** Finds people by words of their name or number and by date of birth: at most `most`, yours only. */
 export async function searchPeople(
@@ -9,10 +19,159 @@ export async function searchPeople(
 ) {
   return db
     .selectFrom("consumer")
-    .select(["id", "number", "given_name", "family_name", "preferred_name", "date_of_birth"])
+    .select(identity)
+    .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
     .where(sql<boolean>`id IN (SELECT people.search(${words}, ${born ?? null}, ${most}))`)
     .orderBy("family_name")
     .orderBy("given_name")
     .orderBy("id")
+    .execute();
+}
+
+/** Identity, how to reach them, and whether the whole record is yours; null when they are not. */
+export async function findPerson(db: Acting, consumerId: string) {
+  const person = await db
+    .selectFrom("consumer")
+    .select(identity)
+    .select(["pronouns", "phone", "safe_to_call", "language", "interpreter", "access_needs"])
+    .select(["awaiting_program", "created_at"])
+    .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
+    .where("id", "=", consumerId)
+    .executeTakeFirst();
+  return person ?? null;
+}
+
+export type Identity = {
+  given_name: string;
+  family_name: string;
+  preferred_name: string | null;
+  pronouns: string | null;
+  date_of_birth: Day;
+  phone: string | null;
+  safe_to_call: string | null;
+  language: string;
+  interpreter: boolean;
+  access_needs: string | null;
+};
+
+/**
+ * People you may see who may be the same person: born on that day with one name in common, or with
+ * both names on another day. People you may not see are not looked at, so the answer tells nothing.
+ */
+export async function findLikely(
+  db: Acting,
+  wanted: Pick<Identity, "given_name" | "family_name" | "date_of_birth">,
+) {
+  const { given_name, family_name, date_of_birth } = wanted;
+  const words = `${given_name} ${family_name}`;
+  const likely = await db
+    .selectFrom("consumer")
+    .select(identity)
+    .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
+    .where(
+      sql<boolean>`id IN (SELECT people.search(${words}, NULL, 10))
+        OR (id IN (SELECT people.search('', ${date_of_birth}, 100))
+          AND (people.fold(family_name) = people.fold(${family_name})
+            OR people.fold(${given_name}) IN (people.fold(given_name), people.fold(preferred_name))))`,
+    )
+    .orderBy(sql`date_of_birth = ${date_of_birth}`, "desc")
+    .orderBy("family_name")
+    .orderBy("id")
+    .limit(10)
+    .execute();
+  return likely;
+}
+
+/** Adds a person, under a number that says nothing and that nobody has. */
+export async function addPerson(
+  db: Acting,
+  by: { staffId: string; agency: { id: string } },
+  person: Identity,
+): Promise<string> {
+  const { rows } = await sql<{ id: string }>`SELECT uuidv7() AS id`.execute(db);
+  const id = rows[0]?.id ?? "";
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto("consumer")
+      .values({
+        ...person,
+        id,
+        agency_id: by.agency.id,
+        number: `R-${randomInt(100_000, 1_000_000)}`,
+        search_key: "",
+        created_by: by.staffId,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 1n) return id;
+  }
+  throw new Error("no number is free");
+}
+
+/** False when they are not yours to change. */
+export async function editPerson(db: Acting, consumerId: string, person: Identity) {
+  const { numUpdatedRows } = await db
+    .updateTable("consumer")
+    .set(person)
+    .where("id", "=", consumerId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** What is planned for one person from a day on, as much as the front desk may know of it. */
+export async function findAppointments(db: Acting, consumerId: string, from: Day) {
+  return db
+    .selectFrom("appointment")
+    .innerJoin("staff", "staff.id", "appointment.staff_id")
+    .innerJoin("room", "room.id", "appointment.room_id")
+    .select(["appointment.id", "day", "starts", "ends", "staff.name as staff", "room.name as room"])
+    .where("appointment.consumer_id", "=", consumerId)
+    .where("status", "=", "scheduled")
+    .where("day", ">=", from)
+    .orderBy("day")
+    .orderBy("starts")
+    .limit(20)
+    .execute();
+}
+
+/** Who stands around a person, by name only, with the no-contact flags that must not be missed. */
+export async function findSupportNames(db: Acting, consumerId: string, on: Day) {
+  return db
+    .selectFrom("support as s")
+    .leftJoin("no_contact as n", (join) =>
+      join.onRef("n.support_id", "=", "s.id").on("n.lifted_at", "is", null),
+    )
+    .select(["s.id", "s.name", "s.relation"])
+    .select((eb) => eb("n.id", "is not", null).as("no_contact"))
+    .where("s.consumer_id", "=", consumerId)
+    .where((eb) => eb.or([eb("s.ended_on", "is", null), eb("s.ended_on", ">", on)]))
+    .orderBy("s.name")
+    .limit(50)
+    .execute();
+}
+
+/** My own programmes, which I may enrol people in. */
+export async function findMyPrograms(db: Acting) {
+  return db
+    .selectFrom("program")
+    .select(["id", "name", "kind"])
+    .where("active", "=", true)
+    .where(sql<boolean>`id IN (SELECT access.my_programs())`)
+    .orderBy("name")
+    .execute();
+}
+
+/** Colleagues in my programmes: who can become somebody's keyworker. */
+export async function findMyColleagues(db: Acting, on: Day) {
+  return db
+    .selectFrom("staff")
+    .select(["id", "name", "title"])
+    .where((eb) => eb.or([eb("active_to", "is", null), eb("active_to", ">=", on)]))
+    .where(
+      sql<boolean>`id IN (SELECT staff_id FROM staff_program WHERE during @> ${on}::date
+        AND program_id IN (SELECT access.my_programs()))`,
+    )
+    .orderBy("name")
+    .limit(300)
     .execute();
 }

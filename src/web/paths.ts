@@ -11,6 +11,8 @@ export const paths = {
   people: () => "/people",
   newPerson: () => "/people/new",
   person: (id: string) => `/people/${id}`,
+  editPerson: (id: string) => `/people/${id}/edit`,
+  takeIn: (id: string) => `/people/${id}/take-in`,
   emergency: () => "/emergency-access",
   emergencyReview: () => "/emergency-access/review",
 
@@ -25,6 +27,7 @@ export const paths = {
   supports: (id: string) => `/consumers/${id}/supports`,
   newSupport: (id: string) => `/consumers/${id}/supports/new`,
   support: (id: string, supportId: string) => `/consumers/${id}/supports/${supportId}`,
+  editSupport: (id: string, supportId: string) => `/consumers/${id}/supports/${supportId}/edit`,
   newConsent: (id: string, supportId: string) => `/consumers/${id}/supports/${supportId}/consent`,
   consent: (id: string, consentId: string) => `/consumers/${id}/consents/${consentId}`,
   disclosures: (id: string) => `/consumers/${id}/disclosures`,
@@ -45,7 +48,14 @@ export const paths = {
   invitationFile: (id: string, conferenceId: string, supportId: string) =>
     `/consumers/${id}/conferences/${conferenceId}/invitations/${supportId}/calendar.ics`,
 
+  advice: (id: string) => `/consumers/${id}/conferences/advice`,
+  familyContact: (id: string, conferenceId: string) =>
+    `/consumers/${id}/conferences/${conferenceId}/family-came-alone`,
+
   calendar: () => "/calendar",
+  book: () => "/calendar/book",
+  bookFor: (id: string) => `/calendar/book/${id}`,
+  appointment: (id: string) => `/calendar/appointments/${id}`,
   tasks: () => "/tasks",
   bulletins: () => "/bulletins",
   bulletin: (number: string) => `/bulletins/${encodeURIComponent(number)}`,

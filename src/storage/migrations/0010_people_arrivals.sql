@@ -51,6 +51,8 @@ DROP POLICY authors ON episode;
 CREATE POLICY authors ON episode FOR INSERT TO throughcare_app
   WITH CHECK (agency_id = access.agency() AND access.clinical()
     AND (consumer_id IN (SELECT access.record_consumers()) OR consumer_id IN (SELECT access.awaiting())));
+CREATE POLICY awaiting ON episode FOR SELECT TO throughcare_app
+  USING (agency_id = access.agency() AND consumer_id IN (SELECT access.awaiting()));
 
 CREATE OR REPLACE FUNCTION people.search(words text, born date, most integer) RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public

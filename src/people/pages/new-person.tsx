@@ -1,0 +1,134 @@
+import { Alert, Anchor, Button, Checkbox, Fieldset, Group, List, Stack } from "@mantine/core";
+import { IconUserQuestion } from "@tabler/icons-react";
+import { data, Link, useActionData, useLoaderData } from "react-router";
+import { z } from "zod";
+import {
+  done,
+  Form,
+  parseForm,
+  refuse,
+  refuseField,
+  useFields,
+  useSending,
+} from "../../web/form.tsx";
+import { act, page } from "../../web/guard.ts";
+import { LinkButton, PageHead } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMay, useMe, useWords } from "../../web/use-me.ts";
+import { fullName } from "../consumer.ts";
+import { addPerson, findLikely } from "../store.ts";
+import { findTakeInChoices, takeIn, takeInForm } from "./arrival.ts";
+import { identityForm, identityOf, PersonFields, whyNotBorn } from "./person-fields.tsx";
+import { TakeInFields } from "./take-in-fields.tsx";
+
+export const meta = () => [{ title: "Add a person · Throughcare" }];
+
+export const loader = page("person.add", async ({ db, today }) => ({
+  choices: await findTakeInChoices(db, today),
+}));
+
+const newPerson = identityForm.extend(takeInForm.shape);
+
+export const action = act("person.add", async ({ db, me, today, form, listed }) => {
+  const parsed = parseForm(newPerson, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const { program_id, from, keyworker_id, ...given } = parsed.value;
+  const person = identityOf(given);
+  const unborn = whyNotBorn(person.date_of_birth, today);
+  if (unborn) return refuseField(form, "date_of_birth", unborn);
+  const somebodyElse = form.get("somebody_else") === "on";
+  const likely = somebodyElse ? [] : await findLikely(db, person);
+  if (likely.length > 0) {
+    await listed(likely.map(({ id }) => id));
+    const { invalid } = parseForm(z.never(), form);
+    return data({ errors: undefined, typed: invalid?.typed, likely }, { status: 409 });
+  }
+  if (from && !program_id) return refuseField(form, "program_id", "Choose the program it is for");
+  const choices = await findTakeInChoices(db, today);
+  const consumerId = await addPerson(db, me, person);
+  if (!program_id) return done(paths.person(consumerId), "Added, in no program yet");
+  const wanted = { program_id, from, keyworker_id };
+  const wrong = await takeIn(db, { me, today, consumerId }, wanted, choices);
+  if (wrong) throw new Error("choices changed between two lines");
+  return done(
+    paths.consumer(consumerId),
+    from ? "Added and enrolled" : "Added to the waiting list",
+  );
+});
+
+export default function NewPerson() {
+  const { choices } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const me = useMe();
+  const words = useWords();
+  const sending = useSending();
+  const own = choices.colleagues.some(({ id }) => id === me.staffId);
+  const field = useFields({
+    language: "English",
+    keyworker_id: own ? me.staffId : "",
+    program_id: choices.programs.length === 1 ? (choices.programs[0]?.id ?? "") : "",
+  });
+  const likely = answer && "likely" in answer ? answer.likely : [];
+  return (
+    <>
+      <PageHead
+        title="Add a person"
+        about={`Somebody who has come for the first time. Whoever was here before keeps their record: find them under ${words.consumers} instead.`}
+      />
+      <Form>
+        <Stack>
+          <PersonFields field={field} />
+          {choices.programs.length > 0 && (
+            <Fieldset legend="Where they go">
+              <TakeInFields field={field} choices={choices} optional />
+            </Fieldset>
+          )}
+          {likely.length > 0 && <Likely likely={likely} />}
+          <Group>
+            <Button type="submit" loading={sending}>
+              Add this person
+            </Button>
+            <LinkButton to={paths.people()} variant="default">
+              Leave it
+            </LinkButton>
+          </Group>
+        </Stack>
+      </Form>
+    </>
+  );
+}
+
+type LikelyPerson = Awaited<ReturnType<typeof findLikely>>[number];
+
+function Likely({ likely }: { likely: LikelyPerson[] }) {
+  const dates = useDates();
+  const mayDo = useMay();
+  return (
+    <Alert
+      role="alert"
+      color="orange"
+      icon={<IconUserQuestion aria-hidden />}
+      title="They may be known already"
+    >
+      <Stack gap="xs" align="flex-start">
+        <List size="sm">
+          {likely.map((person) => (
+            <List.Item key={person.id}>
+              <Anchor
+                component={Link}
+                to={person.whole_record ? paths.consumer(person.id) : paths.person(person.id)}
+                inherit
+                underline="always"
+              >
+                {fullName(person)}
+              </Anchor>
+              , born {dates.day(person.date_of_birth)}, No. {person.number}
+            </List.Item>
+          ))}
+        </List>
+        <Checkbox name="somebody_else" label="None of these: it is somebody else" />
+        {mayDo("emergency.open") && "Only people you can open are compared."}
+      </Stack>
+    </Alert>
+  );
+}

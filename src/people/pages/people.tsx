@@ -1,0 +1,194 @@
+import { Button, Group, Paper, Table, Text, TextInput } from "@mantine/core";
+import { IconSearch, IconUserPlus } from "@tabler/icons-react";
+import { Link, useActionData, useLoaderData } from "react-router";
+import { z } from "zod";
+import { parseDay } from "../../kernel/day.ts";
+import { Form, parseForm, refuse, text, useFields, useSending } from "../../web/form.tsx";
+import { act, page } from "../../web/guard.ts";
+import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMay, useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
+import { may } from "../access.ts";
+import { readCaseload } from "../caseload.ts";
+import { countCaseload, findCaseload } from "../caseload-store.ts";
+import { fullName } from "../consumer.ts";
+import { searchPeople } from "../store.ts";
+import { Caseload } from "./caseload.tsx";
+
+export const meta = () => [{ title: "People · Throughcare" }];
+
+const PAGE = 25;
+const MOST = 50;
+
+export const loader = page("person.read", async ({ db, me, today, url, listed }) => {
+  if (!may(me.roles, "record.read")) return { caseload: null };
+  const counts = await countCaseload(db, today);
+  const fallback = counts.mine > 0 ? "mine" : "programs";
+  const asked = readCaseload(url.searchParams, fallback);
+  const rows = await findCaseload(db, {
+    ...asked,
+    today,
+    skip: (asked.page - 1) * PAGE,
+    most: PAGE,
+  });
+  await listed(rows.map(({ id }) => id));
+  const pages = Math.max(1, Math.ceil(counts[asked.view] / PAGE));
+  return { caseload: { ...asked, counts, rows, pages, today } };
+});
+
+const search = z.object({ q: text(100) });
+
+/** Posted, because a name has no place in an address. */
+export const action = act("person.read", async ({ db, form, listed }) => {
+  const parsed = parseForm(search, form);
+  if (parsed.invalid) return refuse({ ...parsed.invalid, errors: { q: "Type a name" } });
+  const { words, born } = readSearch(parsed.value.q);
+  const found = await searchPeople(db, { words, born, most: MOST });
+  await listed(found.map(({ id }) => id));
+  return { errors: undefined, typed: { q: parsed.value.q }, found };
+});
+
+/** A date of birth may stand among the words, as 1990-02-28 or 2/28/1990. */
+function readSearch(typed: string) {
+  const words: string[] = [];
+  let born = null;
+  for (const word of typed.split(/\s+/)) {
+    const us = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(word);
+    const iso = us ? `${us[3]}-${us[1]?.padStart(2, "0")}-${us[2]?.padStart(2, "0")}` : word;
+    const day = parseDay(iso);
+    if (day) born = day;
+    else words.push(word);
+  }
+  return { words: words.join(" "), born };
+}
+
+export default function People() {
+  const { caseload } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const words = useWords();
+  const mayDo = useMay();
+  const found = answer && "found" in answer ? answer.found : null;
+  return (
+    <>
+      <PageHead
+        title={capital(words.consumers)}
+        actions={
+          mayDo("person.add") && (
+            <LinkButton to={paths.newPerson()} leftSection={<IconUserPlus size={16} aria-hidden />}>
+              Add a person
+            </LinkButton>
+          )
+        }
+      />
+      <Search />
+      {found && <Found found={found} />}
+      {!found && caseload && <Caseload {...caseload} />}
+      {!found && !caseload && (
+        <Empty>Search to open somebody's card: who they are and how to reach them.</Empty>
+      )}
+    </>
+  );
+}
+
+function Search() {
+  const field = useFields();
+  const sending = useSending();
+  return (
+    <Paper mb="md">
+      <Form role="search" action={paths.people()}>
+        <Group align="flex-start" gap="xs">
+          <TextInput
+            label="Find somebody"
+            description="Words of their name, their number, or date of birth (month/day/year)"
+            placeholder="Name, R-number or birthday"
+            autoComplete="off"
+            style={{ flex: "1 1 16rem" }}
+            {...field("q")}
+          />
+          <Button
+            type="submit"
+            loading={sending}
+            mt={44}
+            leftSection={<IconSearch size={16} aria-hidden />}
+          >
+            Search
+          </Button>
+        </Group>
+      </Form>
+    </Paper>
+  );
+}
+
+type FoundPerson = Awaited<ReturnType<typeof searchPeople>>[number];
+
+function Found({ found }: { found: FoundPerson[] }) {
+  const dates = useDates();
+  const mayDo = useMay();
+  const back = (
+    <Button component={Link} to={paths.people()} variant="default" size="xs">
+      Clear the search
+    </Button>
+  );
+  if (found.length === 0) {
+    return (
+      <Empty
+        action={
+          <Group justify="center" gap="xs">
+            {back}
+            {mayDo("emergency.open") && (
+              <LinkButton to={paths.emergency()} variant="default" size="xs">
+                Emergency access
+              </LinkButton>
+            )}
+          </Group>
+        }
+      >
+        Nobody of that name, number or birthday whom you can open.
+      </Empty>
+    );
+  }
+  return (
+    <Paper component="section" aria-label="Found">
+      <Group justify="space-between" mb="xs">
+        <Text size="sm" role="status">
+          {found.length === 1 ? "One person" : `${found.length} people`}
+          {found.length === MOST && ", the first by name: add a word to narrow it"}
+        </Text>
+        {back}
+      </Group>
+      <Table.ScrollContainer minWidth={320}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Name</Table.Th>
+              <Table.Th>Date of birth</Table.Th>
+              <Table.Th>Number</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {found.map((person) => (
+              <Table.Tr key={person.id}>
+                <Table.Td>
+                  <Link
+                    to={person.whole_record ? paths.consumer(person.id) : paths.person(person.id)}
+                  >
+                    {fullName(person)}
+                  </Link>
+                  {person.preferred_name && (
+                    <Text span size="sm" c="dimmed">
+                      {" "}
+                      ({person.given_name})
+                    </Text>
+                  )}
+                </Table.Td>
+                <Table.Td>{dates.day(person.date_of_birth)}</Table.Td>
+                <Table.Td>{person.number}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Paper>
+  );
+}
