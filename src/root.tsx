@@ -27,7 +27,7 @@ import { Message } from "./web/message.tsx";
 import { NonceContext } from "./web/nonce.ts";
 import { type RootData, servicesContext } from "./web/services.ts";
 import { Shell } from "./web/shell.tsx";
-import { theme } from "./web/theme.ts";
+import { readable, theme } from "./web/theme.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs<RouterContextProvider>) {
   const services = context.get(servicesContext);
@@ -56,7 +56,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        <MantineProvider theme={theme} defaultColorScheme="auto">
+        <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
           <ModalsProvider>
             <Notifications position="bottom-right" />
             {children}

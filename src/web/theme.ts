@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const tide: MantineColorsTuple = [
   "#ecf7f7",
@@ -35,3 +35,28 @@ export const theme = createTheme({
     Paper: { defaultProps: { withBorder: true, p: "md" } },
   },
 });
+
+const deepened = "red orange yellow lime green teal cyan blue indigo violet grape pink".split(" ");
+
+/** Text in Mantine's own shades is too faint to be read by everybody: WCAG asks for 4.5 to 1. */
+export const readable: CSSVariablesResolver = () => {
+  const deep = (color: string) => `color-mix(in srgb, var(--mantine-color-${color}-9) 70%, black)`;
+  const light = deepened.flatMap((color) =>
+    ["light-color", "outline", "text"].map((use) => [
+      `--mantine-color-${color}-${use}`,
+      deep(color),
+    ]),
+  );
+  return {
+    variables: {},
+    light: {
+      ...Object.fromEntries(light),
+      "--mantine-color-dimmed": "#5c646c",
+      "--mantine-color-error": deep("red"),
+    },
+    dark: {
+      "--mantine-color-dimmed": "#a5a5a5",
+      "--mantine-color-error": "var(--mantine-color-red-5)",
+    },
+  };
+};

@@ -70,13 +70,13 @@ function BulletinTable({ rows }: { rows: readonly Row[] }) {
       <thead>
         <tr>
           <th scope="col">Bulletin</th>
-          <th scope="col" style={{ width: "24%" }}>
+          <th scope="col" style={{ width: "22%" }}>
             In force
           </th>
           <th scope="col" style={{ width: "22%" }}>
             Clauses, by what carries them
           </th>
-          <th scope="col" style={{ width: "13rem" }}>
+          <th scope="col" style={{ width: "14rem" }}>
             Verdicts of the last 90 days
           </th>
         </tr>

@@ -30,11 +30,11 @@ export function ClauseTable({
           <th scope="col" style={{ width: "30%" }}>
             Clause
           </th>
-          <th scope="col" style={{ width: "6.5rem" }}>
+          <th scope="col" style={{ width: "8rem" }}>
             Carried by
           </th>
           <th scope="col">How it is judged or done, and where</th>
-          <th scope="col" style={{ width: "12.5rem" }}>
+          <th scope="col" style={{ width: "14rem" }}>
             Services of the last 90 days
           </th>
         </tr>
@@ -105,7 +105,7 @@ function ClauseHead({ row }: { row: ClauseRow }) {
           {row.readings.map((name, index) => (
             <span key={name}>
               {index > 0 && ", "}
-              <Anchor href={`#reading-${name}`} size="xs">
+              <Anchor href={`#reading-${name}`} size="xs" underline="always">
                 {name.replaceAll("-", " ")}
               </Anchor>
             </span>
@@ -128,9 +128,11 @@ function How({ carriage }: { carriage: Omit<CarriageRow, "counts"> }) {
       {carriage.places.map(({ page, to, how }) => (
         <Text key={to} size="sm" c="dimmed">
           {to.startsWith("#") ? (
-            <Anchor href={to}>{page}</Anchor>
+            <Anchor href={to} underline="always">
+              {page}
+            </Anchor>
           ) : (
-            <Anchor component={Link} to={to}>
+            <Anchor component={Link} to={to} underline="always">
               {page}
             </Anchor>
           )}

@@ -22,7 +22,8 @@ export function VerdictCounts({ counts }: { counts: Counts }) {
       )}
       <Text size="xs" {...(judged > 0 ? {} : { c: "dimmed" })}>
         {judged > 0
-          ? parts.map(({ of }) => `${counts[of]} ${of}`).join(" · ")
+          ? // No break within a number and its word, and none at all where there is room.
+            parts.map(({ of }) => `${counts[of]}\u00a0${of}`).join(" · ")
           : "Nothing judged yet"}
       </Text>
       {counts.notCounted > 0 && (
