@@ -21,6 +21,9 @@ export default [
   route("people/:consumerId/edit", "people/pages/edit-person.tsx"),
   route("people/:consumerId/take-in", "people/pages/take-in.tsx"),
   route("consumers/:consumerId", "people/pages/consumer-layout.tsx", [
+    // episodes
+    index("episodes/pages/timeline.tsx"),
+    route("enrolments", "episodes/pages/enrolments.tsx"),
     // people
     // services: scheduling
     route("conferences/new", "services/pages/new-conference.tsx"),

@@ -49,12 +49,6 @@ export async function addReferral(
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await addStep(db, by, consumerId, id, {
-    status: "open",
-    on: referral.foundOn,
-    ownerId: referral.ownerId,
-    dueOn: referral.dueOn,
-  });
   return id;
 }
 

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { data, Form as RouterForm, redirect, useActionData, useNavigation } from "react-router";
 import { z } from "zod";
+import { type Day, parseDay } from "../kernel/day.ts";
 
 /** What was wrong, by field, and what was typed, so that nothing has to be typed twice. */
 export type Invalid = { errors: Record<string, string>; typed: Record<string, string | string[]> };
@@ -60,6 +61,14 @@ export const checkbox = z
   .enum(["on"])
   .optional()
   .transform((value) => value === "on");
+/** A calendar day as `<input type="date">` sends it. */
+export const day = (message = "Choose a day") =>
+  z.string(message).transform((typed, context): Day => {
+    const found = parseDay(typed);
+    if (found) return found;
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
 export const identifier = (message = "Choose one") => z.uuid(message);
 
 /** The answer, if it is to this form: where a page has several, each carries its `intent`. */

@@ -1,0 +1,38 @@
+import { paths } from "../../web/paths.ts";
+import type { TimelineEntry, TimelineKind } from "../timeline.ts";
+
+type To = (consumerId: string, link: string | null) => string | null;
+
+const to: Record<TimelineKind, To> = {
+  "episode-opened": paths.enrolments,
+  "episode-closed": paths.enrolments,
+  "enrolment-requested": paths.enrolments,
+  "enrolment-started": paths.enrolments,
+  "enrolment-ended": paths.enrolments,
+  "assignment-started": paths.enrolments,
+  "assignment-ended": paths.enrolments,
+  appointment: (id, link) => (link ? paths.conference(id, link) : paths.calendar()),
+  service: (id, link) => link && paths.service(id, link),
+  addendum: (id, link) => link && paths.conference(id, link),
+  correction: (id, link) => link && paths.service(id, link),
+  "family-contact": (id, link) => (link ? paths.conference(id, link) : paths.services(id)),
+  plan: (id, link) => (link ? paths.planVersion(id, link) : paths.plan(id)),
+  "relapse-lines": paths.relapsePlan,
+  "discharge-points": paths.dischargePlan,
+  barriers: paths.plan,
+  support: (id, link) => link && paths.support(id, link),
+  "support-ended": (id, link) => link && paths.support(id, link),
+  consent: (id, link) => link && paths.consent(id, link),
+  "consent-revoked": (id, link) => link && paths.consent(id, link),
+  "no-contact": (id, link) => link && paths.support(id, link),
+  "no-contact-lifted": (id, link) => link && paths.support(id, link),
+  disclosure: paths.disclosures,
+  "referral-found": paths.referrals,
+  "referral-step": paths.referrals,
+};
+
+/** The page on which what the entry tells of is kept. */
+export function linkOf(consumerId: string, { kind, link, state }: TimelineEntry): string | null {
+  if (kind === "plan" && state === "draft") return paths.planEdit(consumerId);
+  return to[kind](consumerId, link);
+}

@@ -1,0 +1,148 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Acting } from "../storage/database.ts";
+import {
+  kinds,
+  parseCursor,
+  type TimelineEntry,
+  type TimelineGroup,
+  type TimelineKind,
+} from "./timeline.ts";
+
+/** The rows of one kind: id, at, timed, subject, detail, state, author, link. */
+type Arm = (of: { consumer: string; zone: string }) => RawBuilder<unknown>;
+
+const conferenceState = sql`CASE
+  WHEN c.voided_at IS NOT NULL THEN 'voided'
+  WHEN c.signed_at IS NOT NULL AND c.cosign_by IS NOT NULL AND c.cosigned_at IS NULL THEN 'awaits-cosign'
+  WHEN c.signed_at IS NOT NULL THEN 'signed'
+  WHEN a.status = 'scheduled' AND c.draft IS NOT NULL THEN 'draft'
+  ELSE a.status END`;
+
+// One arm a kind, each asked by the consumer's index.
+const arms: Record<TimelineKind, Arm> = {
+  "episode-opened": ({ consumer }) => sql`
+    SELECT id, opened_on::timestamp, false, NULL, NULL,
+      CASE WHEN previous_id IS NULL THEN NULL ELSE 'again' END, NULL::uuid, NULL::uuid
+    FROM episode WHERE consumer_id = ${consumer}`,
+  "episode-closed": ({ consumer }) => sql`
+    SELECT id, closed_on::timestamp, false, NULL, concat_ws(E'\\n', closed_reason, closed_note), NULL, closed_by, NULL::uuid
+    FROM episode WHERE consumer_id = ${consumer} AND closed_on IS NOT NULL`,
+  "enrolment-requested": ({ consumer }) => sql`
+    SELECT e.id, e.requested_on::timestamp, false, p.name, NULL, NULL, NULL::uuid, NULL::uuid
+    FROM enrolment e JOIN program p ON p.id = e.program_id
+    WHERE e.consumer_id = ${consumer} AND (e.valid_from IS NULL OR e.requested_on < e.valid_from)`,
+  "enrolment-started": ({ consumer }) => sql`
+    SELECT e.id, e.valid_from::timestamp, false, p.name, NULL, NULL, NULL::uuid, NULL::uuid
+    FROM enrolment e JOIN program p ON p.id = e.program_id
+    WHERE e.consumer_id = ${consumer} AND e.valid_from IS NOT NULL`,
+  "enrolment-ended": ({ consumer }) => sql`
+    SELECT e.id, e.valid_to::timestamp, false, p.name, concat_ws(E'\\n', e.end_reason, e.end_note),
+      CASE WHEN e.valid_from IS NULL THEN 'withdrawn' END, NULL::uuid, NULL::uuid
+    FROM enrolment e JOIN program p ON p.id = e.program_id
+    WHERE e.consumer_id = ${consumer} AND e.valid_to IS NOT NULL`,
+  "assignment-started": ({ consumer }) => sql`
+    SELECT x.id, x.valid_from::timestamp, false, s.name, NULL, x.part, NULL::uuid, NULL::uuid
+    FROM assignment x JOIN staff s ON s.id = x.staff_id WHERE x.consumer_id = ${consumer}`,
+  "assignment-ended": ({ consumer }) => sql`
+    SELECT x.id, x.valid_to::timestamp, false, s.name, NULL, x.part, NULL::uuid, NULL::uuid
+    FROM assignment x JOIN staff s ON s.id = x.staff_id
+    WHERE x.consumer_id = ${consumer} AND x.valid_to IS NOT NULL`,
+  appointment: ({ consumer }) => sql`
+    SELECT a.id, a.day + a.starts, true, a.kind,
+      concat_ws(' · ', r.name, a.status_reason, c.void_reason), ${conferenceState}, a.staff_id, c.id
+    FROM appointment a JOIN room r ON r.id = a.room_id LEFT JOIN conference c ON c.appointment_id = a.id
+    WHERE a.consumer_id = ${consumer}`,
+  service: ({ consumer }) => sql`
+    SELECT s.id, s.service_date + coalesce(s.start_time, '00:00'), s.start_time IS NOT NULL, s.kind,
+      p.name, CASE WHEN s.voided_at IS NULL THEN 'recorded' ELSE 'voided' END,
+      coalesce(s.performer_id, s.recorded_by), s.id
+    FROM service s LEFT JOIN program p ON p.id = s.program_id
+    WHERE s.consumer_id = ${consumer} AND s.conference_id IS NULL`,
+  addendum: ({ consumer, zone }) => sql`
+    SELECT id, at AT TIME ZONE ${zone}, true, NULL, text, NULL, by, conference_id
+    FROM addendum WHERE consumer_id = ${consumer}`,
+  correction: ({ consumer, zone }) => sql`
+    SELECT id, at AT TIME ZONE ${zone}, true, replace(fact, '_', '-'), concat_ws(' · ', reason, decision), state, by, service_id
+    FROM correction WHERE consumer_id = ${consumer}`,
+  "family-contact": ({ consumer, zone }) => sql`
+    SELECT f.id, f.at AT TIME ZONE ${zone}, true, f.who, f.heard, NULL, f.by,
+      (SELECT c.id FROM conference c WHERE c.appointment_id = f.appointment_id)
+    FROM family_contact f WHERE f.consumer_id = ${consumer}`,
+  plan: ({ consumer, zone }) => sql`
+    SELECT id, coalesce(activated_at, created_at) AT TIME ZONE ${zone}, true, version::text, change_reason,
+      state, coalesce(activated_by, created_by), id
+    FROM care_plan WHERE consumer_id = ${consumer}`,
+  "relapse-lines": ({ consumer, zone }) => sql`
+    SELECT min(id::text)::uuid, date_trunc('second', added_at) AT TIME ZONE ${zone}, true, NULL,
+      string_agg(text, ' · ' ORDER BY part, id), NULL, added_by, NULL::uuid
+    FROM (SELECT id, added_at, added_by, text, 1 AS part FROM relapse_trigger WHERE consumer_id = ${consumer}
+      UNION ALL SELECT id, added_at, added_by, text, 2 FROM relapse_strategy WHERE consumer_id = ${consumer}) AS line
+    GROUP BY date_trunc('second', added_at), added_by`,
+  "discharge-points": ({ consumer, zone }) => sql`
+    SELECT min(id::text)::uuid, date_trunc('second', added_at) AT TIME ZONE ${zone}, true, NULL,
+      string_agg(text, ' · ' ORDER BY id), NULL, added_by, NULL::uuid
+    FROM discharge_point WHERE consumer_id = ${consumer} GROUP BY date_trunc('second', added_at), added_by`,
+  barriers: ({ consumer, zone }) => sql`
+    SELECT min(id::text)::uuid, date_trunc('second', added_at) AT TIME ZONE ${zone}, true, NULL,
+      string_agg(text, ' · ' ORDER BY id), NULL, added_by, NULL::uuid
+    FROM barrier WHERE consumer_id = ${consumer} GROUP BY date_trunc('second', added_at), added_by`,
+  support: ({ consumer, zone }) => sql`
+    SELECT id, created_at AT TIME ZONE ${zone}, true, name, concat_ws(', ', relation, organisation), NULL, NULL::uuid, id
+    FROM support WHERE consumer_id = ${consumer}`,
+  "support-ended": ({ consumer }) => sql`
+    SELECT id, ended_on::timestamp, false, name, NULL, NULL, NULL::uuid, id
+    FROM support WHERE consumer_id = ${consumer} AND ended_on IS NOT NULL`,
+  consent: ({ consumer }) => sql`
+    SELECT c.id, c.signed_on::timestamp, false, s.name, c.purpose, NULL, c.created_by, c.id
+    FROM consent c JOIN support s ON s.id = c.support_id WHERE c.consumer_id = ${consumer}`,
+  "consent-revoked": ({ consumer, zone }) => sql`
+    SELECT v.consent_id, v.revoked_at AT TIME ZONE ${zone}, true, s.name, v.reason, NULL, v.recorded_by, v.consent_id
+    FROM consent_revocation v JOIN consent c ON c.id = v.consent_id JOIN support s ON s.id = c.support_id
+    WHERE v.consumer_id = ${consumer}`,
+  "no-contact": ({ consumer, zone }) => sql`
+    SELECT n.id, n.set_at AT TIME ZONE ${zone}, true, s.name, n.reason, NULL, n.set_by, s.id
+    FROM no_contact n JOIN support s ON s.id = n.support_id WHERE n.consumer_id = ${consumer}`,
+  "no-contact-lifted": ({ consumer, zone }) => sql`
+    SELECT n.id, n.lifted_at AT TIME ZONE ${zone}, true, s.name, n.lifted_reason, NULL, n.lifted_by, s.id
+    FROM no_contact n JOIN support s ON s.id = n.support_id
+    WHERE n.consumer_id = ${consumer} AND n.lifted_at IS NOT NULL`,
+  disclosure: ({ consumer, zone }) => sql`
+    SELECT id, at AT TIME ZONE ${zone}, true, recipient, what, NULL, disclosed_by, NULL::uuid
+    FROM disclosure WHERE consumer_id = ${consumer}`,
+  "referral-found": ({ consumer }) => sql`
+    SELECT r.id, r.found_on::timestamp, false, r.what, 'Owner: ' || s.name, NULL, NULL::uuid, NULL::uuid
+    FROM referral r JOIN staff s ON s.id = r.owner_id WHERE r.consumer_id = ${consumer}`,
+  "referral-step": ({ consumer }) => sql`
+    SELECT t.id, t.on_day::timestamp, false, r.what,
+      concat_ws(' · ', 'to ' || o.name, t.remark), t.status, t.by, NULL::uuid
+    FROM referral_step t JOIN referral r ON r.id = t.referral_id LEFT JOIN staff o ON o.id = t.owner_id
+    WHERE t.consumer_id = ${consumer}`,
+};
+
+/**
+ * What happened to one person, the newest first: one query over everything, at most `most` entries
+ * and whether there are earlier ones.
+ */
+export async function findTimeline(
+  db: Acting,
+  consumerId: string,
+  asked: { zone: string; group: TimelineGroup | null; before: string | null; most?: number },
+): Promise<{ entries: TimelineEntry[]; earlier: boolean }> {
+  const { zone, group, most = 40 } = asked;
+  const before = parseCursor(asked.before);
+  const wanted = (Object.keys(arms) as TimelineKind[]).filter(
+    (kind) => !group || kinds[kind] === group,
+  );
+  const arm = (kind: TimelineKind) => sql`
+    SELECT ${sql.lit(kind)}::text COLLATE "C" AS kind, arm.*
+    FROM (${arms[kind]({ consumer: consumerId, zone })}) AS arm (id, at, timed, subject, detail, state, author, link)`;
+  const all = sql.join(wanted.map(arm), sql` UNION ALL `);
+  const { rows } = await sql<TimelineEntry>`
+    SELECT t.kind, t.id, to_char(t.at, 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at, t.timed, t.subject, t.detail,
+      t.state, s.name AS author, t.link
+    FROM (${all}) AS t LEFT JOIN staff s ON s.id = t.author
+    WHERE ${before ? sql`(t.at < ${before.at}::timestamp OR (t.at = ${before.at}::timestamp AND (t.kind, t.id) > (${before.kind}::text COLLATE "C", ${before.id}::uuid)))` : sql`true`}
+    ORDER BY t.at DESC, t.kind, t.id
+    LIMIT ${most + 1}`.execute(db);
+  return { entries: rows.slice(0, most), earlier: rows.length > most };
+}

@@ -1,0 +1,201 @@
+import { reasonWords } from "./episode.ts";
+
+/** What the timeline can be narrowed to. */
+export const timelineGroups = {
+  care: "Episode and programs",
+  sessions: "Sessions",
+  plans: "Plans",
+  family: "Family and consent",
+  referrals: "Referrals",
+} as const;
+export type TimelineGroup = keyof typeof timelineGroups;
+
+/** Every kind of entry, and the group it is found under. */
+export const kinds = {
+  "episode-opened": "care",
+  "episode-closed": "care",
+  "enrolment-requested": "care",
+  "enrolment-started": "care",
+  "enrolment-ended": "care",
+  "assignment-started": "care",
+  "assignment-ended": "care",
+  appointment: "sessions",
+  service: "sessions",
+  addendum: "sessions",
+  correction: "sessions",
+  "family-contact": "sessions",
+  plan: "plans",
+  "relapse-lines": "plans",
+  "discharge-points": "plans",
+  barriers: "plans",
+  support: "family",
+  "support-ended": "family",
+  consent: "family",
+  "consent-revoked": "family",
+  "no-contact": "family",
+  "no-contact-lifted": "family",
+  disclosure: "family",
+  "referral-found": "referrals",
+  "referral-step": "referrals",
+} as const satisfies Record<string, TimelineGroup>;
+export type TimelineKind = keyof typeof kinds;
+
+/** One thing that happened, or is going to. */
+export type TimelineEntry = {
+  kind: TimelineKind;
+  /** The row it stands for; unique within its kind. */
+  id: string;
+  /** The agency's local time as `YYYY-MM-DDTHH:MM:SS.ffffff`; midnight when only the day is known. */
+  at: string;
+  /** Whether the time of day is known. */
+  timed: boolean;
+  subject: string | null;
+  detail: string | null;
+  state: string | null;
+  author: string | null;
+  /** The record that its link leads to. */
+  link: string | null;
+};
+
+export function isTimelineGroup(text: string | null): text is TimelineGroup {
+  return text !== null && text in timelineGroups;
+}
+
+export function dayOf(entry: Pick<TimelineEntry, "at">): string {
+  return entry.at.slice(0, 10);
+}
+
+/** The entries under their days, both in the order given. */
+export function byDay(entries: readonly TimelineEntry[]) {
+  const days: { day: string; entries: TimelineEntry[] }[] = [];
+  for (const entry of entries) {
+    const last = days.at(-1);
+    if (last?.day === dayOf(entry)) last.entries.push(entry);
+    else days.push({ day: dayOf(entry), entries: [entry] });
+  }
+  return days;
+}
+
+/** Where the next page of earlier entries begins: after this one. */
+export function cursorOf({ at, kind, id }: Pick<TimelineEntry, "at" | "kind" | "id">): string {
+  return `${at}~${kind}~${id}`;
+}
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6})~([a-z-]+)~([0-9a-f-]{36})$/;
+
+/** Reads a cursor back; null when it is none of ours. */
+export function parseCursor(text: string | null): { at: string; kind: string; id: string } | null {
+  const [, at, kind, id] = CURSOR.exec(text ?? "") ?? [];
+  if (!at || !kind || !id || !(kind in kinds) || Number.isNaN(Date.parse(`${at.slice(0, 23)}Z`)))
+    return null;
+  return { at, kind, id };
+}
+
+type Words = { support: string; keyworker: string; carePlan: string; program: string };
+
+/** `family-conference` as it is said: `Family conference`. */
+export function said(code: string | null): string {
+  const text = (code ?? "").replaceAll("-", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What the entry says in one line. */
+export function titleOf(entry: TimelineEntry, words: Words): string {
+  const { kind, subject, state } = entry;
+  const part = state === "keyworker" ? words.keyworker : "peer mentor";
+  switch (kind) {
+    case "episode-opened":
+      return state === "again" ? "Came back: a new episode opened" : "Episode opened";
+    case "episode-closed":
+      return "Episode closed";
+    case "enrolment-requested":
+      return `Asked for ${subject}`;
+    case "enrolment-started":
+      return `First day in ${subject}`;
+    case "enrolment-ended":
+      return state === "withdrawn" ? `No longer waits for ${subject}` : `Last day in ${subject}`;
+    case "assignment-started":
+      return `${subject} became ${part}`;
+    case "assignment-ended":
+      return `${subject} was ${part} until this day`;
+    case "appointment":
+    case "service":
+      return said(subject);
+    case "addendum":
+      return "Addendum to a signed note";
+    case "correction":
+      return `Correction: ${said(subject).toLowerCase()}`;
+    case "family-contact":
+      return `${subject} spoke, staff listened`;
+    case "plan":
+      return `${said(words.carePlan)}, version ${subject}`;
+    case "relapse-lines":
+      return "Relapse prevention plan added to";
+    case "discharge-points":
+      return "Discharge plan added to";
+    case "barriers":
+      return "What stands in the way of a goal";
+    case "support":
+      return `${said(words.support)} added: ${subject}`;
+    case "support-ended":
+      return `No longer a ${words.support}: ${subject}`;
+    case "consent":
+      return `Consent signed for ${subject}`;
+    case "consent-revoked":
+      return `Consent revoked for ${subject}`;
+    case "no-contact":
+      return `No contact with ${subject}`;
+    case "no-contact-lifted":
+      return `No contact lifted for ${subject}`;
+    case "disclosure":
+      return `Told to ${subject}`;
+    case "referral-found":
+      return `Referral needed: ${subject}`;
+    case "referral-step":
+      return `Referral ${state ? said(state).toLowerCase() : "handed on"}: ${subject}`;
+  }
+}
+
+/** The line under the title. */
+export function detailOf({ kind, detail }: TimelineEntry): string | null {
+  if (kind === "episode-closed" || kind === "enrolment-ended") {
+    const [reason = "", ...note] = (detail ?? "").split("\n");
+    return [reasonWords(reason), ...note].filter(Boolean).join(": ") || null;
+  }
+  return detail || null;
+}
+
+/** A badge's words, and whether it marks something finished, open, wanting attention, or undone. */
+export type Badge = { label: string; tone: "done" | "open" | "attention" | "undone" };
+
+const badges: Partial<Record<TimelineKind, Record<string, Badge>>> = {
+  appointment: {
+    scheduled: { label: "Scheduled", tone: "open" },
+    draft: { label: "Draft", tone: "attention" },
+    "awaits-cosign": { label: "Signed, awaits co-signature", tone: "attention" },
+    signed: { label: "Signed", tone: "done" },
+    held: { label: "Held", tone: "attention" },
+    cancelled: { label: "Cancelled", tone: "undone" },
+    "did-not-come": { label: "Did not come", tone: "undone" },
+    "family-only": { label: "Family only", tone: "undone" },
+    voided: { label: "Voided", tone: "undone" },
+  },
+  service: {
+    recorded: { label: "Recorded", tone: "done" },
+    voided: { label: "Voided", tone: "undone" },
+  },
+  plan: {
+    draft: { label: "Draft", tone: "attention" },
+    active: { label: "Agreed, in force", tone: "done" },
+    superseded: { label: "Agreed, superseded", tone: "undone" },
+  },
+  correction: {
+    applied: { label: "Applied", tone: "done" },
+    waiting: { label: "Waits for the supervisor", tone: "attention" },
+    refused: { label: "Refused", tone: "undone" },
+  },
+};
+
+export function badgeOf({ kind, state }: TimelineEntry): Badge | null {
+  return (state && badges[kind]?.[state]) || null;
+}
