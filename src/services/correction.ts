@@ -1,0 +1,70 @@
+import { parseEndTime, parseTime } from "../kernel/time.ts";
+import { serviceFacts } from "../policy/service-facts.ts";
+
+/** A fact of a service that can turn out to be wrongly recorded. */
+export type CorrectableFact =
+  | "start_time"
+  | "end_time"
+  | "private_minutes"
+  | "setting"
+  | "consumer_present"
+  | "supports_present"
+  | "plan_discussed";
+
+export type CorrectedValue = string | number | boolean;
+
+type Kind =
+  | { input: "time"; parse: (text: string) => string | null }
+  | { input: "number"; most: number }
+  | { input: "choice"; choices: Readonly<Record<string, string>> };
+
+const yesNo = { true: "Yes", false: "No" };
+
+/** Each correctable fact with its name on the page and what it can be. */
+export const correctable: Readonly<Record<CorrectableFact, { label: string } & Kind>> = {
+  start_time: { label: "Start time", input: "time", parse: parseTime },
+  end_time: { label: "End time", input: "time", parse: parseEndTime },
+  private_minutes: { label: "Minutes in private", input: "number", most: 600 },
+  setting: { label: "Setting", input: "choice", choices: serviceFacts.setting.codes },
+  consumer_present: { label: "Consumer took part", input: "choice", choices: yesNo },
+  supports_present: { label: "Supports who took part", input: "number", most: 200 },
+  plan_discussed: {
+    label: "Plan discussed",
+    input: "choice",
+    choices: serviceFacts.plan_discussed.codes,
+  },
+};
+
+export const correctableFacts = Object.keys(correctable) as CorrectableFact[];
+
+/** The value that was typed for a fact, or null when it is none. */
+export function parseFact(fact: CorrectableFact, typed: string): CorrectedValue | null {
+  const kind = correctable[fact];
+  const text = typed.trim();
+  if (kind.input === "time") return kind.parse(text.length === 4 ? `0${text}` : text);
+  if (kind.input === "number") {
+    if (!/^\d{1,3}$/.test(text)) return null;
+    const value = Number(text);
+    return value <= kind.most ? value : null;
+  }
+  if (!Object.hasOwn(kind.choices, text)) return null;
+  return fact === "consumer_present" ? text === "true" : text;
+}
+
+/** A fact's value in words; what nobody recorded says so. */
+export function sayFact(fact: CorrectableFact, value: unknown): string {
+  if (value === null || value === undefined) return "not recorded";
+  const kind = correctable[fact];
+  return kind.input === "choice" ? (kind.choices[String(value)] ?? String(value)) : String(value);
+}
+
+/** The words of the dated addendum that a correction is. */
+export function correctionText(
+  fact: CorrectableFact,
+  was: unknown,
+  becomes: unknown,
+  reason: string,
+): string {
+  const { label } = correctable[fact];
+  return `Wrongly recorded: ${label.toLowerCase()}. It said “${sayFact(fact, was)}”; it was “${sayFact(fact, becomes)}”. ${reason}`;
+}
