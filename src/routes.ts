@@ -9,6 +9,7 @@ export default [
   route("sign-out", "web/pages/sign-out.ts"),
 
   route("account", "web/pages/account.tsx"),
+  route("setup", "web/pages/setup.tsx"),
 
   route("*", "web/pages/nowhere.tsx"),
 
@@ -32,4 +33,13 @@ export default [
   // policy
   route("bulletins", "policy/pages/bulletins.tsx"),
   route("bulletins/:number", "policy/pages/bulletin.tsx"),
+  // agency
+  route("settings", "agency/pages/settings-layout.tsx", [
+    index("agency/pages/settings.tsx"),
+    route("programs", "agency/pages/programs.tsx"),
+    route("rooms", "agency/pages/rooms.tsx"),
+    route("staff", "agency/pages/staff.tsx"),
+    route("staff/new", "agency/pages/new-staff.tsx"),
+    route("staff/:staffId", "agency/pages/staff-member.tsx"),
+  ]),
 ] satisfies RouteConfig;

@@ -12,6 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   storage: ["kernel"],
   web: ["kernel", "policy", "storage", "people"],
   people: ["kernel", "storage"],
+  agency: ["kernel", "storage", "people"],
   episodes: ["kernel", "storage", "people"],
   plans: ["kernel", "storage", "people", "episodes"],
   liaison: ["kernel", "storage", "people", "episodes"],
