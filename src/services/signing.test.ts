@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Cast, cast, plan } from "../../test/support/conference.ts";
+import { atWork, type Cast, cast, plan, signAs } from "../../test/support/conference.ts";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import { findStanding } from "../compliance/judge.ts";
-import { mayCheckIn } from "../people/consent.ts";
-import { consentStanding } from "../people/consent-store.ts";
 import { actingFor } from "../storage/database.ts";
 import type { Draft } from "./conference-draft.ts";
 import { endQuietly, findHeld, saveDraft } from "./hold-store.ts";
-import { feeds } from "./pages/feeds.ts";
-import { signConference } from "./sign-store.ts";
 
 let db: TestDatabase;
 let people: Cast;
@@ -20,44 +16,14 @@ afterAll(() => db.drop());
 
 type Planned = Awaited<ReturnType<typeof plan>>;
 
-/** Runs as a page does: in one transaction of the member of staff, with the door asked again. */
-function as<T>(
-  name: string,
-  of: Planned,
-  work: (
-    tools: Pick<Parameters<typeof signConference>[4], "atDoor"> & {
-      db: Parameters<typeof findHeld>[0];
-    },
-  ) => Promise<T>,
-): Promise<T> {
-  return actingFor(db.app, people.staff(name), async (acting) => {
-    const standings = await consentStanding(acting, of.consumerId, people.today);
-    const atDoor = new Map(
-      standings.map((one) => [one.supportId, mayCheckIn(one, one.person, people.today)]),
-    );
-    return work({ db: acting, atDoor });
-  });
-}
-
-function sign(
+const as = <T>(name: string, of: Planned, work: Parameters<typeof atWork<T>>[4]) =>
+  atWork(db, people, name, of, work);
+const sign = (
   name: string,
   of: Planned,
   write: (draft: Draft) => Draft,
-  { version, supervisor = false }: { version?: number; supervisor?: boolean } = {},
-) {
-  return as(name, of, async ({ db: acting, atDoor }) => {
-    const held = await findHeld(acting, of.consumerId, of.conferenceId);
-    if (!held) throw new Error("no such conference");
-    return signConference(
-      acting,
-      people.bench,
-      { staffId: people.staff(name), supervisor, today: people.today, cosignAssociates: true },
-      of,
-      { draft: write(held.draft), version: version ?? held.draft_version, atDoor },
-      feeds,
-    );
-  });
-}
+  options?: Parameters<typeof signAs>[5],
+) => signAs(db, people, name, of, write, options);
 
 const service = (conferenceId: string) =>
   db.owner

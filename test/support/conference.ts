@@ -1,7 +1,14 @@
 import { sql } from "kysely";
 import { type Bench, benchOf } from "../../src/compliance/judge.ts";
 import { addDays, type Day } from "../../src/kernel/day.ts";
+import { mayCheckIn } from "../../src/people/consent.ts";
+import { consentStanding } from "../../src/people/consent-store.ts";
 import { loadBulletins } from "../../src/policy/shelf.ts";
+import type { Draft } from "../../src/services/conference-draft.ts";
+import { type AtDoor, findHeld } from "../../src/services/hold-store.ts";
+import { feeds } from "../../src/services/pages/feeds.ts";
+import { signConference } from "../../src/services/sign-store.ts";
+import { type Acting, actingFor } from "../../src/storage/database.ts";
 import type { TestDatabase } from "./database.ts";
 
 /** Who is who in the demonstration, by the short names that tests use. */
@@ -84,4 +91,46 @@ export async function plan(
     ...{ consumerId: consumer_id, conferenceId: conference_id, appointmentId: appointment_id },
     day,
   };
+}
+
+type Planned = Awaited<ReturnType<typeof plan>>;
+
+/** Runs as a page does: in one transaction of the member of staff, with the door asked again. */
+export function atWork<T>(
+  db: TestDatabase,
+  people: Cast,
+  name: string,
+  of: Planned,
+  work: (tools: { db: Acting; atDoor: AtDoor }) => Promise<T>,
+): Promise<T> {
+  return actingFor(db.app, people.staff(name), async (acting) => {
+    const standings = await consentStanding(acting, of.consumerId, people.today);
+    const atDoor = new Map(
+      standings.map((one) => [one.supportId, mayCheckIn(one, one.person, people.today)]),
+    );
+    return work({ db: acting, atDoor });
+  });
+}
+
+/** Signs what `write` makes of the draft as it stands. */
+export function signAs(
+  db: TestDatabase,
+  people: Cast,
+  name: string,
+  of: Planned,
+  write: (draft: Draft) => Draft,
+  { version, supervisor = false }: { version?: number; supervisor?: boolean } = {},
+) {
+  return atWork(db, people, name, of, async ({ db: acting, atDoor }) => {
+    const held = await findHeld(acting, of.consumerId, of.conferenceId);
+    if (!held) throw new Error("no such conference");
+    return signConference(
+      acting,
+      people.bench,
+      { staffId: people.staff(name), supervisor, today: people.today, cosignAssociates: true },
+      of,
+      { draft: write(held.draft), version: version ?? held.draft_version, atDoor },
+      feeds,
+    );
+  });
 }
