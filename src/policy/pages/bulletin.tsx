@@ -90,11 +90,9 @@ export default function BulletinPage() {
           <ReadingTable rows={bulletin.readings} />
         </Section>
       </div>
-      <div id="cases" className={styles.anchor}>
-        <Section title="Worked cases">
-          <CaseTable cases={bulletin.cases} />
-        </Section>
-      </div>
+      <Section title="Worked cases">
+        <CaseTable cases={bulletin.cases} />
+      </Section>
     </>
   );
 }

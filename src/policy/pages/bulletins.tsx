@@ -76,7 +76,7 @@ function BulletinTable({ rows }: { rows: readonly Row[] }) {
           <th scope="col" style={{ width: "22%" }}>
             Clauses, by what carries them
           </th>
-          <th scope="col" style={{ width: "14rem" }}>
+          <th scope="col" className={styles.countsColumn}>
             Verdicts of the last 90 days
           </th>
         </tr>

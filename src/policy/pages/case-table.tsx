@@ -13,7 +13,7 @@ export function CaseTable({ cases }: { cases: WorkedCases }) {
   return (
     <details className={styles.cases} open={failing > 0}>
       <summary>{summary}; they were judged just now. Show or hide them.</summary>
-      <Text size="sm" c="dimmed" my="sm">
+      <Text id="cases" className={styles.inside} size="sm" c="dimmed" my="sm">
         Unless a case says otherwise, a line has {cases.usual.join("; ")}. The lines of a case
         belong to one person.
       </Text>
@@ -28,9 +28,6 @@ export function CaseTable({ cases }: { cases: WorkedCases }) {
             <th scope="col" style={{ width: "28%" }}>
               Expected
             </th>
-            <th scope="col" style={{ width: "6rem" }}>
-              Now
-            </th>
           </tr>
         </thead>
         {cases.rows.map((row) => (
@@ -39,7 +36,7 @@ export function CaseTable({ cases }: { cases: WorkedCases }) {
               <tr key={line.id}>
                 {index === 0 && (
                   <th scope="rowgroup" rowSpan={row.lines.length}>
-                    {row.name}
+                    {row.name} <Result row={row} />
                     {row.readings.map((reading) => (
                       <Text key={reading} size="xs" c="dimmed">
                         Read otherwise: {reading}
@@ -47,16 +44,13 @@ export function CaseTable({ cases }: { cases: WorkedCases }) {
                     ))}
                   </th>
                 )}
-                <td>
+                <td data-label="Given">
                   {row.lines.length > 1 && <strong>{line.id} </strong>}
                   {line.given.length > 0 ? line.given.join("; ") : "a usual line"}
                 </td>
-                <td>{line.expected.length > 0 ? line.expected.join("; ") : "–"}</td>
-                {index === 0 && (
-                  <td rowSpan={row.lines.length}>
-                    <Result row={row} />
-                  </td>
-                )}
+                <td data-label="Expected">
+                  {line.expected.length > 0 ? line.expected.join("; ") : "–"}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -69,14 +63,14 @@ export function CaseTable({ cases }: { cases: WorkedCases }) {
 function Result({ row }: { row: CaseRow }) {
   if (row.failures.length === 0) {
     return (
-      <Badge color="teal" leftSection={<IconCheck size={12} aria-hidden />}>
+      <Badge size="sm" color="teal" leftSection={<IconCheck size={12} aria-hidden />}>
         passes
       </Badge>
     );
   }
   return (
     <>
-      <Badge color="red" leftSection={<IconAlertTriangle size={12} aria-hidden />}>
+      <Badge size="sm" color="red" leftSection={<IconAlertTriangle size={12} aria-hidden />}>
         fails
       </Badge>
       {row.failures.map((failure) => (

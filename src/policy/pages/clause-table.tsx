@@ -30,11 +30,11 @@ export function ClauseTable({
           <th scope="col" style={{ width: "30%" }}>
             Clause
           </th>
-          <th scope="col" style={{ width: "8rem" }}>
+          <th scope="col" className={styles.badgeColumn}>
             Carried by
           </th>
           <th scope="col">How it is judged or done, and where</th>
-          <th scope="col" style={{ width: "14rem" }}>
+          <th scope="col" className={styles.countsColumn}>
             Services of the last 90 days
           </th>
         </tr>
@@ -42,7 +42,7 @@ export function ClauseTable({
       <tbody id="clause-header" className={styles.group}>
         <tr>
           <th scope="row">
-            <Anchor href="#clause-header" className={styles.number} c="inherit">
+            <Anchor href="#clause-header" size="sm" className={styles.number} c="inherit">
               Header
             </Anchor>{" "}
             {header.gist}
@@ -95,7 +95,7 @@ export function ClauseTable({
 function ClauseHead({ row }: { row: ClauseRow }) {
   return (
     <>
-      <Anchor href={`#clause-${row.number}`} className={styles.number} c="inherit">
+      <Anchor href={`#clause-${row.number}`} size="sm" className={styles.number} c="inherit">
         {row.number}
       </Anchor>{" "}
       {row.gist}

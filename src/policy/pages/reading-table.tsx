@@ -23,11 +23,7 @@ export function ReadingTable({ rows }: { rows: readonly ReadingRow[] }) {
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr
-            key={row.name}
-            id={`reading-${row.name}`}
-            className={`${styles.group} ${styles.anchor}`}
-          >
+          <tr key={row.name} id={`reading-${row.name}`} className={styles.group}>
             <th scope="row">
               <Text size="xs" c="dimmed">
                 {row.question}
@@ -39,11 +35,11 @@ export function ReadingTable({ rows }: { rows: readonly ReadingRow[] }) {
                 reading
               </Badge>
             </th>
-            <td>{row.because}</td>
-            <td>
+            <td data-label="Why">{row.because}</td>
+            <td data-label="Could also be">
               <Alternatives row={row} />
             </td>
-            <td>
+            <td data-label="Clause">
               <Anchor href={`#clause-${row.clause}`} size="sm">
                 {row.clause}
               </Anchor>
