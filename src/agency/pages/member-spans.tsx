@@ -124,15 +124,15 @@ function Spans({ kind, rows, empty }: { kind: "role" | "program"; rows: Row[]; e
             const standing = standingOn(today, row);
             return (
               <Table.Tr key={row.id}>
-                <Table.Td>
+                <Table.Td w="38%">
                   <Text span fw={standing === "over" ? 400 : 500} size="sm">
                     {row.label}
                   </Text>
                 </Table.Td>
-                <Table.Td>
+                <Table.Td w="32%">
                   {dates.day(row.valid_from)} – {row.valid_to ? dates.day(row.valid_to) : "open"}
                 </Table.Td>
-                <Table.Td>
+                <Table.Td w="12%">
                   <StandingBadge standing={standing} />
                 </Table.Td>
                 <Table.Td>
@@ -147,7 +147,7 @@ function Spans({ kind, rows, empty }: { kind: "role" | "program"; rows: Row[]; e
   );
 }
 
-export function StandingBadge({ standing }: { standing: Standing }) {
+function StandingBadge({ standing }: { standing: Standing }) {
   if (standing === "over") return <Badge color="gray">Over</Badge>;
   if (standing === "to-come") return <Badge color="blue">To come</Badge>;
   if (standing === "lapsing") return <Badge color="yellow">Ends soon</Badge>;

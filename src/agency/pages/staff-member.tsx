@@ -188,21 +188,26 @@ function Access() {
         ) : (
           <>
             {protection && (
-              <Group>
-                <Form intent="reset-password">
-                  <Button type="submit" variant="light" loading={sending}>
-                    New one-time password
-                  </Button>
-                </Form>
-                <Form intent="reset-second-factor">
-                  <Button type="submit" variant="light" loading={sending}>
-                    Remove second factor and passkeys
-                  </Button>
-                </Form>
-              </Group>
+              <>
+                <Confirmed
+                  summary="New one-time password"
+                  intent="reset-password"
+                  button="Make one and show it"
+                >
+                  It replaces the password they have, and signs them out everywhere.
+                </Confirmed>
+                <Confirmed
+                  summary="Remove their second factor"
+                  intent="reset-second-factor"
+                  button="Remove it"
+                >
+                  For a lost phone: their app, backup codes and passkeys stop working, and they are
+                  signed out everywhere. Make sure that it is they who ask.
+                </Confirmed>
+              </>
             )}
             <details>
-              <summary>Close the account</summary>
+              <summary style={{ cursor: "pointer" }}>Close the account</summary>
               <Stack gap="sm" mt="sm">
                 <OpenWork />
                 <Form intent="close">
@@ -227,6 +232,34 @@ function Access() {
         )}
       </Stack>
     </Section>
+  );
+}
+
+/** Says what it will do before the button that does it. */
+function Confirmed({
+  summary,
+  intent,
+  button,
+  children,
+}: {
+  summary: string;
+  intent: string;
+  button: string;
+  children: string;
+}) {
+  const sending = useSending();
+  return (
+    <details>
+      <summary style={{ cursor: "pointer" }}>{summary}</summary>
+      <Form intent={intent}>
+        <Stack gap="xs" mt="xs" align="flex-start">
+          <Text size="sm">{children}</Text>
+          <Button type="submit" variant="light" loading={sending}>
+            {button}
+          </Button>
+        </Stack>
+      </Form>
+    </details>
   );
 }
 

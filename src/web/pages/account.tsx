@@ -253,18 +253,17 @@ function Passkeys() {
                 · since {dates.instant(passkey.since)}
               </Text>
             </Text>
-            <Form intent="passkey-remove">
-              <input type="hidden" name="id" value={passkey.id} />
-              <Button
-                type="submit"
-                size="xs"
-                variant="subtle"
-                color="red"
-                aria-label={`Remove ${passkey.name}`}
-              >
+            <details>
+              <summary aria-label={`Remove ${passkey.name}`} style={{ cursor: "pointer" }}>
                 Remove
-              </Button>
-            </Form>
+              </summary>
+              <Form intent="passkey-remove">
+                <input type="hidden" name="id" value={passkey.id} />
+                <Button type="submit" size="xs" variant="light" color="red" mt="xs">
+                  Remove for good
+                </Button>
+              </Form>
+            </details>
           </Group>
         ))}
       </Stack>
