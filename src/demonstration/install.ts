@@ -3,8 +3,9 @@ import type { Logins } from "../storage/logins.ts";
 import type { Store } from "../storage/store.ts";
 import { createSignIn, openAccount } from "../web/sign-in.ts";
 import { installAgency } from "./agency.ts";
+import { installConferences } from "./conferences.ts";
 import { installPeople } from "./consumers.ts";
-import { DEMONSTRATION_PASSWORD, people } from "./staff.ts";
+import { DEMONSTRATION_PASSWORD, people as staff } from "./staff.ts";
 
 /** Fills an empty database with the demonstration agency; its dates move with today. */
 export async function installDemonstration(store: Store, logins: Logins): Promise<void> {
@@ -12,14 +13,15 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
   const signIn = createSignIn({ url: logins.signin, secret, address: "http://localhost" });
   try {
     const accounts = new Map<string, string>();
-    for (const { name, email } of people) {
+    for (const { name, email } of staff) {
       accounts.set(
         email,
         await openAccount(signIn, { name, email, password: DEMONSTRATION_PASSWORD }),
       );
     }
     const agency = await installAgency(store.owner, accounts);
-    await installPeople(store.owner, agency);
+    const people = await installPeople(store.owner, agency);
+    await installConferences(store, agency, people);
   } finally {
     await signIn.options.database.end();
   }
@@ -27,7 +29,7 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
 
 /** What `npm start` prints under the address. */
 export function demonstrationSignIns(): string {
-  const width = Math.max(...people.map(({ email }) => email.length));
-  const rows = people.map(({ email, does }) => `    ${email.padEnd(width)}  ${does}`);
+  const width = Math.max(...staff.map(({ email }) => email.length));
+  const rows = staff.map(({ email, does }) => `    ${email.padEnd(width)}  ${does}`);
   return `  The demonstration agency. Everybody's password: ${DEMONSTRATION_PASSWORD}\n${rows.join("\n")}\n`;
 }
