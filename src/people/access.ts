@@ -32,6 +32,8 @@ export const permissions = {
   "correction.decide": ["supervisor"],
   "claim.read": ["biller"],
   "claim.release": ["biller"],
+  /** Billing codes and prices, from day to day. */
+  "rate.manage": ["administrator", "biller"],
   "emergency.open": clinical,
   "emergency.review": ["supervisor", "program-manager"],
   "bulletin.read": roles,

@@ -690,6 +690,9 @@ export interface Rate {
   service: string;
   valid_from: string;
   valid_to: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
 }
 
 export interface Referral {
