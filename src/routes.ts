@@ -21,15 +21,38 @@ export default [
   route("people/:consumerId", "people/pages/person.tsx"),
   route("people/:consumerId/edit", "people/pages/edit-person.tsx"),
   route("people/:consumerId/take-in", "people/pages/take-in.tsx"),
+  route("emergency-access", "people/pages/emergency.tsx"),
+  route("emergency-access/review", "people/pages/emergency-review.tsx"),
   route("consumers/:consumerId", "people/pages/consumer-layout.tsx", [
     // episodes
     index("episodes/pages/timeline.tsx"),
     route("enrolments", "episodes/pages/enrolments.tsx"),
     // people
+    route("supports", "people/pages/supports.tsx"),
+    route("supports/new", "people/pages/new-support.tsx"),
+    route("supports/:supportId", "people/pages/support.tsx"),
+    route("supports/:supportId/edit", "people/pages/edit-support.tsx"),
+    route("supports/:supportId/consent", "people/pages/new-consent.tsx"),
+    route("consents/:consentId", "people/pages/consent.tsx"),
+    route("disclosures", "people/pages/disclosures.tsx"),
+    route("who-looked", "people/pages/who-looked.tsx"),
     // services: scheduling
     route("conferences/new", "services/pages/new-conference.tsx"),
     route("conferences/advice", "services/pages/advice.ts"),
+    route("conferences/:conferenceId", "services/pages/conference.tsx"),
+    route("conferences/:conferenceId/reschedule", "services/pages/reschedule.tsx"),
+    route("conferences/:conferenceId/family-came-alone", "services/pages/family-contact.tsx"),
+    route("conferences/:conferenceId/invitations/:supportId", "services/pages/invitation.tsx"),
+    route(
+      "conferences/:conferenceId/invitations/:supportId/calendar.ics",
+      "services/pages/invitation-file.ts",
+    ),
   ]),
+  // services: scheduling
+  route("calendar", "services/pages/calendar.tsx"),
+  route("calendar/book", "services/pages/book.tsx"),
+  route("calendar/book/:consumerId", "services/pages/book-for.tsx"),
+  route("calendar/appointments/:appointmentId", "services/pages/appointment.tsx"),
   // policy
   route("bulletins", "policy/pages/bulletins.tsx"),
   route("bulletins/:number", "policy/pages/bulletin.tsx"),

@@ -145,6 +145,23 @@ export async function findLeads(db: Acting, today: Day): Promise<LeadChoice[]> {
   return [...leads.values()];
 }
 
+/** Colleagues whose hours can be looked at and booked: those who hold or held a credential. */
+export async function findBookable(db: Acting, today: Day): Promise<StaffChoice[]> {
+  return db
+    .selectFrom("staff as s")
+    .select(["s.id", "s.name"])
+    .where((eb) => eb.or([eb("s.active_to", "is", null), eb("s.active_to", ">=", today)]))
+    .where((eb) =>
+      eb.exists(
+        eb.selectFrom("credential as c").select("c.id").whereRef("c.staff_id", "=", "s.id"),
+      ),
+    )
+    .orderBy("s.name")
+    .orderBy("s.id")
+    .limit(500)
+    .execute();
+}
+
 /** What a conference of this consumer belongs to: the episode, and the programmes they are or were in. */
 export async function findBelonging(db: Acting, consumerId: string) {
   const episode = await db
@@ -181,4 +198,24 @@ export async function findBelonging(db: Acting, consumerId: string) {
     programs: [...programs.values()],
     keyworkerId: keyworker?.staff_id ?? null,
   };
+}
+
+/** Who an appointment is for: the names they go by. */
+export async function findPerson(db: Acting, consumerId: string): Promise<Named | null> {
+  const found = await db
+    .selectFrom("consumer")
+    .select(["given_name", "family_name", "preferred_name"])
+    .where("id", "=", consumerId)
+    .executeTakeFirst();
+  return found ?? null;
+}
+
+/** The conference that is planned for an appointment, where one is and may be seen. */
+export async function findConferenceOf(db: Acting, appointmentId: string): Promise<string | null> {
+  const found = await db
+    .selectFrom("conference")
+    .select("id")
+    .where("appointment_id", "=", appointmentId)
+    .executeTakeFirst();
+  return found?.id ?? null;
 }

@@ -21,6 +21,13 @@ export const paths = {
   plan: (id: string) => `/consumers/${id}/plan`,
   planEdit: (id: string) => `/consumers/${id}/plan/edit`,
   planVersion: (id: string, planId: string) => `/consumers/${id}/plan/${planId}`,
+  planAgree: (id: string) => `/consumers/${id}/plan/agree`,
+  planVersions: (id: string) => `/consumers/${id}/plan/versions`,
+  planCompare: (id: string, before: string, after: string) =>
+    `/consumers/${id}/plan/compare?before=${before}&after=${after}`,
+  planPrint: (id: string) => `/consumers/${id}/plan/print`,
+  relapsePrint: (id: string) => `/consumers/${id}/relapse-prevention/print`,
+  dischargePrint: (id: string) => `/consumers/${id}/discharge-plan/print`,
   relapsePlan: (id: string) => `/consumers/${id}/relapse-prevention`,
   dischargePlan: (id: string) => `/consumers/${id}/discharge-plan`,
   referrals: (id: string) => `/consumers/${id}/referrals`,
@@ -40,6 +47,8 @@ export const paths = {
   reschedule: (id: string, conferenceId: string) =>
     `/consumers/${id}/conferences/${conferenceId}/reschedule`,
   hold: (id: string, conferenceId: string) => `/consumers/${id}/conferences/${conferenceId}/hold`,
+  holdDraft: (id: string, conferenceId: string) =>
+    `/consumers/${id}/conferences/${conferenceId}/hold/draft`,
   note: (id: string, conferenceId: string) => `/consumers/${id}/conferences/${conferenceId}/note`,
   agreed: (id: string, conferenceId: string) =>
     `/consumers/${id}/conferences/${conferenceId}/what-we-agreed`,
