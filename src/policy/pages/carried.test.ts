@@ -4,16 +4,18 @@ import { may, type Rule, roles } from "../../people/access.ts";
 import routes from "../../routes.ts";
 import { wordsOf } from "../../web/words.ts";
 import type { Clause } from "../bulletin.ts";
-import { carriagesOf, placesOfFact, placesOfWork } from "./carried.ts";
+import { carriagesOf, placesOfFact, worksOf } from "./carried.ts";
 
 const words = wordsOf("en-US");
 const bulletins = (await shippedBulletins()).map(({ bulletin }) => bulletin);
 const clauses = bulletins.flatMap((bulletin) =>
   bulletin.clauses.map((clause) => ({ name: `${bulletin.number} ${clause.number}`, clause })),
 );
-const places = [placesOfWork(words), placesOfFact(words)].flatMap((map) =>
-  Object.values(map).flat(),
-);
+const works = worksOf(words);
+const places = [
+  ...Object.values(works).flatMap(({ entries }) => entries),
+  ...Object.values(placesOfFact(words)).flat(),
+];
 
 type Entry = { path?: string; index?: boolean; file: string; children?: Entry[] };
 
@@ -41,12 +43,12 @@ describe("every clause of a bulletin that we ship", () => {
 
   test("names only work that has a page", () => {
     const named = clauses.flatMap(({ clause }) => clause.work ?? []);
-    expect(named.filter((work) => !Object.hasOwn(placesOfWork(words), work))).toEqual([]);
+    expect(named.filter((work) => !Object.hasOwn(works, work))).toEqual([]);
   });
 
   test("and no page is kept for work that no clause names any more", () => {
     const named = new Set(clauses.map(({ clause }) => clause.work));
-    expect(Object.keys(placesOfWork(words)).filter((work) => !named.has(work))).toEqual([]);
+    expect(Object.keys(works).filter((work) => !named.has(work))).toEqual([]);
   });
 });
 
@@ -59,6 +61,10 @@ test("a clause that nothing carries has no carriage, and work without a page say
   expect(carriagesOf({ ...nothing, work: "no-such-page" }, ["counselor"], words)).toEqual([
     { by: "work", places: [], otherwise: null },
   ]);
+});
+
+test.each(Object.entries(works))("%s is done on a page that exists", (_name, { doneOn }) => {
+  expect(fileOf(doneOn), doneOn).not.toBeNull();
 });
 
 describe("a link to what carries a clause", () => {

@@ -25,49 +25,56 @@ export type Carriage = {
   readonly otherwise: string | null;
 };
 
-/**
- * The pages that carry each `work` of a bulletin. Most of them belong to one consumer, so the link
- * is to the page from which one chooses whose.
- */
-export function placesOfWork(words: Words): Readonly<Record<string, readonly Place[]>> {
-  const records = (how: string): Place => ({
-    page: capital(words.consumers),
-    to: paths.people(),
-    needs: "record.read",
-    how,
+/** The part of the product that carries a `work` of a bulletin. */
+export type Work = {
+  /** The page on which it is done, as its route is written. */
+  readonly doneOn: string;
+  /** Most such pages are one consumer's, so links go to a page from which one chooses whose. */
+  readonly entries: readonly Place[];
+};
+
+/** What carries each `work` that a bulletin may name. */
+export function worksOf(words: Words): Readonly<Record<string, Work>> {
+  const one = ":consumerId";
+  const fromRecords = (doneOn: string, how: string): Work => ({
+    doneOn,
+    entries: [{ page: capital(words.consumers), to: paths.people(), needs: "record.read", how }],
   });
   return {
-    conference: [
-      {
-        page: "Calendar",
-        to: paths.calendar(),
-        needs: "appointment.write",
-        how: "schedule and invite; from there it is held, signed, and who agreed to do what is kept",
-      },
-    ],
-    barriers: [
-      records(
-        `open a ${words.consumer}'s conference: each barrier is tied to the goal that it blocks`,
-      ),
-    ],
-    "relapse-prevention-plan": [
-      records(
-        `open a ${words.consumer}, then Relapse prevention: triggers and strategies found in a conference feed it`,
-      ),
-    ],
-    "discharge-conference": [
-      records(
-        `open a ${words.consumer}, then Discharge plan: the discharge conference opens it, with or without family`,
-      ),
-    ],
-    "need-and-referral": [
-      {
-        page: "Tasks",
-        to: paths.tasks(),
-        needs: "record.read",
-        how: "a need found in a conference is a referral here, with an owner and a due date",
-      },
-    ],
+    conference: {
+      doneOn: paths.hold(one, ":conferenceId"),
+      entries: [
+        {
+          page: "Calendar",
+          to: paths.calendar(),
+          needs: "appointment.write",
+          how: "schedule and invite; from there it is held, signed, and who agreed to do what is kept",
+        },
+      ],
+    },
+    barriers: fromRecords(
+      paths.hold(one, ":conferenceId"),
+      `open a ${words.consumer}'s conference: each barrier is tied to the goal that it blocks`,
+    ),
+    "relapse-prevention-plan": fromRecords(
+      paths.relapsePlan(one),
+      `open a ${words.consumer}, then Relapse prevention: triggers and strategies found in a conference feed it`,
+    ),
+    "discharge-conference": fromRecords(
+      paths.dischargePlan(one),
+      `open a ${words.consumer}, then Discharge plan: the discharge conference opens it, with or without family`,
+    ),
+    "need-and-referral": {
+      doneOn: paths.referrals(one),
+      entries: [
+        {
+          page: "Tasks",
+          to: paths.tasks(),
+          needs: "record.read",
+          how: "a need found in a conference is a referral here, with an owner and a due date",
+        },
+      ],
+    },
   };
 }
 
@@ -176,7 +183,7 @@ export function carriagesOf(
 }
 
 function carriedByWork(name: string, roles: readonly Role[], words: Words): Carriage {
-  const all = placesOfWork(words)[name] ?? [];
+  const all = worksOf(words)[name]?.entries ?? [];
   const open = all.filter(({ needs }) => may(roles, needs)).slice(0, 1);
   const other = all[0] && `Done by clinical staff. ${all[0].page}: ${all[0].how}.`;
   return { by: "work", places: open, otherwise: open.length > 0 ? null : (other ?? null) };
