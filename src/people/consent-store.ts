@@ -7,6 +7,7 @@ import {
   type GivenConsent,
   liveConsents,
   mayInvite,
+  type Signer,
   type SupportStanding,
   type Topic,
   topics,
@@ -114,5 +115,130 @@ function given(row: {
     expiresOn: row.expires_on as Day | null,
     expiryEvent: row.expiry_event,
     revoked: row.revoked !== null,
+  };
+}
+
+/** One consent as it was signed, with its recipient, its revocation and who recorded it. */
+export async function findConsent(db: Acting, consumerId: string, consentId: string) {
+  const consent = await db
+    .selectFrom("consent as c")
+    .innerJoin("support as s", "s.id", "c.support_id")
+    .innerJoin("staff as by", "by.id", "c.created_by")
+    .leftJoin("consent_revocation as r", "r.consent_id", "c.id")
+    .leftJoin("staff as revoker", "revoker.id", "r.recorded_by")
+    .selectAll("c")
+    .select(["s.name as support_name", "by.name as recorded_by"])
+    .select(["r.consent_id as revoked", "r.revoked_at", "r.reason as revoked_because"])
+    .select("revoker.name as revoked_by")
+    .where("c.consumer_id", "=", consumerId)
+    .where("c.id", "=", consentId)
+    .executeTakeFirst();
+  return consent
+    ? { ...consent, signers: consent.signers as Signer[], given: given(consent) }
+    : null;
+}
+
+/** A person's consents to one support, the newest first. */
+export async function findConsents(db: Acting, consumerId: string, supportId: string) {
+  return db
+    .selectFrom("consent as c")
+    .leftJoin("consent_revocation as r", "r.consent_id", "c.id")
+    .select(["c.id", "c.support_id", "c.kind", "c.topics", "c.signed_on", "c.valid_from"])
+    .select(["c.expires_on", "c.expiry_event", "c.purpose", "r.consent_id as revoked"])
+    .where("c.consumer_id", "=", consumerId)
+    .where("c.support_id", "=", supportId)
+    .orderBy("c.signed_on", "desc")
+    .orderBy("c.id", "desc")
+    .limit(100)
+    .execute()
+    .then((rows) => rows.map((row) => ({ ...given(row), purpose: row.purpose })));
+}
+
+export type NewConsent = {
+  supportId: string;
+  kind: ConsentKind;
+  discloser: string;
+  recipient: string;
+  topics: readonly Topic[];
+  purpose: string;
+  signedOn: Day;
+  signers: readonly Signer[];
+  manner: "paper" | "electronic";
+  validFrom: Day;
+  expiresOn: Day | null;
+  expiryEvent: string | null;
+};
+
+/** Saves a signed consent; it is never edited afterwards. */
+export async function saveConsent(
+  db: Acting,
+  by: { staffId: string; agency: { id: string } },
+  consumerId: string,
+  consent: NewConsent,
+): Promise<string> {
+  const { id } = await db
+    .insertInto("consent")
+    .values({
+      agency_id: by.agency.id,
+      consumer_id: consumerId,
+      support_id: consent.supportId,
+      kind: consent.kind,
+      discloser: consent.discloser,
+      recipient: consent.recipient,
+      topics: [...consent.topics],
+      purpose: consent.purpose,
+      signed_on: consent.signedOn,
+      signers: JSON.stringify(consent.signers),
+      manner: consent.manner,
+      valid_from: consent.validFrom,
+      expires_on: consent.expiresOn,
+      expiry_event: consent.expiryEvent,
+      created_by: by.staffId,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** From this moment the consent is dead; revoking one that is dead already changes nothing. */
+export async function revokeConsent(
+  db: Acting,
+  by: { staffId: string; agency: { id: string } },
+  consumerId: string,
+  { consentId, reason }: { consentId: string; reason: string },
+): Promise<void> {
+  await db
+    .insertInto("consent_revocation")
+    .values({
+      consent_id: consentId,
+      agency_id: by.agency.id,
+      consumer_id: consumerId,
+      reason,
+      recorded_by: by.staffId,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** What decides who must sign: the day of birth and the kinds of programme they are in or wait for. */
+export async function findSigningFacts(db: Acting, consumerId: string, today: Day) {
+  const consumer = await db
+    .selectFrom("consumer")
+    .select(["given_name", "family_name", "date_of_birth"])
+    .where("id", "=", consumerId)
+    .executeTakeFirst();
+  if (!consumer) return null;
+  const programs = await db
+    .selectFrom("enrolment")
+    .innerJoin("program", "program.id", "enrolment.program_id")
+    .select("program.kind")
+    .distinct()
+    .where("consumer_id", "=", consumerId)
+    .where((eb) => eb.or([eb("valid_to", "is", null), eb("valid_to", ">=", today)]))
+    .execute();
+  return {
+    name: `${consumer.given_name} ${consumer.family_name}`,
+    born: consumer.date_of_birth as Day,
+    programKinds: programs.map(({ kind }) => kind),
   };
 }

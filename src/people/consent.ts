@@ -11,6 +11,16 @@ export const topicWords = {
   progress: "how you are doing",
 } as const;
 export type Topic = keyof typeof topicWords;
+
+/** The same, short, for staff. */
+export const topicLabels: Record<Topic, string> = {
+  attendance: "attendance",
+  "treatment-plan": "treatment plan",
+  "discharge-plan": "discharge plan",
+  "relapse-plan": "relapse prevention plan",
+  needs: "needs for other help",
+  progress: "progress",
+};
 export const topics = Object.keys(topicWords) as Topic[];
 
 export type ConsentKind = "disclosure" | "criminal-justice";

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Box, Group, Menu, Text, VisuallyHidden } from "@mantine/core";
+import { Badge, Box, Button, Group, Menu, Text } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconBan,
@@ -168,6 +168,7 @@ function Chip({
       variant={filled ? "filled" : "light"}
       leftSection={icon}
       maw="100%"
+      {...(filled ? {} : { c: "var(--mantine-color-text)" })}
       {...(link as object)}
     >
       {children}
@@ -207,13 +208,15 @@ function Actions({ id }: { id: string }) {
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
-        <ActionIcon variant="default" w="auto" px={10} size={30} className="no-print">
-          <Text span size="sm" fw={500} mr={4}>
-            Actions
-          </Text>
-          <VisuallyHidden>for this record</VisuallyHidden>
-          <IconChevronDown size={14} aria-hidden />
-        </ActionIcon>
+        <Button
+          variant="default"
+          size="xs"
+          className="no-print"
+          style={{ flex: "none" }}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+        >
+          Actions
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {items.map(({ label, to }) => (

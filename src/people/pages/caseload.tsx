@@ -1,4 +1,4 @@
-import { Badge, Group, Paper, Table, Text } from "@mantine/core";
+import { Anchor, Badge, Group, Paper, Table, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { ageOn, type Day } from "../../kernel/day.ts";
@@ -80,10 +80,16 @@ function Rows({
   const head = (label: string, by?: CaseloadSort) => (
     <Table.Th aria-sort={by === sort ? (by === "since" ? "descending" : "ascending") : undefined}>
       {by ? (
-        <Link to={to({ sort: by })} style={{ color: "inherit", whiteSpace: "nowrap" }}>
+        <Anchor
+          component={Link}
+          underline="always"
+          inherit
+          to={to({ sort: by })}
+          style={{ color: "inherit", whiteSpace: "nowrap" }}
+        >
           {label}
           {by === sort && <IconChevronDown size={12} aria-hidden style={{ marginLeft: 2 }} />}
-        </Link>
+        </Anchor>
       ) : (
         label
       )}
@@ -106,9 +112,14 @@ function Rows({
           {rows.map((row) => (
             <Table.Tr key={row.id}>
               <Table.Td>
-                <Link to={view === "new" ? paths.person(row.id) : paths.consumer(row.id)}>
+                <Anchor
+                  component={Link}
+                  underline="always"
+                  inherit
+                  to={view === "new" ? paths.person(row.id) : paths.consumer(row.id)}
+                >
                   {fullName(row)}
-                </Link>
+                </Anchor>
                 <Text size="xs" c="dimmed">
                   {row.number}
                 </Text>

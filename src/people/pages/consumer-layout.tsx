@@ -1,6 +1,7 @@
 import { Box } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { Link, Outlet, useLoaderData, useLocation } from "react-router";
+import { benchOf, weekMeter } from "../../compliance/judge.ts";
 import { noSuchPage, page } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { useWords } from "../../web/use-me.ts";
@@ -10,11 +11,13 @@ import { consentStanding, type Standing } from "../consent-store.ts";
 import classes from "./banner.module.css";
 import { Banner, type SupportChip } from "./banner.tsx";
 
-export const loader = page("record.read", async ({ db, consumerId, today }) => {
+export const loader = page("record.read", async (visit) => {
+  const { db, me, services, consumerId, today } = visit;
   const banner = await findBanner(db, consumerId, today);
   if (!banner) throw noSuchPage();
   const standings = await consentStanding(db, consumerId, today);
-  return { ...banner, today, chips: standings.flatMap(chipOf), meter: null };
+  const meter = await weekMeter(db, benchOf(me, services.shelf), consumerId, today);
+  return { ...banner, today, chips: standings.flatMap(chipOf), meter };
 });
 
 function chipOf({ supportId, name, noContact, live, invite, until }: Standing): SupportChip[] {

@@ -1,11 +1,11 @@
 import { parseDay } from "../../kernel/day.ts";
-import { act } from "../../web/guard.ts";
+import { ask } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { type Found, fullName } from "../consumer.ts";
 import { searchPeople } from "../store.ts";
 
 /** The command palette's search: posted, because a name has no place in an address. */
-export const action = act("person.read", async ({ db, form, listed }) => {
+export const action = ask("person.read", async ({ db, form, listed }) => {
   const typed = String(form.get("q") ?? "").slice(0, 100);
   const born = parseDay(typed.trim());
   const people = await searchPeople(db, { words: born ? "" : typed, born, most: 8 });

@@ -1,10 +1,10 @@
-import { Button, Group, Paper, Table, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Table, Text, TextInput } from "@mantine/core";
 import { IconSearch, IconUserPlus } from "@tabler/icons-react";
 import { Link, useActionData, useLoaderData } from "react-router";
 import { z } from "zod";
 import { parseDay } from "../../kernel/day.ts";
 import { Form, parseForm, refuse, text, useFields, useSending } from "../../web/form.tsx";
-import { act, page } from "../../web/guard.ts";
+import { ask, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay, useWords } from "../../web/use-me.ts";
@@ -40,7 +40,7 @@ export const loader = page("person.read", async ({ db, me, today, url, listed })
 const search = z.object({ q: text(100) });
 
 /** Posted, because a name has no place in an address. */
-export const action = act("person.read", async ({ db, form, listed }) => {
+export const action = ask("person.read", async ({ db, form, listed }) => {
   const parsed = parseForm(search, form);
   if (parsed.invalid) return refuse({ ...parsed.invalid, errors: { q: "Type a name" } });
   const { words, born } = readSearch(parsed.value.q);
@@ -170,11 +170,14 @@ function Found({ found }: { found: FoundPerson[] }) {
             {found.map((person) => (
               <Table.Tr key={person.id}>
                 <Table.Td>
-                  <Link
+                  <Anchor
+                    component={Link}
+                    underline="always"
+                    inherit
                     to={person.whole_record ? paths.consumer(person.id) : paths.person(person.id)}
                   >
                     {fullName(person)}
-                  </Link>
+                  </Anchor>
                   {person.preferred_name && (
                     <Text span size="sm" c="dimmed">
                       {" "}

@@ -25,14 +25,14 @@ REVOKE EXECUTE ON FUNCTION people.end_awaiting() FROM throughcare_app;
 CREATE TRIGGER taken_in AFTER INSERT ON enrolment FOR EACH ROW EXECUTE FUNCTION people.end_awaiting();
 
 CREATE POLICY awaiting ON consumer FOR SELECT TO throughcare_app
-  USING (agency_id = access.agency() AND awaiting_program AND access.clinical());
+  USING (agency_id = (SELECT access.agency()) AND awaiting_program AND (SELECT access.clinical()));
 CREATE POLICY awaiting_edited ON consumer FOR UPDATE TO throughcare_app
-  USING (agency_id = access.agency() AND awaiting_program AND access.clinical())
-  WITH CHECK (agency_id = access.agency() AND access.clinical());
+  USING (agency_id = (SELECT access.agency()) AND awaiting_program AND (SELECT access.clinical()))
+  WITH CHECK (agency_id = (SELECT access.agency()) AND (SELECT access.clinical()));
 
 CREATE FUNCTION access.awaiting() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 20
   BEGIN ATOMIC
-    SELECT id FROM consumer WHERE agency_id = access.agency() AND awaiting_program AND access.clinical();
+    SELECT id FROM consumer WHERE agency_id = (SELECT access.agency()) AND awaiting_program AND (SELECT access.clinical());
   END;
 COMMENT ON FUNCTION access.awaiting() IS 'Who has come and is in no programme yet';
 
@@ -40,31 +40,31 @@ COMMENT ON FUNCTION access.awaiting() IS 'Who has come and is in no programme ye
 -- or opened in an emergency.
 DROP POLICY authors ON enrolment;
 CREATE POLICY authors ON enrolment FOR INSERT TO throughcare_app
-  WITH CHECK (agency_id = access.agency() AND access.clinical()
+  WITH CHECK (agency_id = (SELECT access.agency()) AND (SELECT access.clinical())
     AND (consumer_id IN (SELECT access.record_consumers())
       OR (program_id IN (SELECT access.my_programs()) AND consumer_id IN (SELECT access.awaiting()))));
 DROP POLICY editors ON enrolment;
 CREATE POLICY editors ON enrolment FOR UPDATE TO throughcare_app
-  USING (agency_id = access.agency() AND access.clinical() AND consumer_id IN (SELECT access.record_consumers()))
-  WITH CHECK (agency_id = access.agency() AND access.clinical() AND consumer_id IN (SELECT access.record_consumers()));
+  USING (agency_id = (SELECT access.agency()) AND (SELECT access.clinical()) AND consumer_id IN (SELECT access.record_consumers()))
+  WITH CHECK (agency_id = (SELECT access.agency()) AND (SELECT access.clinical()) AND consumer_id IN (SELECT access.record_consumers()));
 DROP POLICY authors ON episode;
 CREATE POLICY authors ON episode FOR INSERT TO throughcare_app
-  WITH CHECK (agency_id = access.agency() AND access.clinical()
+  WITH CHECK (agency_id = (SELECT access.agency()) AND (SELECT access.clinical())
     AND (consumer_id IN (SELECT access.record_consumers()) OR consumer_id IN (SELECT access.awaiting())));
 CREATE POLICY awaiting ON episode FOR SELECT TO throughcare_app
-  USING (agency_id = access.agency() AND consumer_id IN (SELECT access.awaiting()));
+  USING (agency_id = (SELECT access.agency()) AND consumer_id IN (SELECT access.awaiting()));
 
 CREATE OR REPLACE FUNCTION people.search(words text, born date, most integer) RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
   BEGIN ATOMIC
     SELECT c.id FROM consumer c
-    WHERE c.agency_id = access.agency()
+    WHERE c.agency_id = (SELECT access.agency())
       AND (words = '' OR c.search_key LIKE ALL (
         SELECT '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
         FROM unnest(string_to_array(people.fold(words), ' ')) AS word WHERE word <> ''))
       AND (born IS NULL OR c.date_of_birth = born)
-      AND (access.has_role('front-desk', 'biller')
-        OR (c.awaiting_program AND access.clinical())
+      AND ((SELECT access.has_role('front-desk', 'biller'))
+        OR (c.awaiting_program AND (SELECT access.clinical()))
         OR c.id IN (SELECT access.record_consumers()) OR c.id IN (SELECT access.mentored()))
     ORDER BY c.family_name, c.given_name, c.id
     LIMIT least(most, 100);
@@ -120,7 +120,7 @@ CREATE FUNCTION people.who_looked(at_consumer uuid, by_staff uuid, doing text, s
   BEGIN ATOMIC
     SELECT date_trunc('minute', l.at), l.staff_id, s.name, l.action, l.room, l.reason, count(*)
     FROM access_log l JOIN staff s ON s.id = l.staff_id
-    WHERE l.agency_id = access.agency() AND l.consumer_ids @> ARRAY[at_consumer]
+    WHERE l.agency_id = (SELECT access.agency()) AND l.consumer_ids @> ARRAY[at_consumer]
       AND at_consumer IN (SELECT access.record_consumers())
       AND (by_staff IS NULL OR l.staff_id = by_staff)
       AND (doing IS NULL OR l.action = doing)
@@ -134,7 +134,7 @@ CREATE FUNCTION people.lookers(at_consumer uuid) RETURNS TABLE (staff_id uuid, s
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
   BEGIN ATOMIC
     SELECT DISTINCT l.staff_id, s.name FROM access_log l JOIN staff s ON s.id = l.staff_id
-    WHERE l.agency_id = access.agency() AND l.consumer_ids @> ARRAY[at_consumer]
+    WHERE l.agency_id = (SELECT access.agency()) AND l.consumer_ids @> ARRAY[at_consumer]
       AND at_consumer IN (SELECT access.record_consumers())
     ORDER BY s.name LIMIT 500;
   END;

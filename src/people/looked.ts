@@ -1,0 +1,42 @@
+/** What somebody did at a record, in the words of the page. */
+export const lookedActions = {
+  read: "looked at",
+  write: "changed",
+  listed: "saw on a list",
+  disclosed: "recorded a disclosure",
+  emergency: "opened in an emergency",
+} as const;
+export type LookedAction = keyof typeof lookedActions;
+
+/** The first that fits names the page; what stood on it is never logged. */
+const pages: readonly [pattern: RegExp, name: string][] = [
+  [/^emergency-access/, "emergency access"],
+  [/\/consumers\/:id$/, "the timeline"],
+  [/\/consumers\/:id\/enrolments/, "programs and team"],
+  [/\/consumers\/:id\/plan/, "the plan"],
+  [/\/consumers\/:id\/relapse-prevention/, "the relapse prevention plan"],
+  [/\/consumers\/:id\/discharge-plan/, "the discharge plan"],
+  [/\/consumers\/:id\/referrals/, "referrals"],
+  [/\/consumers\/:id\/supports\/:id\/consent/, "a consent"],
+  [/\/consumers\/:id\/supports/, "supports and consent"],
+  [/\/consumers\/:id\/consents/, "a consent"],
+  [/\/consumers\/:id\/disclosures/, "what was disclosed"],
+  [/\/consumers\/:id\/who-looked/, "who looked"],
+  [/\/consumers\/:id\/services/, "sessions"],
+  [/\/consumers\/:id\/conferences\/:id\/invitations/, "an invitation"],
+  [/\/consumers\/:id\/conferences\/:id\/what-we-agreed/, "what was agreed"],
+  [/\/consumers\/:id\/conferences/, "a conference"],
+  [/\/people\/find/, "search"],
+  [/\/people\/:id/, "the identity card"],
+  [/\/people/, "search and caseload"],
+  [/\/calendar/, "the calendar"],
+  [/\/tasks/, "tasks"],
+  [/\/claims/, "claims"],
+  [/\/emergency-access/, "emergency access"],
+  [/ \/(_root)?$/, "today"],
+];
+
+/** The page that was looked at, from the room as it stands in the log. */
+export function pageWords(room: string): string {
+  return pages.find(([pattern]) => pattern.test(room))?.[1] ?? room.replace(/^\S+ /, "");
+}

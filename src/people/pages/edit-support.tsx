@@ -1,0 +1,56 @@
+import { Button, Group, Stack } from "@mantine/core";
+import { useLoaderData } from "react-router";
+import { done, Form, parseForm, refuse, useFields, useSending } from "../../web/form.tsx";
+import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
+import { LinkButton, PageHead } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { editSupport, findSupport } from "../support-store.ts";
+import { SupportFields, supportForm, supportOf } from "./support-fields.tsx";
+
+export const meta = () => [{ title: "Change a support · Throughcare" }];
+
+export const loader = page("record.write", async (visit) => ({ support: await getSupport(visit) }));
+
+export const action = act("record.write", async (visit) => {
+  const { db, consumerId, form } = visit;
+  const support = await getSupport(visit);
+  const parsed = parseForm(supportForm, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  await editSupport(db, consumerId, support.id, supportOf(parsed.value));
+  return done(paths.support(consumerId, support.id), "Saved");
+});
+
+async function getSupport({ db, consumerId, params }: Visit) {
+  const support = await findSupport(db, consumerId, params.supportId ?? "");
+  if (!support) throw noSuchPage();
+  return support;
+}
+
+export default function EditSupport() {
+  const { support } = useLoaderData<typeof loader>();
+  const sending = useSending();
+  const field = useFields({
+    ...support,
+    interpreter: support.interpreter ? "on" : "",
+    criminal_justice: support.criminal_justice ? "on" : "",
+    created_at: null,
+  });
+  return (
+    <>
+      <PageHead title={`Change ${support.name}`} />
+      <Form>
+        <Stack>
+          <SupportFields field={field} known />
+          <Group>
+            <Button type="submit" loading={sending}>
+              Save
+            </Button>
+            <LinkButton to={paths.support(support.consumer_id, support.id)} variant="default">
+              Leave it as it was
+            </LinkButton>
+          </Group>
+        </Stack>
+      </Form>
+    </>
+  );
+}

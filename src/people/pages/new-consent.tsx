@@ -1,0 +1,231 @@
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Fieldset,
+  Group,
+  Radio,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { data, useActionData, useLoaderData } from "react-router";
+import { z } from "zod";
+import { addDays } from "../../kernel/day.ts";
+import {
+  checkbox,
+  done,
+  Form,
+  optionalText,
+  parseForm,
+  refuse,
+  text,
+  useFields,
+  useSending,
+} from "../../web/form.tsx";
+import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
+import { LinkButton, PageHead } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { kindFor, type Topic, topics, topicWords } from "../consent.ts";
+import { checkSigning } from "../consent-form.ts";
+import { whoSigns } from "../consent-law.ts";
+import { findSigningFacts, saveConsent } from "../consent-store.ts";
+import { findSupport } from "../support-store.ts";
+import { RightToRevoke } from "./consent-words.tsx";
+import { dayField, optionalDay } from "./person-fields.tsx";
+
+export const meta = () => [{ title: "Record a consent · Throughcare" }];
+
+export const loader = page("record.write", async (visit) => {
+  const { support, facts } = await getPart(visit);
+  const { me, today } = visit;
+  const who = whoSigns(me.agency.jurisdiction, { ...facts, on: today });
+  return { support, name: facts.name, who, today, agency: me.agency.name };
+});
+
+const consentForm = z.object({
+  recipient: text(300),
+  topics: z.array(z.enum(topics as [Topic, ...Topic[]])).min(1, "Choose what may be told"),
+  purpose: text(300),
+  signed_on: dayField("Give the day it was signed"),
+  manner: z.enum(["paper", "electronic"], "Say how it was signed"),
+  valid_from: optionalDay,
+  expires_on: optionalDay,
+  expiry_event: optionalText(200),
+  consumer_signed: checkbox,
+  guardian: optionalText(200),
+  evidence: optionalText(300),
+});
+
+export const action = act("record.write", async (visit) => {
+  const { db, me, consumerId, today, form } = visit;
+  const { support, facts } = await getPart(visit);
+  const parsed = parseForm(consentForm, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const given = parsed.value;
+  const signing = {
+    signedOn: given.signed_on,
+    validFrom: given.valid_from ?? given.signed_on,
+    expiresOn: given.expires_on ?? null,
+    expiryEvent: given.expiry_event ?? null,
+    consumerSigned: given.consumer_signed,
+    guardian: given.guardian ?? null,
+    evidence: given.evidence ?? null,
+  };
+  const who = whoSigns(me.agency.jurisdiction, { ...facts, on: given.signed_on });
+  const checked = checkSigning(signing, { name: facts.name, today, who });
+  if ("errors" in checked) {
+    const { invalid } = parseForm(z.never(), form);
+    return data({ errors: checked.errors, typed: invalid?.typed ?? {} }, { status: 422 });
+  }
+  const id = await saveConsent(db, me, consumerId, {
+    supportId: support.id,
+    kind: kindFor({ criminalJustice: support.criminal_justice }),
+    discloser: me.agency.name,
+    recipient: given.recipient,
+    topics: topics.filter((topic) => given.topics.includes(topic)),
+    purpose: given.purpose,
+    signedOn: signing.signedOn,
+    signers: checked.signers,
+    manner: given.manner,
+    validFrom: signing.validFrom,
+    expiresOn: signing.expiresOn,
+    expiryEvent: signing.expiryEvent,
+  });
+  return done(paths.consent(consumerId, id), "Consent saved. It can be revoked, never changed");
+});
+
+async function getPart({ db, consumerId, params, today }: Visit) {
+  const support = await findSupport(db, consumerId, params.supportId ?? "");
+  const facts = await findSigningFacts(db, consumerId, today);
+  if (!support || !facts) throw noSuchPage();
+  return { support, facts };
+}
+
+export default function NewConsent() {
+  const { support, name, who, today, agency } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const sending = useSending();
+  const field = useFields({
+    recipient: [support.name, support.organisation].filter(Boolean).join(", "),
+    purpose: "To support my recovery",
+    signed_on: today,
+    expires_on: addDays(today, 365),
+    consumer_signed: "",
+  });
+  const typed = answer?.typed?.["topics[]"];
+  const chosen = Array.isArray(typed) ? typed : ["attendance"];
+  const guardian = who.mustSign.includes("parent-or-guardian");
+  const manner = field("manner");
+  return (
+    <>
+      <PageHead
+        title={`Consent: ${support.name}`}
+        about={
+          support.criminal_justice
+            ? "A criminal-justice consent (42 CFR 2.35): for officials who need it to follow how treatment goes."
+            : "A consent under 42 CFR 2.31 to tell one named person what is ticked here, and no more."
+        }
+      />
+      <Form>
+        <Stack>
+          <Fieldset legend="Who may tell whom">
+            <SimpleGrid cols={{ base: 1, sm: 2 }}>
+              <TextInput label="Who tells" value={agency} readOnly variant="filled" />
+              <TextInput label="Who is told" required {...field("recipient")} />
+            </SimpleGrid>
+          </Fieldset>
+          <Checkbox.Group
+            label="What may be told"
+            required
+            defaultValue={chosen}
+            error={answer?.errors?.topics}
+          >
+            <Stack gap="xs" mt={6}>
+              {topics.map((topic) => (
+                <Checkbox key={topic} name="topics[]" value={topic} label={topicWords[topic]} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <TextInput label="Why" required {...field("purpose")} />
+          <Fieldset legend="How long">
+            <SimpleGrid cols={{ base: 1, sm: 3 }}>
+              <TextInput
+                label="From"
+                type="date"
+                description="Empty: from the day it is signed"
+                inputWrapperOrder={["label", "input", "description", "error"]}
+                {...field("valid_from")}
+              />
+              <TextInput label="Last day" type="date" {...field("expires_on")} />
+              <TextInput
+                label="Or the event that ends it"
+                placeholder="When I leave the program"
+                {...field("expiry_event")}
+              />
+            </SimpleGrid>
+          </Fieldset>
+          <RightToRevoke agency={agency} criminalJustice={support.criminal_justice} />
+          <Fieldset legend="Signed">
+            <Stack>
+              {who.because && (
+                <Alert color="orange" title="Assumption, to be checked with counsel">
+                  {who.because} They are asked again at 18: a consent signed before lapses that day.
+                </Alert>
+              )}
+              <SimpleGrid cols={{ base: 1, sm: 2 }}>
+                <TextInput label="Day it was signed" type="date" required {...field("signed_on")} />
+                <Radio.Group
+                  label="How"
+                  required
+                  name="manner"
+                  defaultValue={manner.defaultValue || "paper"}
+                  error={manner.error}
+                >
+                  <Group mt={8}>
+                    <Radio value="paper" label="On paper" />
+                    <Radio value="electronic" label="Electronically" />
+                  </Group>
+                </Radio.Group>
+              </SimpleGrid>
+              <Checkbox
+                name="consumer_signed"
+                label={`${name} has signed it, and was offered a copy`}
+                defaultChecked={field("consumer_signed").defaultValue === "on"}
+                error={answer?.errors?.consumer_signed}
+              />
+              {guardian && (
+                <SimpleGrid cols={{ base: 1, sm: 2 }}>
+                  <TextInput
+                    label="Parent or guardian who signed"
+                    required
+                    autoComplete="off"
+                    {...field("guardian")}
+                  />
+                  <TextInput
+                    label="What shows that they are"
+                    placeholder="Birth certificate seen; court order of …"
+                    required
+                    {...field("evidence")}
+                  />
+                </SimpleGrid>
+              )}
+              <Text size="sm" c="dimmed">
+                Once saved it is never edited: a mistake is revoked, and a new one is signed.
+              </Text>
+            </Stack>
+          </Fieldset>
+          <Group>
+            <Button type="submit" loading={sending}>
+              Save the consent
+            </Button>
+            <LinkButton to={paths.support(support.consumer_id, support.id)} variant="default">
+              Leave it
+            </LinkButton>
+          </Group>
+        </Stack>
+      </Form>
+    </>
+  );
+}
