@@ -42,7 +42,7 @@ async function installPerson(db: Acting, agency: DemonstrationAgency, story: Sto
       family_name: story.family,
       preferred_name: story.preferred ?? null,
       pronouns: story.pronouns,
-      date_of_birth: birthday(today, story.age),
+      date_of_birth: birthday(today, story),
       safe_to_call: story.safeToCall,
       phone: "(573) 555-0100",
       language: story.language ?? "English",
@@ -103,6 +103,7 @@ async function installSupport(
 ): Promise<string> {
   const { agency, consumer_id, keyworker, story } = of;
   const { agencyId: agency_id, today } = agency;
+  const met = `${addDays(today, story.since ?? -4)}T16:00:00Z`;
   const { id } = await db
     .insertInto("support")
     .values({
@@ -117,6 +118,7 @@ async function installSupport(
       email: support.email ?? null,
       language: support.language ?? "English",
       interpreter: support.interpreter ?? false,
+      created_at: met,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -129,6 +131,7 @@ async function installSupport(
         support_id: id,
         reason: support.noContact,
         set_by: keyworker,
+        set_at: met,
       })
       .execute();
   }
@@ -268,8 +271,10 @@ async function installPlan(
   }
 }
 
-/** A birthday some months back, so that nobody's age changes tomorrow. */
-function birthday(today: Day, age: number): Day {
-  const [year = 0, month = "01"] = addDays(today, -140).split("-");
-  return `${Number(year) - age}-${month}-11` as Day;
+/** A birthday at least three weeks from today, so that nobody's age changes while one looks. */
+function birthday(today: Day, { age, given }: Story): Day {
+  const spread = [...given].reduce((sum, letter) => sum * 7 + letter.charCodeAt(0), 0) % 320;
+  const last = addDays(today, -21 - spread);
+  // The 29th of February is not in every year.
+  return `${Number(last.slice(0, 4)) - age}${last.slice(4).replace("-02-29", "-02-28")}` as Day;
 }
