@@ -27,6 +27,17 @@ export default [
     // episodes
     index("episodes/pages/timeline.tsx"),
     route("enrolments", "episodes/pages/enrolments.tsx"),
+    // plans
+    route("plan", "plans/pages/plan.tsx"),
+    route("plan/edit", "plans/pages/plan-edit.tsx"),
+    route("plan/agree", "plans/pages/plan-agree.tsx"),
+    route("plan/versions", "plans/pages/plan-versions.tsx"),
+    route("plan/compare", "plans/pages/plan-compare.tsx"),
+    route("plan/:planId", "plans/pages/plan-version.tsx"),
+    route("relapse-prevention", "plans/pages/relapse.tsx"),
+    route("discharge-plan", "plans/pages/discharge.tsx"),
+    // liaison
+    route("referrals", "liaison/pages/referrals.tsx"),
     // people
     route("supports", "people/pages/supports.tsx"),
     route("supports/new", "people/pages/new-support.tsx"),
@@ -36,23 +47,34 @@ export default [
     route("consents/:consentId", "people/pages/consent.tsx"),
     route("disclosures", "people/pages/disclosures.tsx"),
     route("who-looked", "people/pages/who-looked.tsx"),
+    // services: holding
+    route("conferences/:conferenceId/hold", "services/pages/hold.tsx"),
+    route("conferences/:conferenceId/hold/draft", "services/pages/hold-draft.ts"),
     // services: scheduling
     route("conferences/new", "services/pages/new-conference.tsx"),
     route("conferences/advice", "services/pages/advice.ts"),
     route("conferences/:conferenceId", "services/pages/conference.tsx"),
     route("conferences/:conferenceId/reschedule", "services/pages/reschedule.tsx"),
     route("conferences/:conferenceId/family-came-alone", "services/pages/family-contact.tsx"),
-    route("conferences/:conferenceId/invitations/:supportId", "services/pages/invitation.tsx"),
-    route(
-      "conferences/:conferenceId/invitations/:supportId/calendar.ics",
-      "services/pages/invitation-file.ts",
-    ),
   ]),
   // services: scheduling
+  // Outside the record's frame, so that no print of an invitation carries the banner's name.
+  route(
+    "consumers/:consumerId/conferences/:conferenceId/invitations/:supportId",
+    "services/pages/invitation.tsx",
+  ),
+  route(
+    "consumers/:consumerId/conferences/:conferenceId/invitations/:supportId/calendar.ics",
+    "services/pages/invitation-file.ts",
+  ),
   route("calendar", "services/pages/calendar.tsx"),
   route("calendar/book", "services/pages/book.tsx"),
   route("calendar/book/:consumerId", "services/pages/book-for.tsx"),
   route("calendar/appointments/:appointmentId", "services/pages/appointment.tsx"),
+  // plans: sheets that go home, without the record around them
+  route("consumers/:consumerId/plan/print", "plans/pages/plan-print.tsx"),
+  route("consumers/:consumerId/relapse-prevention/print", "plans/pages/relapse-print.tsx"),
+  route("consumers/:consumerId/discharge-plan/print", "plans/pages/discharge-print.tsx"),
   // policy
   route("bulletins", "policy/pages/bulletins.tsx"),
   route("bulletins/:number", "policy/pages/bulletin.tsx"),

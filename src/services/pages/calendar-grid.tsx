@@ -76,7 +76,9 @@ export default function CalendarGrid() {
         }}
         events={events}
         onTimeSlotClick={({ slotStart }) => book(slotStart)}
-        onDayClick={(day) => go({ view: "day", on: getDay(day.slice(0, 10)) })}
+        {...(ask.view === "month"
+          ? { onDayClick: (day: string) => go({ view: "day", on: getDay(day.slice(0, 10)) }) }
+          : {})}
         onEventClick={(event) => {
           const to = event.payload?.to;
           if (typeof to === "string") void navigate(to);

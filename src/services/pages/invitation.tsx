@@ -11,7 +11,8 @@ import { invitationText, languageFor } from "../invitation.ts";
 import { recordTold } from "../invitation-store.ts";
 import { findInvitation } from "./invite.ts";
 
-export const meta = () => [{ title: "Invitation · Throughcare" }];
+// A browser prints the title above the letter, so it says nothing more.
+export const meta = () => [{ title: "Invitation" }];
 
 export const loader = page("record.write", async (visit) => {
   const { planned, support, answer, telling, meeting } = await findInvitation(visit);
