@@ -47,7 +47,8 @@ SELECT
   s.supports_present,
   s.plan_discussed,
   s.performer_id::text AS performer_id,
-  CASE WHEN s.performer_id IS NULL THEN NULL
+  -- Nobody wrote down what they hold: not recorded, which is not the same as nothing held that day.
+  CASE WHEN NOT EXISTS (SELECT FROM credential c WHERE c.staff_id = s.performer_id) THEN NULL
     ELSE ARRAY(SELECT c.qualification FROM credential c
       WHERE c.staff_id = s.performer_id AND c.during @> s.service_date
       ORDER BY c.qualification COLLATE "C") END AS performer_qualification,
