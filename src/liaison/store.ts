@@ -185,3 +185,34 @@ export async function reassignReferral(
   await addStep(db, by, consumerId, id, to);
   return true;
 }
+
+/** The people around the person for whom something may be needed. */
+export async function findSupportNames(db: Acting, consumerId: string) {
+  return db
+    .selectFrom("support")
+    .select(["id", "name"])
+    .where("consumer_id", "=", consumerId)
+    .where("kind", "!=", "referral-source")
+    .where("ended_on", "is", null)
+    .orderBy("name")
+    .limit(100)
+    .execute();
+}
+
+/** The days since one on which something was delivered: what a change to a referral can touch. */
+export async function findServiceDaysSince(
+  db: Acting,
+  consumerId: string,
+  since: Day,
+): Promise<Day[]> {
+  const days = await db
+    .selectFrom("service")
+    .select("service_date")
+    .distinct()
+    .where("consumer_id", "=", consumerId)
+    .where("service_date", ">=", since)
+    .where("voided_at", "is", null)
+    .orderBy("service_date")
+    .execute();
+  return days.map(({ service_date }) => service_date as Day);
+}

@@ -1,0 +1,70 @@
+import { Alert, Button, List, Text, Title } from "@mantine/core";
+import { LinkButton } from "../../web/parts.tsx";
+import { linesOf, naming, type Sheet } from "../sheet.ts";
+import classes from "./home-sheet.module.css";
+
+export type SheetData = {
+  sheet: Sheet;
+  firstName: string;
+  from: { name: string; phone: string | null };
+  /** What must not stand on it: the agency's own name and its programmes'. */
+  names: string[];
+  back: string;
+};
+
+/** A page to print and take home. What is only for staff stands above it and is not printed. */
+export function HomeSheet({ sheet, firstName, from, names, back }: SheetData) {
+  const look = naming(linesOf(sheet), names);
+  return (
+    <>
+      <div className="no-print">
+        {look.length > 0 && (
+          <Alert color="orange" mb="md" title="Look at these lines before you print">
+            They name the agency or a program, and this page goes home.
+            <List size="sm">
+              {look.map((line) => (
+                <List.Item key={line}>{line}</List.Item>
+              ))}
+            </List>
+          </Alert>
+        )}
+        <Button.Group mb="md">
+          <Button size="sm" onClick={() => window.print()}>
+            Print
+          </Button>
+          <LinkButton to={back} size="sm" variant="default">
+            Back to the record
+          </LinkButton>
+        </Button.Group>
+      </div>
+      <article className={classes.sheet}>
+        <Title order={1}>{sheet.title}</Title>
+        <Text mb="md">{firstName}</Text>
+        {sheet.parts.length === 0 && <Text>Nothing is written here yet.</Text>}
+        {sheet.parts.map((part) => (
+          <section key={part.heading} className={classes.part}>
+            <Title order={2} mb={6}>
+              {part.heading}
+            </Title>
+            {part.lines.map((line) => (
+              <div key={`${line.text} ${line.under.join()}`} className={classes.line}>
+                <Text fw={600}>{line.text}</Text>
+                {line.under.length > 0 && (
+                  <ul className={classes.under}>
+                    {line.under.map((text) => (
+                      <li key={text}>{text}</li>
+                    ))}
+                  </ul>
+                )}
+              </div>
+            ))}
+          </section>
+        ))}
+        <Text size="sm" mt="lg">
+          {from.name}
+          {from.phone && ` · ${from.phone}`}
+        </Text>
+      </article>
+    </>
+  );
+}

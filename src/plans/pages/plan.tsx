@@ -1,0 +1,244 @@
+import { Alert, Badge, Button, Group, Text } from "@mantine/core";
+import { Form as PlainForm, useLoaderData } from "react-router";
+import { z } from "zod";
+import { findEpisodes } from "../../episodes/store.ts";
+import { addDays } from "../../kernel/day.ts";
+import { done, identifier, parseForm, refuse, refuseField, text } from "../../web/form.tsx";
+import { act, noSuchPage, page } from "../../web/guard.ts";
+import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMay, useWords } from "../../web/use-me.ts";
+import { capital, wordsOf } from "../../web/words.ts";
+import { addBarriers, findBarriers, resolveBarrier } from "../barrier-store.ts";
+import { agreedWords, type Goal, type Objective, reviewState } from "../plan.ts";
+import { beginDraft, findGoals, findPlans, setLineStatus } from "../store.ts";
+import { Barriers } from "./barriers.tsx";
+import { GoalsByDomain } from "./goal-view.tsx";
+
+export const meta = () => [{ title: "Plan · Throughcare" }];
+
+export const loader = page("record.read", async ({ db, consumerId, today }) => {
+  const plans = await findPlans(db, consumerId);
+  const open = await findOpenEpisode(db, consumerId);
+  const draft =
+    plans.find((plan) => plan.state === "draft" && plan.episode_id === open?.id) ?? null;
+  // The plan in force of the open episode; after closing, the last one that was.
+  const inForce = plans.find((plan) => plan.state === "active") ?? null;
+  const goals = inForce ? await findGoals(db, consumerId, [inForce.id]) : null;
+  return {
+    consumerId,
+    today,
+    episodeOpen: open !== null,
+    fromEarlier: open !== null && inForce !== null && inForce.episode_id !== open.id,
+    inForce,
+    draft,
+    goals: (inForce && goals?.get(inForce.id)) ?? [],
+    barriers: await findBarriers(db, consumerId),
+    review: reviewState(inForce?.review_on ?? null, today, addDays(today, 14)),
+  };
+});
+
+async function findOpenEpisode(
+  db: Parameters<typeof findPlans>[0],
+  consumerId: string,
+): Promise<{ id: string } | null> {
+  const episodes = await findEpisodes(db, consumerId);
+  return episodes.find((episode) => episode.closed_on === null) ?? null;
+}
+
+const steps = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("begin"), empty: z.enum(["yes"]).optional() }),
+  z.object({
+    step: z.literal("mark"),
+    kind: z.enum(["goal", "objective"]),
+    id: identifier(),
+    status: z.enum(["open", "met", "dropped"]),
+  }),
+  z.object({
+    step: z.literal("barrier"),
+    goal_lineage: identifier("Choose the goal it stands in the way of"),
+    text: text(1000),
+  }),
+  z.object({ step: z.literal("resolve"), id: identifier(), how: text(1000) }),
+]);
+
+export const action = act("record.write", async ({ db, me, consumerId, form, today }) => {
+  const parsed = parseForm(steps, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const given = parsed.value;
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const here = paths.plan(consumerId);
+  switch (given.step) {
+    case "begin": {
+      const episode = await findOpenEpisode(db, consumerId);
+      if (!episode) return done(here, "Open an episode first: a plan belongs to one");
+      const plans = await findPlans(db, consumerId);
+      const copyOf = given.empty
+        ? null
+        : (plans.find((plan) => plan.state === "active")?.id ?? null);
+      const begun = await beginDraft(db, by, consumerId, { episodeId: episode.id, copyOf });
+      const words = wordsOf(me.agency.locale);
+      return done(
+        paths.planEdit(consumerId),
+        begun ? "Draft begun" : `A draft of this ${words.carePlan} was begun already: here it is`,
+      );
+    }
+    case "mark": {
+      if (!(await setLineStatus(db, consumerId, { ...given, on: today }))) throw noSuchPage();
+      return done(here, "Saved");
+    }
+    case "barrier": {
+      const plans = await findPlans(db, consumerId);
+      const inForce = plans.filter((plan) => plan.state === "active").map((plan) => plan.id);
+      const goals = [...(await findGoals(db, consumerId, inForce)).values()].flat();
+      if (!goals.some((goal) => goal.lineage === given.goal_lineage)) throw noSuchPage();
+      await addBarriers(db, by, consumerId, [
+        { goalLineage: given.goal_lineage, text: given.text },
+      ]);
+      return done(here, "Saved");
+    }
+    case "resolve": {
+      const resolved = { id: given.id, on: today, how: given.how };
+      if (await resolveBarrier(db, by, consumerId, resolved)) return done(here, "Saved");
+      return refuseField(form, "how", "This was settled by somebody else meanwhile.");
+    }
+  }
+});
+
+/** The treatment plan in force: goals by domain, steps, what staff do, and what stands in the way. */
+export default function PlanPage() {
+  const { consumerId, inForce, draft, goals, barriers, today, episodeOpen, fromEarlier } =
+    useLoaderData<typeof loader>();
+  const words = useWords();
+  const write = useMay()("record.write");
+  const marks =
+    write && episodeOpen && !fromEarlier ? (...line: MarkLine) => <Marks line={line} /> : undefined;
+  return (
+    <>
+      <PageHead
+        title={capital(words.carePlan)}
+        actions={
+          <>
+            {inForce && (
+              <>
+                <LinkButton to={paths.planVersions(consumerId)} variant="default" size="sm">
+                  Versions
+                </LinkButton>
+                <LinkButton to={paths.planPrint(consumerId)} variant="default" size="sm">
+                  Print
+                </LinkButton>
+              </>
+            )}
+            {write && episodeOpen && inForce && !draft && <Begin label="Begin a new version" />}
+          </>
+        }
+      />
+      {draft && (
+        <Alert
+          color="orange"
+          mb="md"
+          title={`Version ${draft.version} is being written`}
+          className="no-print"
+        >
+          <Group gap="sm">
+            <Text size="sm">Begun by {draft.author}. It is not in force until it is agreed.</Text>
+            {write && (
+              <LinkButton to={paths.planEdit(consumerId)} size="compact-sm">
+                Go on with the draft
+              </LinkButton>
+            )}
+          </Group>
+        </Alert>
+      )}
+      {!inForce && !draft && (
+        <Empty
+          action={write && episodeOpen ? <Begin label={`Begin the ${words.carePlan}`} /> : null}
+        >
+          {episodeOpen
+            ? `No ${words.carePlan} has been agreed yet.`
+            : `No ${words.carePlan}. It begins with an open episode.`}
+        </Empty>
+      )}
+      {inForce && (
+        <Section title={<Head />}>
+          <Agreed earlier={fromEarlier} />
+          <GoalsByDomain goals={goals} today={today} {...(marks && { marks })} />
+        </Section>
+      )}
+      {(inForce || barriers.length > 0) && (
+        <Barriers consumerId={consumerId} barriers={barriers} goals={goals} write={write} />
+      )}
+    </>
+  );
+}
+
+function Begin({ label }: { label: string }) {
+  return (
+    <PlainForm method="post">
+      <input type="hidden" name="step" value="begin" />
+      <Button type="submit" size="sm">
+        {label}
+      </Button>
+    </PlainForm>
+  );
+}
+
+function Head() {
+  const { inForce, review } = useLoaderData<typeof loader>();
+  const dates = useDates();
+  if (!inForce) return null;
+  const color = { overdue: "orange", soon: "yellow", later: "gray", none: "gray" }[review];
+  const due = inForce.review_on ? dates.day(inForce.review_on) : "not set";
+  return (
+    <Group gap="xs">
+      Version {inForce.version}
+      <Badge color={color}>
+        {review === "overdue" ? `Review was due ${due}` : `Review ${due}`}
+      </Badge>
+    </Group>
+  );
+}
+
+function Agreed({ earlier }: { earlier: boolean }) {
+  const { inForce } = useLoaderData<typeof loader>();
+  const dates = useDates();
+  if (!inForce) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {inForce.agreed_on && `Agreed ${dates.day(inForce.agreed_on)} with `}
+      {agreedWords(inForce.agreed_by)}; written by {inForce.author}.
+      {inForce.change_reason && ` Changed because: ${inForce.change_reason}`}
+      {earlier && " This is the plan of an earlier episode."}
+    </Text>
+  );
+}
+
+type MarkLine = [kind: "goal" | "objective", line: Goal | Objective];
+
+/** Says what became of a goal or a step; every mark can be taken back. */
+function Marks({ line: [kind, line] }: { line: MarkLine }) {
+  const to = line.status === "open" ? (["met", "dropped"] as const) : (["open"] as const);
+  const labels = { met: "Met", dropped: "Drop", open: "Reopen" };
+  return (
+    <PlainForm method="post" className="no-print" preventScrollReset>
+      <input type="hidden" name="step" value="mark" />
+      <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="id" value={line.id} />
+      <Group gap={2}>
+        {to.map((status) => (
+          <Button
+            key={status}
+            type="submit"
+            name="status"
+            value={status}
+            size="compact-xs"
+            variant="subtle"
+            aria-label={`${labels[status]}: ${line.text}`}
+          >
+            {labels[status]}
+          </Button>
+        ))}
+      </Group>
+    </PlainForm>
+  );
+}

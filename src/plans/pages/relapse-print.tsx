@@ -1,0 +1,39 @@
+import { useLoaderData } from "react-router";
+import { page } from "../../web/guard.ts";
+import { paths } from "../../web/paths.ts";
+import { standingPlan } from "../relapse.ts";
+import { findRelapsePlan } from "../relapse-store.ts";
+import type { Sheet } from "../sheet.ts";
+import { HomeSheet } from "./home-sheet.tsx";
+import { sheetData } from "./sheet-data.ts";
+
+export const meta = () => [{ title: "Staying well" }];
+
+export const loader = page("record.read", async (visit) => {
+  const { db, consumerId } = visit;
+  const { triggers, anyTime } = standingPlan(await findRelapsePlan(db, consumerId));
+  const say = (line: { text: string; helper: string | null }) =>
+    line.helper ? `${line.text} (with the help of ${line.helper})` : line.text;
+  const parts = [
+    {
+      heading: "When it gets hard, and what I do then",
+      lines: triggers.map((trigger) => ({
+        text: trigger.text,
+        under: trigger.strategies.map(say),
+      })),
+    },
+    {
+      heading: "What helps at any time",
+      lines: anyTime.map((line) => ({ text: say(line), under: [] })),
+    },
+  ];
+  const sheet: Sheet = {
+    title: "Staying well",
+    parts: parts.filter((part) => part.lines.length > 0),
+  };
+  return sheetData(visit, sheet, paths.relapsePlan(consumerId));
+});
+
+export default function RelapsePrint() {
+  return <HomeSheet {...useLoaderData<typeof loader>()} />;
+}
