@@ -9,6 +9,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: "types, style, import walls and unused code",
     load: () => import("./check.ts"),
   },
+  bench: {
+    summary: "measure every page, small and a hundred times larger (--times N)",
+    load: () => import("./bench.ts"),
+  },
   schema: {
     summary: "write the files generated from the database and the fact catalogue",
     load: () => import("./schema.ts"),
@@ -22,13 +26,25 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
 export type Command = { run: (args: string[]) => Promise<number> };
 
 const [name = "help", ...args] = process.argv.slice(2);
-const command = commands[name];
-if (!command) {
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+const asked = ["help", "--help", "-h"].includes(name) || args.includes("--help");
+if (!command || asked) {
+  if (!asked) console.error(`There is no command "${name}".\n`);
   const width = Math.max(...Object.keys(commands).map((key) => key.length));
-  console.log("throughcare <command>\n");
+  const say = asked ? console.log : console.error;
+  say("throughcare <command>\n");
   for (const [key, { summary }] of Object.entries(commands)) {
-    console.log(`  ${key.padEnd(width)}  ${summary}`);
+    say(`  ${key.padEnd(width)}  ${summary}`);
   }
-  process.exit(name === "help" || name === "--help" ? 0 : 2);
+  process.exit(asked ? 0 : 2);
 }
-process.exitCode = await (await command.load()).run(args);
+try {
+  process.exit(await (await command.load()).run(args));
+} catch (error) {
+  // A line to act on; where in the source it came from helps nobody but us.
+  const { message, cause, code } = error as Error & { code?: string };
+  console.error(message);
+  if (cause instanceof Error) console.error(cause.message);
+  if (process.env.THROUGHCARE_DEBUG) console.error(error);
+  process.exit(code?.startsWith("ERR_PARSE_ARGS") ? 2 : 1);
+}

@@ -2,26 +2,32 @@ import { randomBytes } from "node:crypto";
 import type { Logins } from "../storage/logins.ts";
 import type { Store } from "../storage/store.ts";
 import { createSignIn, openAccount } from "../web/sign-in.ts";
-import { installAgency } from "./agency.ts";
+import { type DemonstrationAgency, installAgency } from "./agency.ts";
 import { installConferences } from "./conferences.ts";
 import { installPeople } from "./consumers.ts";
 import { DEMONSTRATION_PASSWORD, people as staff } from "./staff.ts";
 
 /** Fills an empty database with the demonstration agency; its dates move with today. */
 export async function installDemonstration(store: Store, logins: Logins): Promise<void> {
+  const agency = await openDemonstration(store, logins);
+  const people = await installPeople(store.owner, agency);
+  await installConferences(store, agency, people);
+}
+
+/** The agency with its staff and their accounts, before anybody came. */
+export async function openDemonstration(
+  store: Store,
+  logins: Logins,
+): Promise<DemonstrationAgency> {
   const secret = randomBytes(32).toString("base64url");
   const signIn = createSignIn({ url: logins.signin, secret, address: "http://localhost" });
   try {
     const accounts = new Map<string, string>();
     for (const { name, email } of staff) {
-      accounts.set(
-        email,
-        await openAccount(signIn, { name, email, password: DEMONSTRATION_PASSWORD }),
-      );
+      const account = { name, email, password: DEMONSTRATION_PASSWORD };
+      accounts.set(email, await openAccount(signIn, account));
     }
-    const agency = await installAgency(store.owner, accounts);
-    const people = await installPeople(store.owner, agency);
-    await installConferences(store, agency, people);
+    return await installAgency(store.owner, accounts);
   } finally {
     await signIn.options.database.end();
   }
