@@ -36,24 +36,40 @@ function alive(pid) {
   }
 }
 
+/** Whether the start that holds the lock is at it still: its number may be another program's by now. */
+function holds(lock) {
+  let holder = Number.NaN;
+  let age = 0;
+  try {
+    holder = Number(readFileSync(lock, "utf8"));
+    age = Date.now() - statSync(lock).mtimeMs;
+  } catch {
+    return false; // it was released between the two calls
+  }
+  if (!holder) return age < 5000; // made, and its number not yet written
+  if (!alive(holder)) return false;
+  try {
+    return readFileSync(`/proc/${holder}/cmdline`, "utf8").includes("throughcare");
+  } catch {
+    return true; // no such folder here: believe that it lives
+  }
+}
+
 /** Two starts in one fresh clone: the second waits for the first one's install. */
 async function underLock(work) {
   const lock = join(home, "data", "install.lock");
   mkdirSync(dirname(lock), { recursive: true });
-  for (;;) {
+  for (let waited = false; ; waited = true) {
     try {
       writeFileSync(lock, String(process.pid), { flag: "wx" });
       break;
     } catch (error) {
       if (error.code !== "EEXIST") throw error;
-      let holder = Number.NaN;
-      try {
-        holder = Number(readFileSync(lock, "utf8"));
-      } catch {
-        continue; // it was released between the two calls
+      if (!holds(lock)) rmSync(lock, { force: true });
+      else {
+        if (!waited) say("Another start is installing; waiting for it …");
+        await new Promise((resolve) => setTimeout(resolve, 500));
       }
-      if (holder && !alive(holder)) rmSync(lock, { force: true });
-      else await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
   try {
@@ -76,6 +92,7 @@ function install() {
     shell: npm.command.endsWith(".cmd"),
   });
   if (done.status !== 0) {
+    rmSync(join(home, "data", "install.lock"), { force: true });
     say("npm ci did not finish. Run it by hand to see why: npm ci");
     process.exit(1);
   }

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startCluster } from "../storage/cluster.ts";
+import { claimFolder } from "../storage/folder.ts";
 import { ensureLogins } from "../storage/logins.ts";
 import { openStore, prepareServer } from "../storage/store.ts";
 import { verifyAccessLog } from "../storage/verify-log.ts";
@@ -15,6 +17,12 @@ export async function run(args: string[]): Promise<number> {
     },
   });
   const external = process.env.DATABASE_URL;
+  if (!external && !existsSync(join(values.data, "cluster"))) {
+    console.error(`There is no database in ${values.data}.`);
+    return 2;
+  }
+  // A server that was running before belongs to the product that runs on it.
+  const claim = external ? null : claimFolder(values.data);
   const cluster = external ? null : await startCluster(values.data);
   try {
     const logins = external
@@ -30,7 +38,9 @@ export async function run(args: string[]): Promise<number> {
       await store.close();
     }
   } finally {
-    // A server that was running before belongs to the product that runs on it.
-    if (cluster && !cluster.adopted) await cluster.stop();
+    if (claim?.ours) {
+      await cluster?.stop();
+      claim.release();
+    }
   }
 }

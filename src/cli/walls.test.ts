@@ -24,10 +24,18 @@ test("the product's own rooms keep their walls", async () => {
 test.each([
   ["a floor imports what stands on it", "kernel/day.ts", `import "../policy/judge.ts";`],
   ["another room's store", "plans/plan.ts", `import { x } from "../people/store.ts";`],
-  ["another room's store, by its longer name", "plans/p.ts", `import "../people/consent-store.ts";`],
+  [
+    "another room's store, by its longer name",
+    "plans/p.ts",
+    `import "../people/consent-store.ts";`,
+  ],
   ["a type alone", "people/consumer.ts", `import type { X } from "../plans/plan.ts";`],
   ["passed on", "people/consumer.ts", `export { x } from "../plans/plan.ts";`],
-  ["a page", "web/shell.tsx", `import { Page } from "../people/pages/find.tsx"; export const a = <b/>;`],
+  [
+    "a page",
+    "web/shell.tsx",
+    `import { Page } from "../people/pages/find.tsx"; export const a = <b/>;`,
+  ],
   ["a room without walls", "elsewhere/thing.ts", `import "../kernel/day.ts";`],
 ])("a planted breach is found: %s", async (_, path, text) => {
   plant(path, text);

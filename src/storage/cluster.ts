@@ -5,15 +5,17 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
+import { keep } from "./kept.ts";
+import { alive, commandOf } from "./processes.ts";
 
 /** A PostgreSQL server of our own, in one folder, on loopback only. */
 export type Cluster = {
@@ -46,18 +48,21 @@ export async function startCluster(
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const account = unprivileged();
 
-  const fresh = !existsSync(join(data, "PG_VERSION"));
+  const fresh = !existsSync(data);
   if (fresh) {
-    rmSync(data, { recursive: true, force: true }); // a half-made cluster of a killed start
-    mkdirSync(data, { mode: 0o700 });
-    writeFileSync(passwordFile, randomBytes(18).toString("base64url"), { mode: 0o600 });
-    if (account) for (const path of [data, passwordFile]) chownSync(path, account.uid, account.gid);
+    // Made aside and then put in its place, so that a killed start leaves no half of one.
+    const half = join(folder, "cluster.new");
+    rmSync(half, { recursive: true, force: true });
+    mkdirSync(half, { mode: 0o700 });
+    keep(passwordFile, randomBytes(18).toString("base64url"));
+    if (account) for (const path of [half, passwordFile]) chownSync(path, account.uid, account.gid);
     const [command, args] = as(account, folder, initdb, [
-      ...["-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile],
+      ...["-D", half, "-U", "postgres", "-A", "scram-sha-256", "--pwfile", passwordFile],
       ...["-E", "UTF8", "--locale", "C", "--locale-provider", "builtin"],
       ...["--builtin-locale", "C.UTF-8", ...(throwaway ? ["--no-sync"] : [])],
     ]);
     await run(command, args, { cwd: folder });
+    renameSync(half, data);
   }
   const password = readFileSync(passwordFile, "utf8");
   const url =
@@ -65,20 +70,39 @@ export async function startCluster(
     (database = "postgres") =>
       `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 
-  const leftBehind = runningServer(data);
-  if (leftBehind && (await answers(url(leftBehind.port)()))) {
+  const leftBehind = await settled(data, url);
+  if (leftBehind) {
     return { url: url(leftBehind.port), fresh, adopted: true, stop: () => stop(leftBehind.pid) };
   }
-  // Not ours, or no longer a server: PostgreSQL itself clears a lock file whose process is gone.
-  const port = await freePort();
   const settings = throwaway
     ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }
     : {};
-  const [command, args] = as(account, folder, postgres, [
-    ...["-D", data, "-p", String(port), "-c", "listen_addresses=127.0.0.1"],
-    ...["-c", "unix_socket_directories=", "-c", "max_connections=200"],
-    ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]),
-  ]);
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const [command, args] = as(account, folder, postgres, [
+      ...["-D", data, "-p", String(port), "-c", "listen_addresses=127.0.0.1"],
+      ...["-c", "unix_socket_directories=", "-c", "max_connections=200"],
+      ...Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${value}`]),
+    ]);
+    const log = await launch(command, args, folder, url(port)());
+    if (log === null) {
+      const pid = recorded(data)?.pid;
+      if (pid === undefined) throw new Error("PostgreSQL started without a process id");
+      return { url: url(port), fresh, adopted: false, stop: () => stop(pid) };
+    }
+    // After a kill -9 its last children may hold the shared memory for a moment more.
+    if (attempt === 5) throw new Error(`PostgreSQL did not start in ${folder}:\n${log.trim()}`);
+    await sleep(attempt * 400);
+  }
+}
+
+/** Starts the server and waits until it answers; null if it does, what it logged if it ended. */
+async function launch(
+  command: string,
+  args: string[],
+  folder: string,
+  url: string,
+): Promise<string | null> {
   const server = spawn(command, args, {
     cwd: folder,
     // A group of its own: Ctrl-C reaches us first, and we close the server in order.
@@ -86,25 +110,58 @@ export async function startCluster(
     stdio: ["ignore", "ignore", "pipe"],
   });
   let log = "";
+  let exited = false;
   server.stderr.on("data", (chunk) => {
     log = (log + chunk).slice(-4000);
   });
-  let exited = false;
+  server.once("error", (error) => {
+    log += error.message;
+    exited = true;
+  });
   server.once("exit", () => {
     exited = true;
   });
-  const deadline = Date.now() + 60_000;
-  while (!(await answers(url(port)()))) {
-    if (exited || Date.now() > deadline) {
-      throw new Error(`PostgreSQL did not start in ${folder}:\n${log.trim()}`);
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (!(await answers(url))) {
+    if (exited) return log || "no log";
+    if (Date.now() > deadline) {
+      server.kill("SIGINT");
+      return log || "no answer";
     }
     await sleep(50);
   }
   server.unref();
   (server.stderr as unknown as { unref: () => void }).unref();
-  const pid = runningServer(data)?.pid ?? server.pid;
-  if (pid === undefined) throw new Error("PostgreSQL started without a process id");
-  return { url: url(port), fresh, adopted: false, stop: () => stop(pid) };
+  return null;
+}
+
+const START_LIMIT_MS = 60_000;
+
+/**
+ * The server that an earlier process left behind, once it answers; null if there is none. One that
+ * is just starting, recovering or closing is waited for; a lock file whose number is another
+ * program's by now is taken away, for PostgreSQL would believe it.
+ */
+async function settled(
+  data: string,
+  url: (port: number) => () => string,
+): Promise<{ pid: number; port: number } | null> {
+  const deadline = Date.now() + START_LIMIT_MS;
+  for (;;) {
+    const found = recorded(data);
+    if (!found || !alive(found.pid)) return null;
+    if (!/postgres/.test(commandOf(found.pid))) {
+      rmSync(join(data, "postmaster.pid"), { force: true });
+      return null;
+    }
+    if (found.port > 0 && (await answers(url(found.port)()))) return found;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `A PostgreSQL server (process ${found.pid}) holds ${data} and does not answer. End it, then start again.`,
+      );
+    }
+    await sleep(100);
+  }
 }
 
 async function binaries(): Promise<{ postgres: string; initdb: string }> {
@@ -157,23 +214,13 @@ function open(folder: string): boolean {
   }
 }
 
-/** What `postmaster.pid` says, if that process lives. */
-function runningServer(data: string): { pid: number; port: number } | null {
+/** What `postmaster.pid` says. */
+function recorded(data: string): { pid: number; port: number } | null {
   const file = join(data, "postmaster.pid");
   if (!existsSync(file)) return null;
   const lines = readFileSync(file, "utf8").split("\n");
   const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  return pid > 0 && port > 0 && alive(pid) ? { pid, port } : null;
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return pid > 0 ? { pid, port: Number(lines[3]) || 0 } : null;
 }
 
 async function answers(url: string): Promise<boolean> {

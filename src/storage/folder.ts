@@ -1,10 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { keep, readOrEmpty } from "./kept.ts";
+import { commandOf } from "./processes.ts";
 
 type Claim =
   | { ours: true; announce: (address: string) => void; release: () => void }
+  /** The address is empty while the other one is still starting. */
   | { ours: false; address: string };
+
+const SETTLE_MS = 50;
 
 /**
  * Takes a data folder for this process, so that a second start on it says where the first one
@@ -12,41 +16,55 @@ type Claim =
  */
 export function claimFolder(folder: string): Claim {
   const file = join(folder, "running");
-  for (;;) {
-    try {
-      writeFileSync(file, `${process.pid}\nstarting`, { flag: "wx" });
-      return {
-        ours: true,
-        announce: (address) => writeFileSync(file, `${process.pid}\n${address}`),
-        release: () => rmSync(file, { force: true }),
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  const mine = `${file}.claim.${process.pid}`;
+  const content = `${process.pid}\n`;
+  keep(mine, content);
+  try {
+    for (;;) {
+      if (link(mine, file)) {
+        // Of several that found the same dead one's claim, only one's stands a moment later.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLE_MS);
+        if (readOrEmpty(file) === content) break;
+      }
+      const found = readOrEmpty(file);
+      const [pid = "", address = ""] = found.split("\n");
+      if (isThroughcare(Number(pid))) return { ours: false, address };
+      takeAway(file, found);
     }
-    const [pid = "", address = ""] = readOrEmpty(file).split("\n");
-    if (isThroughcare(Number(pid))) return { ours: false, address };
-    rmSync(file, { force: true });
+  } finally {
+    rmSync(mine, { force: true });
   }
+  return {
+    ours: true,
+    announce: (address) => keep(file, `${process.pid}\n${address}`),
+    release: () => {
+      if (readOrEmpty(file).startsWith(content.trim())) rmSync(file, { force: true });
+    },
+  };
 }
 
-function readOrEmpty(file: string): string {
+/** A dead one's claim goes; one that somebody else put there in the meantime is put back. */
+function takeAway(file: string, dead: string): void {
+  const aside = `${file}.dead.${process.pid}`;
   try {
-    return readFileSync(file, "utf8");
+    renameSync(file, aside);
   } catch {
-    return "";
+    return; // somebody was quicker
+  }
+  if (readOrEmpty(aside) !== dead) link(aside, file);
+  rmSync(aside, { force: true });
+}
+
+function link(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
   }
 }
 
-/** A process number may have gone to another program since: its command line tells. */
 function isThroughcare(pid: number): boolean {
-  if (!(pid > 0) || pid === process.pid) return false;
-  try {
-    const command =
-      process.platform === "linux"
-        ? readFileSync(`/proc/${pid}/cmdline`, "utf8")
-        : execFileSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" });
-    return command.includes("main.ts");
-  } catch {
-    return false;
-  }
+  return pid !== process.pid && commandOf(pid).includes("main.ts");
 }

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { keep, readOrEmpty } from "./kept.ts";
 
 /** The three ways into one database: see the head of migrations/0001_access.sql. */
 export type Logins = { owner: string; app: string; signin: string };
 
 const APP = "throughcare_app";
 const SIGNIN = "throughcare_signin";
+const OLDEST = 180_000;
 
 /**
  * Makes sure that the two lesser logins exist and returns how to connect as each. Their passwords
@@ -22,22 +23,32 @@ export async function ensureLogins(
 ): Promise<Logins> {
   if (given.app && given.signin) return { owner, app: given.app, signin: given.signin };
   const file = join(folder, "logins.json");
-  const passwords: Record<string, string> = existsSync(file)
-    ? JSON.parse(readFileSync(file, "utf8"))
-    : {};
+  const passwords: Record<string, string> = {};
   const client = new pg.Client({ connectionString: owner });
   await client.connect();
   try {
+    const { rows } = await client.query(
+      "SELECT current_setting('server_version_num')::int AS number",
+    );
+    if (rows[0].number < OLDEST) {
+      throw new Error(
+        `This PostgreSQL is version ${Math.floor(rows[0].number / 10_000)}; Throughcare needs ${OLDEST / 10_000} or later.`,
+      );
+    }
+    // Read under the lock: another process may be keeping its own just now.
     await client.query("SELECT pg_advisory_lock(7217001)");
+    Object.assign(passwords, JSON.parse(readOrEmpty(file) || "{}"));
     for (const role of [APP, SIGNIN]) {
       const known = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [role]);
       if (passwords[role] && known.rowCount) continue;
       passwords[role] ??= randomBytes(18).toString("base64url");
-      const verb = known.rowCount ? "ALTER" : "CREATE";
+      // Only a superuser may so much as name BYPASSRLS of a role that is there; it was made without.
       await client.query(
-        `${verb} ROLE ${role} LOGIN NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '${passwords[role]}'`,
+        known.rowCount
+          ? `ALTER ROLE ${role} PASSWORD '${passwords[role]}'`
+          : `CREATE ROLE ${role} LOGIN NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD '${passwords[role]}'`,
       );
-      writeFileSync(file, JSON.stringify(passwords), { mode: 0o600 });
+      keep(file, JSON.stringify(passwords));
     }
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === "42501") {

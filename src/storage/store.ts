@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sql } from "kysely";
 import pg from "pg";
 import { connect, type Database } from "./database.ts";
+import { keptOr } from "./kept.ts";
 import { ensureLogins, inDatabase, type Logins } from "./logins.ts";
 import { migrate } from "./migrate.ts";
 
@@ -21,16 +22,15 @@ const OWNER = "throughcare_owner";
  * On a server of our own: makes the owner, who is no superuser, and the database, once.
  *
  * @param superuser connection string of the server's superuser
+ * @param startAgain throws away what the database holds: a demonstration that was left half filled
  */
 export async function prepareServer(
   superuser: string,
   folder: string,
   database = "throughcare",
+  { startAgain = false }: { startAgain?: boolean } = {},
 ): Promise<Logins> {
-  const file = join(folder, "owner");
-  if (!existsSync(file))
-    writeFileSync(file, randomBytes(18).toString("base64url"), { mode: 0o600 });
-  const password = readFileSync(file, "utf8");
+  const password = keptOr(join(folder, "owner"), () => randomBytes(18).toString("base64url"));
   const client = new pg.Client({ connectionString: superuser });
   await client.connect();
   try {
@@ -39,6 +39,7 @@ export async function prepareServer(
     if (!(await has("pg_roles", "rolname", OWNER))) {
       await client.query(`CREATE ROLE ${OWNER} LOGIN CREATEROLE PASSWORD '${password}'`);
     }
+    if (startAgain) await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
     if (!(await has("pg_database", "datname", database))) {
       await client.query(`CREATE DATABASE ${database} OWNER ${OWNER}`);
     }
@@ -65,6 +66,12 @@ export async function openStore(
     throw error;
   }
   const app = connect(logins.app);
+  try {
+    await refuseMighty(app);
+  } catch (error) {
+    await Promise.all([app.destroy(), owner.destroy()]);
+    throw error;
+  }
   return {
     app,
     owner,
@@ -72,4 +79,17 @@ export async function openStore(
       await Promise.all([app.destroy(), owner.destroy()]);
     },
   };
+}
+
+/** Row security is the last wall: a login that may pass it serves no page. */
+async function refuseMighty(app: Database): Promise<void> {
+  const { rows } = await sql<{ login: string; passes: boolean }>`
+    SELECT current_user AS login, rolsuper OR rolbypassrls OR EXISTS (
+      SELECT FROM pg_class WHERE oid = 'public.consumer'::regclass
+        AND pg_has_role(current_user, relowner, 'MEMBER')) AS passes
+    FROM pg_roles WHERE rolname = current_user`.execute(app);
+  if (rows[0]?.passes === false) return;
+  throw new Error(
+    `The login ${rows[0]?.login} can pass row security. Pages need one that cannot: throughcare_app.`,
+  );
 }
