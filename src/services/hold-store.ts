@@ -63,9 +63,9 @@ function draftOf(
   return { ...draft, here: { ...draft.here, supports } };
 }
 
-/** Whether it can still be written in: planned, and neither signed, voided nor closed. */
+/** Whether it can still be written in: planned or just held, and neither signed, voided nor closed. */
 export function isOpen(held: Pick<Held, "signed_at" | "voided_at" | "status">): boolean {
-  return held.signed_at === null && held.voided_at === null && held.status === "scheduled";
+  return held.signed_at === null && held.voided_at === null && (held.status === "scheduled" || held.status === "held");
 }
 
 export type Saved =

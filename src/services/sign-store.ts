@@ -78,7 +78,7 @@ export async function signConference(
     draft,
     by: { staffId: signer.staffId, agencyId: held.agency_id },
   };
-  const cosign = await cosignFor(db, held, signer);
+  const cosign = await cosignFor(db, held, signer.staffId, signer.cosignAssociates);
   await writePresence(writes, names);
   await writeFindings(writes, names);
   await feedPlans(writes, feeds);
@@ -138,9 +138,9 @@ export async function signConference(
  * An associate's note waits for the supervisor of their credential, where the agency asks for it. One
  * that a supervisor signs for them has been seen already.
  */
-async function cosignFor(db: Acting, held: Held, signer: Signer) {
+async function cosignFor(db: Acting, held: Held, signerId: string, asked: boolean) {
   const none = { needed: false, by: null, given: false };
-  if (!signer.cosignAssociates) return none;
+  if (!asked) return none;
   const credentials = await db
     .selectFrom("credential")
     .select(["qualification", "supervisor_id"])
@@ -151,9 +151,26 @@ async function cosignFor(db: Acting, held: Held, signer: Signer) {
   const qualified = credentials.some(({ qualification }) => qualification === "qsap");
   if (!associate || qualified) return none;
   const given =
-    signer.staffId !== held.lead_id &&
-    (associate.supervisor_id === null || associate.supervisor_id === signer.staffId);
-  return { needed: true, by: associate.supervisor_id ?? (given ? signer.staffId : null), given };
+    signerId !== held.lead_id &&
+    (associate.supervisor_id === null || associate.supervisor_id === signerId);
+  return { needed: true, by: associate.supervisor_id ?? (given ? signerId : null), given };
+}
+
+/** Whose co-signature it would wait for if this member of staff signed; null when it waits for none. */
+export async function findCosigner(
+  db: Acting,
+  held: Held,
+  staffId: string,
+): Promise<string | null> {
+  const { needed, given, by } = await cosignFor(db, held, staffId, true);
+  if (!needed || given) return null;
+  if (by === null) return "a supervisor";
+  const { name } = await db
+    .selectFrom("staff")
+    .select("name")
+    .where("id", "=", by)
+    .executeTakeFirstOrThrow();
+  return name;
 }
 
 /** Rows that name somebody who is not around this consumer: only a form that was tampered with does. */

@@ -28,6 +28,8 @@ export function useDates() {
       const at = new Date(Date.UTC(2000, 0, 1, hour, minute));
       return at.toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
     },
+    clock: (at: string) =>
+      new Date(at).toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone }),
     instant: (at: string | Date) =>
       new Date(at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short", timeZone }),
   };
