@@ -33,10 +33,31 @@ const pages: readonly [pattern: RegExp, name: string][] = [
   [/\/tasks/, "tasks"],
   [/\/claims/, "claims"],
   [/\/emergency-access/, "emergency access"],
-  [/ \/(_root)?$/, "today"],
+  [/ \/_?(root)?$/, "today"],
 ];
 
 /** The page that was looked at, from the room as it stands in the log. */
 export function pageWords(room: string): string {
   return pages.find(([pattern]) => pattern.test(room))?.[1] ?? room.replace(/^\S+ /, "");
+}
+
+type Merged = {
+  minute: string | Date;
+  staff_id: string;
+  action: string;
+  reason: string | null;
+  where: string;
+  times: number;
+};
+
+/** Pages of one name, looked at in one minute by one person, are one line. */
+export function mergeLooks<T extends Merged>(looks: readonly T[]): T[] {
+  const merged = new Map<string, T>();
+  for (const look of looks) {
+    const { minute, staff_id, action, where, reason, times } = look;
+    const key = JSON.stringify([minute, staff_id, action, where, reason]);
+    const known = merged.get(key);
+    merged.set(key, known ? { ...known, times: known.times + times } : look);
+  }
+  return [...merged.values()];
 }

@@ -18,7 +18,7 @@ export const theme = createTheme({
   primaryColor: "tide",
   primaryShade: { light: 8, dark: 5 },
   autoContrast: true,
-  luminanceThreshold: 0.35,
+  luminanceThreshold: 0.3,
   colors: { tide },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
@@ -31,6 +31,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Table: { defaultProps: { verticalSpacing: "xs", horizontalSpacing: "sm" } },
+    // A table wider than the screen is scrolled by keyboard too.
+    TableScrollContainer: {
+      defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } },
+    },
     Badge: { defaultProps: { variant: "light", tt: "none", fw: 500 } },
     Paper: { defaultProps: { withBorder: true, p: "md" } },
   },

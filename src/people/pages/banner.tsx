@@ -32,7 +32,10 @@ export type BannerData = NonNullable<Awaited<ReturnType<typeof findBanner>>> & {
   meter: { limit: number; left: number } | null;
 };
 
-/** Who this record is about, and what one must not overlook, at the head of each of its pages. */
+/**
+ * Who this record is about, and what one must not overlook, at the head of each of its pages. Never
+ * printed: what goes home with one relative must not name another.
+ */
 export function Banner({ data }: { data: BannerData }) {
   const { consumer, today } = data;
   const dates = useDates();
@@ -40,7 +43,11 @@ export function Banner({ data }: { data: BannerData }) {
   const name = fullName(consumer);
   const legal = `${consumer.given_name} ${consumer.family_name}`;
   return (
-    <Box component="header" className={classes.banner} aria-label={capital(words.consumer)}>
+    <Box
+      component="section"
+      className={`${classes.banner} no-print`}
+      aria-label={capital(words.consumer)}
+    >
       <Group className={classes.head} justify="space-between" wrap="nowrap" gap="xs">
         <Group gap="0.1rem 0.7rem" align="baseline" style={{ minWidth: 0 }}>
           <Text fw={700} size="lg" lh={1.25}>

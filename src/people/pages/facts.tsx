@@ -13,7 +13,9 @@ export function Facts({ facts }: { facts: readonly [name: string, value: ReactNo
       }}
     >
       {facts
-        .filter(([, value]) => value !== null && value !== undefined && value !== "")
+        .filter(
+          ([, value]) => value !== null && value !== undefined && value !== "" && value !== false,
+        )
         .map(([name, value]) => (
           <Fragment key={name}>
             <Text component="dt" size="sm" c="dimmed">

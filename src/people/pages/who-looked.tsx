@@ -6,7 +6,7 @@ import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import { readPage } from "../caseload.ts";
-import { type LookedAction, lookedActions, pageWords } from "../looked.ts";
+import { type LookedAction, lookedActions, mergeLooks, pageWords } from "../looked.ts";
 import { findLookers, findLooks } from "../looked-store.ts";
 
 export const meta = () => [{ title: "Who looked · Throughcare" }];
@@ -32,7 +32,9 @@ export const loader = page("record.read", async ({ db, consumerId, url }) => {
     action,
     page: at,
     more: found.length > PAGE,
-    looks: found.slice(0, PAGE).map((look) => ({ ...look, where: pageWords(look.room) })),
+    looks: mergeLooks(
+      found.slice(0, PAGE).map((look) => ({ ...look, where: pageWords(look.room) })),
+    ),
     lookers: await findLookers(db, consumerId),
   };
 });
@@ -94,7 +96,7 @@ export default function WhoLooked() {
               <Table.Tbody>
                 {looks.map((look) => (
                   <Table.Tr
-                    key={`${look.minute}${look.staff_id}${look.room}${look.action}${look.reason}`}
+                    key={`${look.minute}${look.staff_id}${look.where}${look.action}${look.reason}`}
                   >
                     <Table.Td style={{ whiteSpace: "nowrap" }}>
                       {dates.instant(look.minute)}
