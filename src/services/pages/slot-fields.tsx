@@ -26,7 +26,7 @@ type Field = ReturnType<typeof useFields>;
 export function WhenFields({ field }: { field: Field }) {
   const start = useRef<HTMLInputElement>(null);
   const end = useRef<HTMLInputElement>(null);
-  const length = useLength(start, end);
+  const length = useLength(start, end, field);
   return (
     <Group grow align="flex-start" gap="sm" preventGrowOverflow={false}>
       <TextInput label="Date" type="date" required {...field("day")} miw={150} />
@@ -56,13 +56,14 @@ export function WhenFields({ field }: { field: Field }) {
 function useLength(
   start: RefObject<HTMLInputElement | null>,
   end: RefObject<HTMLInputElement | null>,
+  field: Field,
 ) {
-  const minutes = useRef<number | null>(null);
-  const measure = () => {
-    const from = parseTime(start.current?.value ?? "");
-    const to = parseEndTime(end.current?.value ?? "");
+  const measure = (starts: string | undefined, ends: string | undefined) => {
+    const from = parseTime(starts ?? "");
+    const to = parseEndTime(ends ?? "");
     return from && to && from < to ? minutesBetween(from, to) : null;
   };
+  const minutes = useRef(measure(field("starts").defaultValue, field("ends").defaultValue));
   return {
     startMoved: () => {
       const from = parseTime(start.current?.value ?? "");
@@ -71,7 +72,7 @@ function useLength(
       }
     },
     endMoved: () => {
-      minutes.current = measure();
+      minutes.current = measure(start.current?.value, end.current?.value);
     },
   };
 }
