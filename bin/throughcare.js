@@ -20,11 +20,19 @@ function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
-/** Installed, and not from an older lock file. */
+/** Installed, and just what the lock file says; parts for other machines may be missing. */
 function installed() {
-  const record = join(home, "node_modules", ".package-lock.json");
-  if (!existsSync(record)) return false;
-  return statSync(record).mtimeMs >= statSync(join(home, "package-lock.json")).mtimeMs;
+  const read = (path) => JSON.parse(readFileSync(join(home, path), "utf8")).packages;
+  try {
+    const wanted = Object.entries(read("package-lock.json"));
+    const there = read("node_modules/.package-lock.json");
+    return wanted.every(
+      ([path, { version, optional }]) =>
+        path === "" || (there[path] ? there[path].version === version : optional),
+    );
+  } catch {
+    return false; // nothing is there, or half of it
+  }
 }
 
 function alive(pid) {
