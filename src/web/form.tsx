@@ -112,7 +112,9 @@ export function Form({
   const errors = answer?.errors;
   useEffect(() => {
     if (!errors) return;
-    const first = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error]');
+    const first = form.current?.querySelector<HTMLElement>(
+      '[aria-invalid="true"], [data-error] :is(input, textarea, select)',
+    );
     (first ?? form.current)?.focus();
   }, [errors]);
   const general = errors?.[""] ?? errors?.form;

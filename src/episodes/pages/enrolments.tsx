@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Table, Text } from "@mantine/core";
+import { Badge, Group, Stack, Table, Text, VisuallyHidden } from "@mantine/core";
 import { Fragment } from "react";
 import { useLoaderData } from "react-router";
 import { act, page } from "../../web/guard.ts";
@@ -161,7 +161,7 @@ function ProgramSection() {
                 <Table.Th>First day</Table.Th>
                 <Table.Th>Last day</Table.Th>
                 <Table.Th>
-                  <span className="mantine-visually-hidden">What to do</span>
+                  <VisuallyHidden>What to do</VisuallyHidden>
                 </Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -241,14 +241,14 @@ function TeamSection() {
       title="Team"
       actions={
         write && (
-          <>
+          <Group gap="xs">
             {next.close && (
               <OpenForm to={form.opens("keyworker")}>
                 {current ? "Change" : "Name"} the {words.keyworker}
               </OpenForm>
             )}
             <OpenForm to={form.opens("peer-mentor")}>Name a peer mentor</OpenForm>
-          </>
+          </Group>
         )
       }
     >

@@ -114,7 +114,7 @@ export default function PlanAgree() {
         }
       />
       {gaps.length > 0 && (
-        <Alert color="orange" mb="md" title="Look at this before you agree">
+        <Alert color="orange" mb="md" role="note" title="Look at this before you agree">
           <List size="sm">
             {gaps.map((gap) => (
               <List.Item key={gap}>{gap}</List.Item>

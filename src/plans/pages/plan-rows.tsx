@@ -1,32 +1,20 @@
-import {
-  Button,
-  Fieldset,
-  Group,
-  NativeSelect,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Button, Fieldset, Group, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import { domains, interventionKinds, lineStatuses } from "../plan.ts";
 import {
   blankGoal,
   blankIntervention,
   blankObjective,
   fieldNames,
   type GoalRow,
-  type InterventionRow,
-  type ObjectiveRow,
 } from "../plan-form.ts";
-
-type Colleague = { id: string; name: string };
-type Errors = Record<string, string>;
-
-const optionsOf = (codes: Record<string, string>) =>
-  Object.entries(codes).map(([value, label]) => ({ value, label }));
+import {
+  type Colleague,
+  type Errors,
+  GoalFields,
+  InterventionFields,
+  ObjectiveFields,
+} from "./plan-line-fields.tsx";
 
 /**
  * The goals of a draft with their steps and interventions. The rows are kept here; what is typed
@@ -72,6 +60,7 @@ export function PlanRows({
                 key={line.key}
                 {...{ goal: goal.key, line, errors }}
                 name={`Goal ${index + 1}, step ${at + 1}`}
+                first={at === 0}
                 remove={() =>
                   change(
                     inGoal(goal.key, (it) => ({
@@ -89,6 +78,7 @@ export function PlanRows({
                 key={line.key}
                 {...{ goal: goal.key, line, errors, colleagues }}
                 name={`Goal ${index + 1}, what staff do, line ${at + 1}`}
+                first={at === 0}
                 remove={() =>
                   change(
                     inGoal(goal.key, (it) => ({
@@ -186,130 +176,5 @@ function Lines({ title, children }: { title: string; children: React.ReactNode[]
       </Text>
       {children}
     </Stack>
-  );
-}
-
-function GoalFields({ goal, errors }: { goal: GoalRow; errors: Errors }) {
-  const name = (field: "domain" | "text" | "status") => {
-    const full = fieldNames.goal(goal.key, field);
-    return { name: full, defaultValue: goal[field], error: errors[full] };
-  };
-  return (
-    <>
-      <Textarea
-        label="What the person wants to reach"
-        description="In their own words, if you can"
-        autosize
-        minRows={1}
-        {...name("text")}
-      />
-      <SimpleGrid cols={{ base: 1, xs: 2 }} mt="sm">
-        <NativeSelect label="Domain" data={optionsOf(domains)} {...name("domain")} />
-        <NativeSelect label="Status" data={optionsOf(lineStatuses)} {...name("status")} />
-      </SimpleGrid>
-    </>
-  );
-}
-
-type LineProps<R> = {
-  goal: string;
-  line: R;
-  errors: Errors;
-  name: string;
-  remove: () => void;
-};
-
-function Remove({ name, remove }: { name: string; remove: () => void }) {
-  return (
-    <Button
-      size="compact-sm"
-      variant="subtle"
-      color="red"
-      aria-label={`Remove: ${name}`}
-      onClick={remove}
-    >
-      Remove
-    </Button>
-  );
-}
-
-function ObjectiveFields({ goal, line, errors, name, remove }: LineProps<ObjectiveRow>) {
-  const field = (of: "text" | "target_on" | "status") => {
-    const full = fieldNames.objective(goal, line.key, of);
-    return { name: full, defaultValue: line[of], error: errors[full] };
-  };
-  return (
-    <Group gap="xs" align="flex-start">
-      <TextInput
-        aria-label={name}
-        placeholder="A step"
-        style={{ flex: "3 1 16rem" }}
-        {...field("text")}
-      />
-      <TextInput
-        type="date"
-        aria-label={`${name}: by when`}
-        style={{ flex: "1 1 9rem" }}
-        {...field("target_on")}
-      />
-      <NativeSelect
-        aria-label={`${name}: status`}
-        data={optionsOf(lineStatuses)}
-        style={{ flex: "0 1 7rem" }}
-        {...field("status")}
-      />
-      <Remove {...{ name, remove }} />
-    </Group>
-  );
-}
-
-function InterventionFields({
-  goal,
-  line,
-  errors,
-  name,
-  remove,
-  colleagues,
-}: LineProps<InterventionRow> & { colleagues: Colleague[] }) {
-  const field = (of: "kind" | "text" | "frequency" | "responsible_id") => {
-    const full = fieldNames.intervention(goal, line.key, of);
-    return { name: full, defaultValue: line[of], error: errors[full] };
-  };
-  const known = colleagues.some(({ id }) => id === line.responsible_id);
-  const who = [
-    { value: "", label: "Nobody named" },
-    ...colleagues.map(({ id, name: label }) => ({ value: id, label })),
-    ...(line.responsible_id && !known
-      ? [{ value: line.responsible_id, label: "A former colleague" }]
-      : []),
-  ];
-  return (
-    <Group gap="xs" align="flex-start">
-      <NativeSelect
-        aria-label={`${name}: kind`}
-        data={optionsOf(interventionKinds)}
-        style={{ flex: "1 1 11rem" }}
-        {...field("kind")}
-      />
-      <TextInput
-        aria-label={name}
-        placeholder="What"
-        style={{ flex: "3 1 14rem" }}
-        {...field("text")}
-      />
-      <TextInput
-        aria-label={`${name}: how often`}
-        placeholder="How often"
-        style={{ flex: "1 1 8rem" }}
-        {...field("frequency")}
-      />
-      <NativeSelect
-        aria-label={`${name}: who`}
-        data={who}
-        style={{ flex: "1 1 9rem" }}
-        {...field("responsible_id")}
-      />
-      <Remove {...{ name, remove }} />
-    </Group>
   );
 }

@@ -13,7 +13,7 @@ export const loader = page("record.read", async (visit) => {
   const { db, consumerId } = visit;
   const { triggers, anyTime } = standingPlan(await findRelapsePlan(db, consumerId));
   const say = (line: { text: string; helper: string | null }) =>
-    line.helper ? `${line.text} (with the help of ${line.helper})` : line.text;
+    line.helper ? `${line.text} (${line.helper} helps)` : line.text;
   const parts = [
     {
       heading: "When it gets hard, and what I do then",

@@ -115,7 +115,7 @@ export default function RelapsePlan() {
       {empty && !form.isOpen("trigger") && (
         <Empty action={write ? add : null}>Nothing is on this plan yet.</Empty>
       )}
-      <Stack gap="sm">
+      <Stack gap="sm" mb="md">
         {triggers.map((trigger) => (
           <Paper key={trigger.id} component="article" aria-label={trigger.text}>
             <Line kind="trigger" line={trigger} />
