@@ -50,6 +50,8 @@ export default [
     // services: holding
     route("conferences/:conferenceId/hold", "services/pages/hold.tsx"),
     route("conferences/:conferenceId/hold/draft", "services/pages/hold-draft.ts"),
+    route("conferences/:conferenceId/note", "services/pages/note.tsx"),
+    route("conferences/:conferenceId/what-we-agreed", "services/pages/agreed.tsx"),
     // services: scheduling
     route("conferences/new", "services/pages/new-conference.tsx"),
     route("conferences/advice", "services/pages/advice.ts"),
@@ -86,5 +88,15 @@ export default [
     route("staff", "agency/pages/staff.tsx"),
     route("staff/new", "agency/pages/new-staff.tsx"),
     route("staff/:staffId", "agency/pages/staff-member.tsx"),
+    // compliance
+    route("rates", "compliance/pages/rates.tsx"),
   ]),
+  // compliance
+  route("claims", "compliance/pages/claims.tsx"),
+  route("claims/export.csv", "compliance/pages/export.ts"),
+  route("claims/batches", "compliance/pages/batches.tsx"),
+  route("claims/batches/:batchId", "compliance/pages/batch.tsx"),
+  route("claims/:serviceId", "compliance/pages/claim.tsx"),
+  route("questions", "compliance/pages/questions.tsx"),
+  route("questions/:questionId", "compliance/pages/question.tsx"),
 ] satisfies RouteConfig;

@@ -71,6 +71,7 @@ export const paths = {
   claims: () => "/claims",
   claim: (serviceId: string) => `/claims/${serviceId}`,
   claimExport: () => "/claims/export.csv",
+  questions: () => "/questions",
   question: (id: string) => `/questions/${id}`,
   batches: () => "/claims/batches",
   batch: (id: string) => `/claims/batches/${id}`,

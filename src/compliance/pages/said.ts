@@ -1,0 +1,60 @@
+import type { Bulletin } from "../../policy/bulletin.ts";
+import { type FactValue, findFact, sayValue } from "../../policy/facts.ts";
+import type { Verdict } from "../../policy/judgement.ts";
+import { sayReading } from "../../policy/readings.ts";
+import { capitalized } from "../../policy/words.ts";
+import type { StandingJudgement } from "../standing.ts";
+
+/** One rule's verdict with what a person needs to trust it. */
+export type SaidFinding = {
+  clause: string;
+  advises: boolean;
+  gist: string | null;
+  verdict: Verdict;
+  explanation: string;
+  arrange: readonly string[];
+  readings: readonly { says: string; because: string | null }[];
+};
+
+/** The findings of a judgement, with the clause's gist and its readings in words. */
+export function sayFindings(
+  judgement: StandingJudgement,
+  bulletins: readonly Bulletin[],
+): readonly SaidFinding[] {
+  const bulletin = bulletins.find(({ number }) => number === judgement.bulletin);
+  return judgement.findings.map(({ clause, kind, verdict, explanation, arrange, readings }) => ({
+    clause,
+    advises: kind === "should",
+    gist: bulletin?.clauses.find(({ number }) => number === clause)?.gist ?? null,
+    verdict,
+    explanation,
+    arrange,
+    readings: readings.flatMap((name) => {
+      const reading = bulletin?.readings.find((one) => one.name === name);
+      if (!reading) return [];
+      const says = capitalized(sayReading(name, reading.value));
+      return [{ says, because: reading.because || null }];
+    }),
+  }));
+}
+
+/** Facts that a page shows by other means, or that are no use to read. */
+const SHOWN_ELSEWHERE = new Set(["agency_id", "performer_id", "service", "units", "service_date"]);
+
+/** The facts a judgement used, by their names in words; what is not recorded says so. */
+export function sayFacts(
+  facts: Readonly<Record<string, FactValue>>,
+): readonly { label: string; value: string | null }[] {
+  return Object.entries(facts).flatMap(([name, value]) => {
+    const fact = findFact("service", name);
+    if (!fact || SHOWN_ELSEWHERE.has(name)) return [];
+    return [
+      { label: capitalized(fact.label), value: value === null ? null : sayValue(fact, value) },
+    ];
+  });
+}
+
+/** A fact's name in words. */
+export function factLabel(name: string): string {
+  return capitalized(findFact("service", name)?.label ?? name.replaceAll("_", " "));
+}
