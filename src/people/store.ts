@@ -28,6 +28,19 @@ export async function searchPeople(
     .execute();
 }
 
+/** The people a peer mentor is assigned to. */
+export async function findMentored(db: Acting) {
+  return db
+    .selectFrom("consumer")
+    .select(identity)
+    .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
+    .where(sql<boolean>`id IN (SELECT access.mentored())`)
+    .orderBy("family_name")
+    .orderBy("given_name")
+    .limit(200)
+    .execute();
+}
+
 /** Identity, how to reach them, and whether the whole record is yours; null when they are not. */
 export async function findPerson(db: Acting, consumerId: string) {
   const person = await db

@@ -127,7 +127,8 @@ function Likely({ likely }: { likely: LikelyPerson[] }) {
           ))}
         </List>
         <Checkbox name="somebody_else" label="None of these: it is somebody else" />
-        {mayDo("emergency.open") && "Only people you can open are compared."}
+        {mayDo("emergency.open") &&
+          "Only people you can open are compared. If another program may know them, ask the front desk, or use emergency access when you must act now."}
       </Stack>
     </Alert>
   );

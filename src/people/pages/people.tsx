@@ -5,15 +5,15 @@ import { z } from "zod";
 import { parseDay } from "../../kernel/day.ts";
 import { Form, parseForm, refuse, text, useFields, useSending } from "../../web/form.tsx";
 import { ask, page } from "../../web/guard.ts";
-import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
+import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useMay, useWords } from "../../web/use-me.ts";
+import { useDates, useMay, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { may } from "../access.ts";
 import { readCaseload } from "../caseload.ts";
 import { countCaseload, findCaseload } from "../caseload-store.ts";
 import { fullName } from "../consumer.ts";
-import { searchPeople } from "../store.ts";
+import { findMentored, searchPeople } from "../store.ts";
 import { Caseload } from "./caseload.tsx";
 
 export const meta = () => [{ title: "People · Throughcare" }];
@@ -22,7 +22,11 @@ const PAGE = 25;
 const MOST = 50;
 
 export const loader = page("person.read", async ({ db, me, today, url, listed }) => {
-  if (!may(me.roles, "record.read")) return { caseload: null };
+  if (!may(me.roles, "record.read")) {
+    const mentored = me.roles.includes("peer-mentor") ? await findMentored(db) : null;
+    await listed(mentored?.map(({ id }) => id) ?? []);
+    return { caseload: null, mentored };
+  }
   const counts = await countCaseload(db, today);
   const fallback = counts.mine > 0 ? "mine" : "programs";
   const asked = readCaseload(url.searchParams, fallback);
@@ -34,29 +38,29 @@ export const loader = page("person.read", async ({ db, me, today, url, listed })
   });
   await listed(rows.map(({ id }) => id));
   const pages = Math.max(1, Math.ceil(counts[asked.view] / PAGE));
-  return { caseload: { ...asked, counts, rows, pages, today } };
+  return { caseload: { ...asked, counts, rows, pages, today }, mentored: null };
 });
 
 const search = z.object({ q: text(100) });
 
 /** Posted, because a name has no place in an address. */
-export const action = ask("person.read", async ({ db, form, listed }) => {
+export const action = ask("person.read", async ({ db, me, form, listed }) => {
   const parsed = parseForm(search, form);
   if (parsed.invalid) return refuse({ ...parsed.invalid, errors: { q: "Type a name" } });
-  const { words, born } = readSearch(parsed.value.q);
+  const { words, born } = readSearch(parsed.value.q, me.agency.locale);
   const found = await searchPeople(db, { words, born, most: MOST });
   await listed(found.map(({ id }) => id));
   return { errors: undefined, typed: { q: parsed.value.q }, found };
 });
 
-/** A date of birth may stand among the words, as 1990-02-28 or 2/28/1990. */
-function readSearch(typed: string) {
+/** A date of birth may stand among the words: 1990-02-28, or as the agency's country writes it. */
+function readSearch(typed: string, locale: string) {
   const words: string[] = [];
   let born = null;
   for (const word of typed.split(/\s+/)) {
-    const us = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(word);
-    const iso = us ? `${us[3]}-${us[1]?.padStart(2, "0")}-${us[2]?.padStart(2, "0")}` : word;
-    const day = parseDay(iso);
+    const [, first = "", second = "", year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(word) ?? [];
+    const parts = locale === "en-GB" ? [year, second, first] : [year, first, second];
+    const day = parseDay(year ? parts.map((part) => part?.padStart(2, "0")).join("-") : word);
     if (day) born = day;
     else words.push(word);
   }
@@ -64,7 +68,7 @@ function readSearch(typed: string) {
 }
 
 export default function People() {
-  const { caseload } = useLoaderData<typeof loader>();
+  const { caseload, mentored } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const words = useWords();
   const mayDo = useMay();
@@ -84,7 +88,14 @@ export default function People() {
       <Search />
       {found && <Found found={found} />}
       {!found && caseload && <Caseload {...caseload} />}
-      {!found && !caseload && (
+      {!found &&
+        mentored &&
+        (mentored.length > 0 ? (
+          <Mentored people={mentored} />
+        ) : (
+          <Empty>Nobody is assigned to you at the moment.</Empty>
+        ))}
+      {!found && !caseload && !mentored && (
         <Empty>Search to open somebody's card: who they are and how to reach them.</Empty>
       )}
     </>
@@ -92,6 +103,7 @@ export default function People() {
 }
 
 function Search() {
+  const { locale } = useMe().agency;
   const field = useFields();
   const sending = useSending();
   return (
@@ -100,7 +112,7 @@ function Search() {
         <Group align="flex-start" gap="xs">
           <TextInput
             label="Find somebody"
-            description="Words of their name, their number, or date of birth (month/day/year)"
+            description={`Words of their name, their number, or date of birth (${locale === "en-GB" ? "day/month/year" : "month/day/year"})`}
             placeholder="Name, R-number or birthday"
             autoComplete="off"
             style={{ flex: "1 1 16rem" }}
@@ -123,7 +135,6 @@ function Search() {
 type FoundPerson = Awaited<ReturnType<typeof searchPeople>>[number];
 
 function Found({ found }: { found: FoundPerson[] }) {
-  const dates = useDates();
   const mayDo = useMay();
   const back = (
     <Button component={Link} to={paths.people()} variant="default" size="xs">
@@ -157,41 +168,56 @@ function Found({ found }: { found: FoundPerson[] }) {
         </Text>
         {back}
       </Group>
-      <Table.ScrollContainer minWidth={320}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Date of birth</Table.Th>
-              <Table.Th>Number</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {found.map((person) => (
-              <Table.Tr key={person.id}>
-                <Table.Td>
-                  <Anchor
-                    component={Link}
-                    underline="always"
-                    inherit
-                    to={person.whole_record ? paths.consumer(person.id) : paths.person(person.id)}
-                  >
-                    {fullName(person)}
-                  </Anchor>
-                  {person.preferred_name && (
-                    <Text span size="sm" c="dimmed">
-                      {" "}
-                      ({person.given_name})
-                    </Text>
-                  )}
-                </Table.Td>
-                <Table.Td>{dates.day(person.date_of_birth)}</Table.Td>
-                <Table.Td>{person.number}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Rows people={found} />
     </Paper>
+  );
+}
+
+function Mentored({ people }: { people: FoundPerson[] }) {
+  return (
+    <Section title="Assigned to you">
+      <Rows people={people} />
+    </Section>
+  );
+}
+
+function Rows({ people }: { people: FoundPerson[] }) {
+  const dates = useDates();
+  return (
+    <Table.ScrollContainer minWidth={320}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>Date of birth</Table.Th>
+            <Table.Th>Number</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {people.map((person) => (
+            <Table.Tr key={person.id}>
+              <Table.Td>
+                <Anchor
+                  component={Link}
+                  underline="always"
+                  inherit
+                  to={person.whole_record ? paths.consumer(person.id) : paths.person(person.id)}
+                >
+                  {fullName(person)}
+                </Anchor>
+                {person.preferred_name && (
+                  <Text span size="sm" c="dimmed">
+                    {" "}
+                    ({person.given_name})
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td>{dates.day(person.date_of_birth)}</Table.Td>
+              <Table.Td>{person.number}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }

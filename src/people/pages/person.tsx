@@ -5,7 +5,7 @@ import { ageOn, type Day } from "../../kernel/day.ts";
 import { noSuchPage, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useMay, useWords } from "../../web/use-me.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { may } from "../access.ts";
 import { fullName } from "../consumer.ts";
@@ -21,21 +21,22 @@ export const loader = page("person.read", async ({ db, me, today, consumerId }) 
   const expected = may(me.roles, "appointment.read");
   const mentors = me.roles.includes("peer-mentor") || person.whole_record;
   const mayTakeIn = person.awaiting_program && (await findMyPrograms(db)).length > 0;
+  const known = person.whole_record || person.awaiting_program || me.roles.includes("front-desk");
   return {
     person,
     today,
     mayTakeIn,
+    mayEdit: known && may(me.roles, "person.add"),
     appointments: expected ? await findAppointments(db, consumerId, today) : null,
     supports: mentors ? await findSupportNames(db, consumerId, today) : null,
   };
 });
 
 export default function Person() {
-  const { person, today, appointments, supports, mayTakeIn } = useLoaderData<typeof loader>();
+  const { person, today, appointments, supports, mayTakeIn, mayEdit } =
+    useLoaderData<typeof loader>();
   const dates = useDates();
-  const mayDo = useMay();
   const words = useWords();
-  const mayEdit = mayDo("person.add") && (mayDo("record.read") || appointments !== null);
   return (
     <>
       <PageHead

@@ -84,7 +84,7 @@ export default function WhoLooked() {
         {looks.length === 0 ? (
           <Empty>Nobody, as far as this was asked.</Empty>
         ) : (
-          <Table.ScrollContainer minWidth={520}>
+          <Table.ScrollContainer minWidth={300}>
             <Table>
               <Table.Thead>
                 <Table.Tr>
@@ -98,9 +98,7 @@ export default function WhoLooked() {
                   <Table.Tr
                     key={`${look.minute}${look.staff_id}${look.where}${look.action}${look.reason}`}
                   >
-                    <Table.Td style={{ whiteSpace: "nowrap" }}>
-                      {dates.instant(look.minute)}
-                    </Table.Td>
+                    <Table.Td>{dates.instant(look.minute)}</Table.Td>
                     <Table.Td>{look.staff_name}</Table.Td>
                     <Table.Td>
                       <Group gap={6}>
