@@ -48,6 +48,9 @@ export default [
     route("disclosures", "people/pages/disclosures.tsx"),
     route("who-looked", "people/pages/who-looked.tsx"),
     // services: holding
+    route("services", "services/pages/sessions.tsx"),
+    route("services/new", "services/pages/new-service.tsx"),
+    route("services/:serviceId", "services/pages/service.tsx"),
     route("conferences/:conferenceId/hold", "services/pages/hold.tsx"),
     route("conferences/:conferenceId/hold/draft", "services/pages/hold-draft.ts"),
     route("conferences/:conferenceId/note", "services/pages/note.tsx"),

@@ -25,3 +25,13 @@ export function sayKind(kind: string): string {
 export const ownQualification: Readonly<Record<string, { code: string; label: string }>> = {
   "family-therapy": { code: "family-therapist", label: "family therapist" },
 };
+
+type Holder = { staff_id: string; valid_from: string; valid_to: string | null };
+
+/** Whether somebody held a credential on a day, among those who ever did. */
+export function heldOn(holders: readonly Holder[], staffId: string | null, day: string): boolean {
+  return holders.some(
+    ({ staff_id, valid_from, valid_to }) =>
+      staff_id === staffId && valid_from <= day && (valid_to === null || valid_to >= day),
+  );
+}

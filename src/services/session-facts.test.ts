@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { getDay } from "../kernel/day.ts";
 import { loadBulletins } from "../policy/shelf.ts";
 import { newDraft } from "./conference-draft.ts";
-import { lengthOf, presenceOf } from "./session-facts.ts";
+import { presenceOf } from "./presence.ts";
+import { lengthOf } from "./session-facts.ts";
 
 const loaded = await loadBulletins("bulletins");
 if (!loaded.ok) throw new Error("the bulletins do not load");

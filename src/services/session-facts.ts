@@ -1,7 +1,6 @@
 import type { Day } from "../kernel/day.ts";
 import { minutesBetween, type TimeOfDay } from "../kernel/time.ts";
 import type { Bulletin } from "../policy/bulletin.ts";
-import type { Draft } from "./conference-draft.ts";
 import { unitsOf } from "./service.ts";
 
 /** The length of a session and what it comes to. Minutes spoken in private are not part of it. */
@@ -25,21 +24,4 @@ export function lengthOf(
   const apart = Math.min(Math.max(session.privateMinutes, 0), minutes);
   const units = unitsOf({ kind, day, starts, ends, privateMinutes: apart }, bulletins);
   return { minutes, private: apart, counted: minutes - apart, units };
-}
-
-/** What the draft says of who took part; null is "not recorded", never "no". */
-export function presenceOf(
-  draft: Draft,
-  expected: readonly string[],
-): { consumerPresent: boolean | null; supportsPresent: number | null } {
-  const came = draft.here.supports.filter((support) => support.came === "yes").length;
-  const answered = new Set(
-    draft.here.supports.filter((support) => support.came !== null).map(({ id }) => id),
-  );
-  const open = expected.some((id) => !answered.has(id));
-  const nobodyAsked = answered.size === 0 && draft.here.consumer === null;
-  return {
-    consumerPresent: draft.here.consumer === null ? null : draft.here.consumer === "yes",
-    supportsPresent: came === 0 && (open || nobodyAsked) ? null : came,
-  };
 }

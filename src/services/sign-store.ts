@@ -5,8 +5,9 @@ import type { TimeOfDay } from "../kernel/time.ts";
 import type { Acting } from "../storage/database.ts";
 import { type Draft, type Problem, privateMinutesOf, problemsOf } from "./conference-draft.ts";
 import { type AtDoor, atTheDoor, findHeld, type Held, isOpen } from "./hold-store.ts";
+import { presenceOf } from "./presence.ts";
 import type { Setting } from "./service.ts";
-import { lengthOf, presenceOf } from "./session-facts.ts";
+import { lengthOf } from "./session-facts.ts";
 import {
   type Feeds,
   feedPlans,

@@ -5,8 +5,8 @@ import { Form, useSending } from "../../web/form.tsx";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { type Draft, given, problemsOf } from "../conference-draft.ts";
+import { presenceOf } from "../presence.ts";
 import type { Length } from "../session-facts.ts";
-import { presenceOf } from "../session-facts.ts";
 import { type Room, sayLength } from "./hold-talk.tsx";
 
 type Facts = {

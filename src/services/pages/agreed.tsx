@@ -1,0 +1,308 @@
+import { Alert, Box, Button, Group, List, Paper, Radio, Stack, Text, Title } from "@mantine/core";
+import { IconPrinter } from "@tabler/icons-react";
+import { redirect, useLoaderData } from "react-router";
+import { z } from "zod";
+import { consentStanding } from "../../people/consent-store.ts";
+import { findDischargePoints } from "../../plans/discharge-store.ts";
+import { logAccess } from "../../storage/access-log.ts";
+import {
+  done,
+  Form,
+  identifier,
+  parseForm,
+  refuse,
+  refuseField,
+  useFields,
+  useSending,
+} from "../../web/form.tsx";
+import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
+import { PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMe } from "../../web/use-me.ts";
+import { type ApprovalWay, approvalWays, mayHand, topicsOn } from "../agreed.ts";
+import { approveAgreed, findHandedOver, getConsent, handOver } from "../agreed-store.ts";
+import { findNote, findNoteParts } from "../note-store.ts";
+
+export const meta = () => [{ title: "What we agreed · Throughcare" }];
+
+/** The page, with the answer for each support who was there: may they have it, and if not why not. */
+async function findAgreed({ db, consumerId, params, today }: Visit) {
+  const conferenceId = params.conferenceId ?? "";
+  const note = await findNote(db, { consumerId, conferenceId });
+  if (!note) throw noSuchPage();
+  const parts = await findNoteParts(db, conferenceId);
+  const points = (await findDischargePoints(db, consumerId)).filter(
+    ({ conference_id, dropped_on }) => conference_id === conferenceId && dropped_on === null,
+  );
+  const topics = topicsOn({
+    planDiscussed: note.plan_discussed,
+    agreements: parts.agreements.length,
+    points: points.length,
+  });
+  const standings = await consentStanding(db, consumerId, today);
+  const handed = await findHandedOver(db, consumerId, note.day);
+  const page = {
+    signed: note.signed_at !== null,
+    voided: note.voided_at !== null,
+    approved: note.agreed_approved_at !== null,
+    topics,
+  };
+  const supports = parts.supports
+    .filter((support) => support.came)
+    .flatMap((support) => {
+      const standing = standings.find(({ supportId }) => supportId === support.id);
+      if (!standing) return [];
+      const answer = mayHand(page, { came: true, standing }, standing.person, today);
+      const before = handed.find(({ support_id }) => support_id === support.id);
+      return [{ ...support, answer, handedAt: before?.at.toISOString() ?? null }];
+    });
+  return { note, parts, points, supports, page };
+}
+
+export const loader = page("record.read", async (visit) => {
+  const { consumerId } = visit;
+  const { note, parts, points, supports, page } = await findAgreed(visit);
+  if (!page.signed) throw redirect(paths.conference(consumerId, note.id));
+  return {
+    ...{ consumerId, supports, page },
+    day: note.day,
+    called: note.called,
+    staff: parts.attendance.filter(({ part }) => part === "staff").map(({ name }) => name ?? ""),
+    agreements: parts.agreements,
+    points: points.map(({ id, text, responsible, due_on }) => ({ id, text, responsible, due_on })),
+    approvedAt: note.agreed_approved_at?.toISOString() ?? null,
+    approvedHow: note.agreed_approved_how as ApprovalWay | null,
+  };
+});
+
+const approval = z.object({
+  how: z.enum(Object.keys(approvalWays) as [ApprovalWay, ...ApprovalWay[]], "Say how"),
+});
+const copy = z.object({ support: identifier() });
+
+export const action = act("record.write", async (visit) => {
+  const { db, consumerId, params, form, me } = visit;
+  const which = { consumerId, conferenceId: params.conferenceId ?? "" };
+  const back = paths.agreed(consumerId, which.conferenceId);
+  const intent = form.get("intent");
+  if (intent === "approve") {
+    const parsed = parseForm(approval, form);
+    if (parsed.invalid) return refuse(parsed.invalid);
+    const kept = await approveAgreed(db, which, parsed.value.how);
+    return done(back, kept ? "Approved" : "Nothing was changed");
+  }
+  const { note, supports } = await findAgreed(visit);
+  if (intent === "take-back") {
+    if (supports.some(({ handedAt }) => handedAt !== null)) {
+      return refuseField(form, "form", "It has gone out already, so the approval stands.");
+    }
+    await approveAgreed(db, which, null);
+    return done(back, "The approval is taken back");
+  }
+  const parsed = parseForm(copy, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const support = supports.find(({ id }) => id === parsed.value.support);
+  if (!support) throw noSuchPage();
+  if (!support.answer.yes) return refuseField(form, "form", support.answer.reason);
+  const consent = await getConsent(db, support.answer.consentId);
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const written = await handOver(db, by, consumerId, {
+    ...{ supportId: support.id, consent, day: note.day },
+  });
+  if (!written) return done(back, "They have it already");
+  await logAccess(db, me, {
+    ...{ action: "disclosed", room: "what we agreed", consumerIds: [consumerId] },
+  });
+  return done(back, "Written into the accounting of what left the agency");
+});
+
+export default function Agreed() {
+  const data = useLoaderData<typeof loader>();
+  const { page, approvedAt, approvedHow, called } = data;
+  const dates = useDates();
+  return (
+    <>
+      <Box className="no-print">
+        <PageHead
+          title="What we agreed"
+          about={`${called} approves it before anybody else gets it.`}
+          actions={
+            <Button
+              variant="default"
+              leftSection={<IconPrinter size={16} aria-hidden />}
+              onClick={() => window.print()}
+            >
+              Print
+            </Button>
+          }
+        />
+        {page.voided && (
+          <Alert color="gray" mb="md">
+            The note behind it was voided. It goes to nobody any more.
+          </Alert>
+        )}
+      </Box>
+      <Sheet />
+      <Box className="no-print" mt="md">
+        {!page.voided && (
+          <Section title="Approval">
+            {approvedAt && approvedHow ? (
+              <Approved at={dates.instant(approvedAt)} how={approvalWays[approvedHow]} />
+            ) : (
+              <Approve called={called} />
+            )}
+          </Section>
+        )}
+        <Section title="Copies for those who were there">
+          <Copies />
+        </Section>
+      </Box>
+    </>
+  );
+}
+
+/** The page itself: plain, and with nothing on it that says what kind of help this is. */
+function Sheet() {
+  const { day, called, staff, supports, agreements, points } = useLoaderData<typeof loader>();
+  const dates = useDates();
+  const { agency } = useMe();
+  const there = [called, ...supports.map(({ name }) => name), ...staff];
+  return (
+    <Paper p="xl" maw={720} component="article" aria-label="The page">
+      <Text size="sm" c="dimmed">
+        {agency.neutralName}
+        {agency.phone && `, ${agency.phone}`}
+      </Text>
+      <Title order={2} mt="xs">
+        What we agreed
+      </Title>
+      <Text mb="lg">
+        {dates.day(day)}. {list(there)} talked together.
+      </Text>
+      {agreements.length === 0 && points.length === 0 && (
+        <Text>Nobody promised anything this time.</Text>
+      )}
+      {agreements.length > 0 && (
+        <>
+          <Title order={3} mb="xs">
+            Who does what
+          </Title>
+          <List mb="lg" spacing="xs">
+            {agreements.map(({ id, who, what, due_on }) => (
+              <List.Item key={id}>
+                <b>{who}</b>: {what}
+                {due_on && `, by ${dates.day(due_on)}`}
+              </List.Item>
+            ))}
+          </List>
+        </>
+      )}
+      {points.length > 0 && (
+        <>
+          <Title order={3} mb="xs">
+            For later
+          </Title>
+          <List spacing="xs">
+            {points.map(({ id, text, responsible, due_on }) => (
+              <List.Item key={id}>
+                {text}
+                {responsible && ` (${responsible})`}
+                {due_on && `, by ${dates.day(due_on)}`}
+              </List.Item>
+            ))}
+          </List>
+        </>
+      )}
+    </Paper>
+  );
+}
+
+function Approve({ called }: { called: string }) {
+  const field = useFields();
+  const sending = useSending();
+  return (
+    <Form>
+      <input type="hidden" name="intent" value="approve" />
+      <Stack>
+        <Radio.Group label={`How ${called} approved it`} {...field("how")}>
+          <Stack gap="xs" mt="xs">
+            {Object.entries(approvalWays).map(([way, label]) => (
+              <Radio key={way} value={way} label={label} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Group>
+          <Button type="submit" loading={sending}>
+            {called} approved it
+          </Button>
+        </Group>
+      </Stack>
+    </Form>
+  );
+}
+
+function Approved({ at, how }: { at: string; how: string }) {
+  const { supports } = useLoaderData<typeof loader>();
+  return (
+    <Stack gap="xs">
+      <Text size="sm">
+        Approved {at}. {how}.
+      </Text>
+      {supports.every(({ handedAt }) => handedAt === null) && (
+        <Form>
+          <input type="hidden" name="intent" value="take-back" />
+          <Button type="submit" variant="subtle" color="gray" size="xs">
+            Take the approval back
+          </Button>
+        </Form>
+      )}
+    </Stack>
+  );
+}
+
+/** Who may have it; handing it over is written into the accounting. */
+function Copies() {
+  const { supports } = useLoaderData<typeof loader>();
+  const dates = useDates();
+  const sending = useSending();
+  if (supports.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        Nobody else was there.
+      </Text>
+    );
+  }
+  return (
+    <Stack gap="sm">
+      {supports.map(({ id, name, relation, answer, handedAt }) => (
+        <Group key={id} justify="space-between">
+          <div>
+            <Text size="sm" fw={600}>
+              {name}, {relation}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {handedAt
+                ? `Handed over ${dates.instant(handedAt)}`
+                : answer.yes
+                  ? "Their consent covers what is on it."
+                  : answer.reason}
+            </Text>
+          </div>
+          {!handedAt && answer.yes && (
+            <Form>
+              <input type="hidden" name="intent" value="hand" />
+              <input type="hidden" name="support" value={id} />
+              <Button type="submit" size="xs" variant="default" loading={sending}>
+                Hand {name} a copy
+              </Button>
+            </Form>
+          )}
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
