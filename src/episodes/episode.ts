@@ -126,7 +126,7 @@ export function whyNotEnrol(
     return refusal(field, "The episode opened after that day.");
   }
   const same = others.filter((other) => other.program_id === wanted.program_id);
-  const standing = same.find((other) => isCurrent(other, today));
+  const standing = same.find((other) => isCurrent(other, today) && other.valid_to === null);
   if (standing) {
     const words = { waiting: "waits for", in: "is already in", "starts-later": "is to start in" };
     const status = enrolmentStatus(standing, today) as keyof typeof words;

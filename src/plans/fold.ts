@@ -7,7 +7,7 @@ export function fold(text: string): string {
     .normalize("NFKC")
     .trim()
     .replace(/\s+/g, " ")
-    .replace(/[.!]+$/, "")
+    .replace(/[\s.!]+$/, "")
     .toLowerCase();
 }
 

@@ -177,7 +177,9 @@ function ProgramSection() {
                     <Table.Tr>
                       <Table.Td fw={500}>{one.program}</Table.Td>
                       <Table.Td>
-                        <Badge color={color}>{label}</Badge>
+                        <Badge color={color}>
+                          {one.status === "in" && one.valid_to ? "Ends" : label}
+                        </Badge>
                       </Table.Td>
                       <Table.Td>{dates.day(one.requested_on)}</Table.Td>
                       <Table.Td>{one.valid_from ? dates.day(one.valid_from) : "–"}</Table.Td>

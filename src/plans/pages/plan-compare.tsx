@@ -69,7 +69,10 @@ export default function PlanCompare() {
               </Table.Tr>
             </Table.Thead>
             {goals.map((goal) => (
-              <Table.Tbody key={goal.lineage}>
+              <Table.Tbody
+                key={goal.lineage}
+                style={{ borderTop: "1px solid var(--mantine-color-default-border)" }}
+              >
                 <Line
                   compared={goal}
                   strong
