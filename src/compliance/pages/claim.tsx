@@ -19,7 +19,7 @@ import { findClaimsOf, reverse, settle } from "../release-store.ts";
 import { serviceName } from "../service-name.ts";
 import { Claimed, FlagOf } from "./claimed.tsx";
 import { Corrections, Facts, History } from "./evidence.tsx";
-import { Findings } from "./findings.tsx";
+import { byWeight, Findings } from "./findings.tsx";
 import { Questions } from "./questions-about.tsx";
 import { factLabel, sayFacts, sayFindings } from "./said.ts";
 import { StateBadge, states, useMoney, waiting } from "./words.tsx";
@@ -113,9 +113,9 @@ export default function ClaimPage() {
   const { line, signer, judgements, facts, history, corrections, questions, claims, flag } =
     useLoaderData<typeof loader>();
   const dates = useDates();
-  const clauses = [
-    ...new Set(judgements.flatMap(({ findings }) => findings.map(({ clause }) => clause))),
-  ];
+  const clauses = judgements.flatMap(({ findings }) =>
+    byWeight(findings).map(({ clause }) => clause),
+  );
   return (
     <>
       <PageHead
@@ -161,7 +161,7 @@ export default function ClaimPage() {
           ))}
           <Questions
             questions={questions}
-            clauses={clauses}
+            clauses={[...new Set(clauses)]}
             signer={signer.name}
             about={line.voided ? "voided" : "open"}
           />

@@ -2,15 +2,17 @@ import { Badge, Box, Group, Stack, Table, Text } from "@mantine/core";
 import type { Outcome, Verdict } from "../../policy/judgement.ts";
 import { Section } from "../../web/parts.tsx";
 import { useDates } from "../../web/use-me.ts";
+import type { SaidFact } from "./said.ts";
 import { StateBadge } from "./words.tsx";
 
 /** The facts that were judged, as they were that moment. */
-export function Facts({ facts }: { facts: readonly { label: string; value: string | null }[] }) {
+export function Facts({ facts }: { facts: readonly SaidFact[] }) {
+  const dates = useDates();
   return (
     <Section title="Facts used">
       <Table verticalSpacing={4} horizontalSpacing={0} withRowBorders={false}>
         <Table.Tbody>
-          {facts.map(({ label, value }) => (
+          {facts.map(({ label, value, time }) => (
             <Table.Tr key={label} style={{ verticalAlign: "top" }}>
               <Table.Th fw={400} c="dimmed" fz="sm" pr="sm" w="50%">
                 {label}
@@ -21,7 +23,7 @@ export function Facts({ facts }: { facts: readonly { label: string; value: strin
                     not recorded
                   </Text>
                 ) : (
-                  <Text size="sm">{value}</Text>
+                  <Text size="sm">{time ? dates.time(value) : value}</Text>
                 )}
               </Table.Td>
             </Table.Tr>

@@ -1,12 +1,19 @@
-import { Anchor, Box, Group, List, Stack, Text } from "@mantine/core";
+import { Anchor, Box, Group, Stack, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { paths } from "../../web/paths.ts";
 import type { SaidFinding } from "./said.ts";
-import { VerdictBadge } from "./words.tsx";
+import { useExplained, VerdictBadge } from "./words.tsx";
 
 const ORDER = { breached: 0, unknown: 1, met: 2, "not-applicable": 3 };
 
-/** Every clause's verdict with why, what would mend it and which readings it leans on. */
+/** What stands against the claim first, advice last. */
+export function byWeight(findings: readonly SaidFinding[]): readonly SaidFinding[] {
+  return findings.toSorted(
+    (a, b) => Number(a.advises) - Number(b.advises) || ORDER[a.verdict] - ORDER[b.verdict],
+  );
+}
+
+/** Every clause's verdict with why, and which readings it leans on. */
 export function Findings({
   bulletin,
   findings,
@@ -14,12 +21,10 @@ export function Findings({
   bulletin: string;
   findings: readonly SaidFinding[];
 }) {
-  const sorted = findings.toSorted(
-    (a, b) => Number(a.advises) - Number(b.advises) || ORDER[a.verdict] - ORDER[b.verdict],
-  );
+  const explained = useExplained();
   return (
     <Stack component="ul" gap={0} p={0} m={0} style={{ listStyle: "none" }}>
-      {sorted.map((finding) => (
+      {byWeight(findings).map((finding) => (
         <Box
           component="li"
           key={`${finding.clause} ${finding.advises}`}
@@ -37,14 +42,7 @@ export function Findings({
             </Anchor>
             <VerdictBadge verdict={finding.verdict} advises={finding.advises} />
           </Group>
-          <Text size="sm">{finding.explanation}</Text>
-          {finding.arrange.length > 0 && (
-            <List size="sm" mt={2} withPadding>
-              {finding.arrange.map((what) => (
-                <List.Item key={what}>{what}</List.Item>
-              ))}
-            </List>
-          )}
+          <Text size="sm">{explained(finding.explanation)}</Text>
           {(finding.gist || finding.readings.length > 0) && (
             <Text component="details" size="xs" c="dimmed" mt={2}>
               <summary style={{ cursor: "pointer" }}>

@@ -8,7 +8,7 @@ import { capital } from "../../web/words.ts";
 import { notReadyBecause } from "../claim.ts";
 import type { ClaimLine } from "../claim-store.ts";
 import { serviceName } from "../service-name.ts";
-import { useMoney, waiting } from "./words.tsx";
+import { useExplained, useMoney, waiting } from "./words.tsx";
 
 /** Which lines are ticked, where lines can be. */
 export type Selection = {
@@ -50,7 +50,7 @@ export function LineTable({
             <Table.Th>Service</Table.Th>
             <Table.Th ta="right">Units</Table.Th>
             <Table.Th ta="right">Amount</Table.Th>
-            <Table.Th w="40%">Why</Table.Th>
+            <Table.Th w="36%">Why</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -91,7 +91,7 @@ function Row({ line, selection }: { line: ClaimLine; selection?: Selection | und
         <Text size="sm" style={{ whiteSpace: "nowrap" }}>
           {dates.day(line.day)}
         </Text>
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
           {[serviceName(line.service), line.performer].filter(Boolean).join(" · ")}
         </Text>
       </Table.Td>
@@ -149,6 +149,7 @@ function Amount({ line }: { line: ClaimLine }) {
 }
 
 function Why({ line }: { line: ClaimLine }) {
+  const explained = useExplained();
   const because = line.state === "not-ready" ? notReadyBecause(line) : [];
   const correction = line.state !== "not-ready" && line.awaitsCorrection;
   return (
@@ -164,7 +165,7 @@ function Why({ line }: { line: ClaimLine }) {
           <Text span fw={600}>
             Clause {line.reason.clause}
           </Text>{" "}
-          {line.reason.explanation}
+          {explained(line.reason.explanation)}
         </Text>
       ) : (
         because.length === 0 &&

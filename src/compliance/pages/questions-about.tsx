@@ -22,12 +22,13 @@ export function Questions({
   about,
 }: {
   questions: readonly Question[];
+  /** Those that stand against the claim first: the first is offered. */
   clauses: readonly string[];
   signer: string;
   about: "open" | "voided";
 }) {
   const dates = useDates();
-  const field = useFields({}, "ask");
+  const field = useFields({ clause: clauses[0] ?? "" }, "ask");
   const sending = useSending();
   return (
     <Section title={<span id="questions">Questions to the signer</span>}>

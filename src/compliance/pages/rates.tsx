@@ -116,7 +116,7 @@ function RatesOf({ service }: { service: string }) {
   const dates = useDates();
   const money = useMoney();
   return (
-    <Table.ScrollContainer minWidth={520} type="native">
+    <Table.ScrollContainer minWidth={680} type="native">
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -135,9 +135,11 @@ function RatesOf({ service }: { service: string }) {
                 !rate.withdrawnAt && rate.from <= today && (rate.to === null || rate.to >= today);
               return (
                 <Table.Tr key={rate.id} style={{ verticalAlign: "top" }}>
-                  <Table.Td>{dates.day(rate.from)}</Table.Td>
-                  <Table.Td>{rate.to ? dates.day(rate.to) : "no end"}</Table.Td>
-                  <Table.Td>{rate.code}</Table.Td>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>{dates.day(rate.from)}</Table.Td>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>
+                    {rate.to ? dates.day(rate.to) : "no end"}
+                  </Table.Td>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>{rate.code}</Table.Td>
                   <Table.Td ta="right">{money(rate.cents)}</Table.Td>
                   <Table.Td>
                     {rate.withdrawnAt ? (

@@ -1,18 +1,20 @@
 import type { Bulletin } from "../../policy/bulletin.ts";
-import { type FactValue, findFact, sayValue } from "../../policy/facts.ts";
+import { type Fact, type FactValue, findFact, SUBJECTS, sayValue } from "../../policy/facts.ts";
 import type { Verdict } from "../../policy/judgement.ts";
 import { sayReading } from "../../policy/readings.ts";
 import { capitalized } from "../../policy/words.ts";
 import type { StandingJudgement } from "../standing.ts";
 
-/** One rule's verdict with what a person needs to trust it. */
+/**
+ * One rule's verdict with what a person needs to trust it. What would have mended it is left out: after
+ * a session nobody is coached, and a fact is corrected only where it was wrongly recorded.
+ */
 export type SaidFinding = {
   clause: string;
   advises: boolean;
   gist: string | null;
   verdict: Verdict;
   explanation: string;
-  arrange: readonly string[];
   readings: readonly { says: string; because: string | null }[];
 };
 
@@ -22,13 +24,12 @@ export function sayFindings(
   bulletins: readonly Bulletin[],
 ): readonly SaidFinding[] {
   const bulletin = bulletins.find(({ number }) => number === judgement.bulletin);
-  return judgement.findings.map(({ clause, kind, verdict, explanation, arrange, readings }) => ({
+  return judgement.findings.map(({ clause, kind, verdict, explanation, readings }) => ({
     clause,
     advises: kind === "should",
     gist: bulletin?.clauses.find(({ number }) => number === clause)?.gist ?? null,
     verdict,
     explanation,
-    arrange,
     readings: readings.flatMap((name) => {
       const reading = bulletin?.readings.find((one) => one.name === name);
       if (!reading) return [];
@@ -41,16 +42,17 @@ export function sayFindings(
 /** Facts that a page shows by other means, or that are no use to read. */
 const SHOWN_ELSEWHERE = new Set(["agency_id", "performer_id", "service", "units", "service_date"]);
 
-/** The facts a judgement used, by their names in words; what is not recorded says so. */
-export function sayFacts(
-  facts: Readonly<Record<string, FactValue>>,
-): readonly { label: string; value: string | null }[] {
-  return Object.entries(facts).flatMap(([name, value]) => {
-    const fact = findFact("service", name);
-    if (!fact || SHOWN_ELSEWHERE.has(name)) return [];
-    return [
-      { label: capitalized(fact.label), value: value === null ? null : sayValue(fact, value) },
-    ];
+/** A fact in words; a time is left as it is, for the page to write as its reader does. */
+export type SaidFact = { label: string; value: string | null; time: boolean };
+
+/** The facts a judgement used, in the catalogue's order; what is not recorded says so. */
+export function sayFacts(facts: Readonly<Record<string, FactValue>>): readonly SaidFact[] {
+  return Object.entries<Fact>(SUBJECTS.service.facts).flatMap(([name, fact]) => {
+    const value = facts[name];
+    if (value === undefined || SHOWN_ELSEWHERE.has(name)) return [];
+    const label = capitalized(fact.label);
+    const time = fact.kind === "time" && value !== null;
+    return [{ label, time, value: value === null ? null : sayValue(fact, value) }];
   });
 }
 

@@ -10,8 +10,9 @@ import {
   IconSend,
 } from "@tabler/icons-react";
 import type { Verdict } from "../../policy/judgement.ts";
-import { useMe } from "../../web/use-me.ts";
+import { useDates, useMe } from "../../web/use-me.ts";
 import type { ClaimState, NotReady } from "../claim.ts";
+import { sayExplanation } from "../explanation.ts";
 import { formatMoney } from "../money.ts";
 
 /** What each state of a claim is called, and what it means for the biller. */
@@ -109,4 +110,10 @@ export function useMoney(): (cents: number) => string {
 /** "1 line", "2 lines". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+}
+
+/** Shows an explanation without ids, and with the agency's way of writing days. */
+export function useExplained(): (explanation: string) => string {
+  const dates = useDates();
+  return (explanation) => sayExplanation(explanation, dates.day);
 }
