@@ -145,6 +145,7 @@ describe("signing", () => {
       .leftJoin("relapse_strategy", "relapse_strategy.trigger_id", "relapse_trigger.id")
       .select(["relapse_trigger.text", "relapse_strategy.text as strategy"])
       .where("relapse_trigger.consumer_id", "=", of.consumerId)
+      .where("relapse_trigger.text", "~*", "^(pay day|saturday afternoons)")
       .orderBy("relapse_trigger.text")
       .execute();
     // One was on the plan before and is not there twice.

@@ -30,9 +30,19 @@ export type ShownCorrection = {
   mayDecide: boolean;
 };
 
+/** A fact's value in words, times the way the agency's country writes them. */
+export function useSayFact() {
+  const dates = useDates();
+  return (fact: CorrectableFact, value: unknown) =>
+    correctable[fact].input === "time" && typeof value === "string"
+      ? dates.time(value)
+      : sayFact(fact, value);
+}
+
 /** What was said to be wrongly recorded, and what came of it; the supervisor decides here. */
 export function Corrections({ corrections }: { corrections: readonly ShownCorrection[] }) {
   const dates = useDates();
+  const say = useSayFact();
   return (
     <Stack gap="sm">
       {corrections.map((one) => {
@@ -46,8 +56,7 @@ export function Corrections({ corrections }: { corrections: readonly ShownCorrec
               <State state={one.state} />
             </Group>
             <Text size="sm">
-              It said “{sayFact(fact, one.was)}”; it was “{sayFact(fact, one.becomes)}”.{" "}
-              {one.reason}
+              It said “{say(fact, one.was)}”; it was “{say(fact, one.becomes)}”. {one.reason}
             </Text>
             <Text size="xs" c="dimmed">
               {one.author}, {dates.instant(one.at)}
@@ -103,6 +112,7 @@ export function CorrectDialog({
 }) {
   const field = useFields();
   const sending = useSending();
+  const say = useSayFact();
   const [fact, setFact] = useState<CorrectableFact>("start_time");
   const kind = correctable[fact];
   return (
@@ -122,7 +132,7 @@ export function CorrectDialog({
             data={correctableFacts.map((name) => ({ value: name, label: correctable[name].label }))}
           />
           <Text size="sm">
-            It says: <b>{sayFact(fact, values[fact])}</b>
+            It says: <b>{say(fact, values[fact])}</b>
           </Text>
           {kind.input === "choice" ? (
             <NativeSelect

@@ -63,7 +63,11 @@ export function HoldHere(
           <Alert color="gray" title={`Without ${called} nothing is told`}>
             Listen to whoever came, and say nothing about {called}. If only family came, record it
             as that on the{" "}
-            <Anchor component={Link} to={paths.conference(consumerId, props.conferenceId)}>
+            <Anchor
+              underline="always"
+              component={Link}
+              to={paths.conference(consumerId, props.conferenceId)}
+            >
               conference's page
             </Anchor>
             .
@@ -107,7 +111,7 @@ export function HoldHere(
         )}
         <Text size="sm" c="dimmed">
           Somebody who is not on the record stays out until{" "}
-          <Anchor component={Link} to={paths.newSupport(consumerId)}>
+          <Anchor underline="always" component={Link} to={paths.newSupport(consumerId)}>
             they are added
           </Anchor>{" "}
           and a consent names them. This page keeps what is typed.

@@ -49,7 +49,7 @@ export function Part({
       style={{ scrollMarginTop: "8rem" }}
     >
       <Title order={2} id={`${id}-title`}>
-        <Text span inherit c="dimmed" mr={6}>
+        <Text span inherit c="dimmed" mr={6} aria-hidden>
           {number}
         </Text>
         {title}

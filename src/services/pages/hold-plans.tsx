@@ -54,7 +54,7 @@ export function HoldBarriers({ draft, change, consumerId, on }: PartProps & { on
         <Text size="sm">
           There is no active {words.carePlan} yet, so there is no goal to tie a barrier to. Write it
           in the note, or{" "}
-          <Anchor component={Link} to={paths.plan(consumerId)}>
+          <Anchor underline="always" component={Link} to={paths.plan(consumerId)}>
             open the {words.carePlan}
           </Anchor>
           .
@@ -110,7 +110,7 @@ export function HoldTriggers({ draft, change, consumerId, on }: PartProps & { on
       about={
         <>
           They go straight onto the{" "}
-          <Anchor component={Link} to={paths.relapsePlan(consumerId)}>
+          <Anchor underline="always" component={Link} to={paths.relapsePlan(consumerId)}>
             relapse prevention plan
           </Anchor>
           . Nothing is on it twice.
@@ -201,7 +201,7 @@ export function HoldPoints({ draft, change, consumerId, on }: PartProps & { on: 
       about={
         <>
           Points for when treatment ends. They go onto the{" "}
-          <Anchor component={Link} to={paths.dischargePlan(consumerId)}>
+          <Anchor underline="always" component={Link} to={paths.dischargePlan(consumerId)}>
             discharge plan
           </Anchor>
           .

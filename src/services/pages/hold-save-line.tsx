@@ -1,26 +1,31 @@
-import { Alert, Anchor, Button, Group, List, Text } from "@mantine/core";
+import { Alert, Anchor, Box, Button, Group, List, Paper, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import type { DraftSection } from "../conference-draft.ts";
 import type { SaveState } from "./use-autosave.ts";
 
-/** Says whether what is typed is kept, and what to do when it is not. */
-export function SaveLine({
-  state,
-  clashes,
-  sections,
-  onPutTogether,
-}: {
+/** Says, wherever one has scrolled to, whether what is typed is kept and what to do when it is not. */
+export function SaveLine(props: Saving) {
+  return (
+    <Box style={{ position: "sticky", bottom: 8, zIndex: 5 }}>
+      <SaveWords {...props} />
+    </Box>
+  );
+}
+
+type Saving = {
   state: SaveState;
   clashes: readonly DraftSection[];
   sections: readonly (readonly [id: string, label: string])[];
   onPutTogether: () => void;
-}) {
-  const dates = useDates();
-  const { clock } = dates;
+};
+
+function SaveWords({ state, clashes, sections, onPutTogether }: Saving) {
+  const { clock } = useDates();
   if (state.kind === "conflict") {
     return (
-      <Alert color="orange" role="alert" mb="md" title="This was changed in another window too">
+      <Told title="This was changed in another window too">
         <Text size="sm" mb="xs">
           {state.at ? `It was saved there at ${clock(state.at)}. ` : ""}Nothing is lost: what you
           typed here is still on this page, and is not saved yet.
@@ -28,44 +33,35 @@ export function SaveLine({
         <Button size="xs" onClick={onPutTogether}>
           Put both together
         </Button>
-      </Alert>
+      </Told>
     );
   }
   if (state.kind === "signed-out") {
     return (
-      <Alert color="orange" role="alert" mb="md" title="You are signed out">
+      <Told title="You are signed out">
         <Text size="sm">
           What you typed is still here.{" "}
-          <Anchor href={paths.signIn()} target="_blank">
+          <Anchor underline="always" href={paths.signIn()} target="_blank">
             Sign in in another window
           </Anchor>
           , and this page saves it by itself.
         </Text>
-      </Alert>
+      </Told>
     );
   }
   if (state.kind === "closed") {
     return (
-      <Alert color="orange" role="alert" mb="md" title="It was signed or closed in another window">
+      <Told title="It was signed or closed in another window">
         <Text size="sm">
           What you typed here since is not part of it. Copy what is needed, and add it to the note.
         </Text>
-      </Alert>
+      </Told>
     );
   }
   return (
     <>
-      <Group justify="flex-end" mb="xs" style={{ minHeight: "1.5rem" }}>
-        <Text
-          size="sm"
-          c={state.kind === "offline" || state.kind === "invalid" ? "orange" : "dimmed"}
-          role="status"
-        >
-          {say(state, clock)}
-        </Text>
-      </Group>
       {clashes.length > 0 && (
-        <Alert color="gray" mb="md" title="Both windows' words are together now">
+        <Told title="Both windows' words are together now">
           <Text size="sm">Different things were chosen here; look whether it is right:</Text>
           <List size="sm">
             {sections
@@ -76,9 +72,27 @@ export function SaveLine({
                 </List.Item>
               ))}
           </List>
-        </Alert>
+        </Told>
       )}
+      <Group justify="flex-end">
+        <Paper px="sm" py={4} shadow="xs" role="status">
+          <Text size="sm" fw={state.kind === "offline" || state.kind === "invalid" ? 600 : 400}>
+            {say(state, clock)}
+          </Text>
+        </Paper>
+      </Group>
     </>
+  );
+}
+
+/** Something that has to be seen: opaque, over whatever is scrolled under it. */
+function Told({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper p={0} shadow="md" mb="xs">
+      <Alert color="orange" role="alert" title={title}>
+        {children}
+      </Alert>
+    </Paper>
   );
 }
 

@@ -225,12 +225,6 @@ function OpenHold() {
           )
         }
       />
-      <SaveLine
-        state={autosave.state}
-        clashes={autosave.clashes}
-        onPutTogether={autosave.putTogether}
-        sections={sections}
-      />
       {held.toCome && (
         <Text size="sm" mb="sm">
           Its day is still to come: what is typed is kept, and it can be signed from that day on.
@@ -301,6 +295,12 @@ function OpenHold() {
               </Alert>
             )}
           </Part>
+          <SaveLine
+            state={autosave.state}
+            clashes={autosave.clashes}
+            onPutTogether={autosave.putTogether}
+            sections={sections}
+          />
         </Box>
       </Flex>
       <SignDialog

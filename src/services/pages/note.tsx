@@ -12,7 +12,7 @@ import { act, noSuchPage, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { type CorrectableFact, correctable, correctableFacts, sayFact } from "../correction.ts";
+import { type CorrectableFact, correctable, correctableFacts } from "../correction.ts";
 import { findCorrections } from "../correction-store.ts";
 import { mayCorrect, mayCosign, mayDecide, mayVoid, noteState, noteStateWords } from "../note.ts";
 import {
@@ -24,7 +24,7 @@ import {
   voidConference,
 } from "../note-store.ts";
 import { findService } from "../session-store.ts";
-import { CorrectDialog, Corrections } from "./corrections.tsx";
+import { CorrectDialog, Corrections, useSayFact } from "./corrections.tsx";
 import { findMoved } from "./find-moved.ts";
 import { AddAddendum, Cosign, VoidDialog } from "./note-forms.tsx";
 import { Found, Present } from "./note-parts.tsx";
@@ -126,6 +126,7 @@ export default function Note() {
   const data = useLoaderData<typeof loader>();
   const { consumerId, note, service, parts, found, may, state, standing } = data;
   const dates = useDates();
+  const say = useSayFact();
   const words = useWords();
   const [correcting, correct] = useDisclosure(false);
   const [voiding, voidNote] = useDisclosure(false);
@@ -251,7 +252,7 @@ export default function Note() {
                       <Table.Th scope="row" fw={500}>
                         {correctable[fact].label}
                       </Table.Th>
-                      <Table.Td>{sayFact(fact, service[fact])}</Table.Td>
+                      <Table.Td>{say(fact, service[fact])}</Table.Td>
                     </Table.Tr>
                   ))}
                   <Table.Tr>

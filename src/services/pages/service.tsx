@@ -9,13 +9,13 @@ import { PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
-import { type CorrectableFact, correctable, correctableFacts, sayFact } from "../correction.ts";
+import { type CorrectableFact, correctable, correctableFacts } from "../correction.ts";
 import { findCorrections } from "../correction-store.ts";
 import { mayCorrect, mayDecide, mayVoid } from "../note.ts";
 import { voidService } from "../note-store.ts";
 import { heldOn, ownQualification, sayKind } from "../service-kinds.ts";
 import { findHolders, findService } from "../session-store.ts";
-import { CorrectDialog, Corrections } from "./corrections.tsx";
+import { CorrectDialog, Corrections, useSayFact } from "./corrections.tsx";
 import { findMoved } from "./find-moved.ts";
 import { VoidDialog } from "./note-forms.tsx";
 import { showStanding } from "./show-standing.ts";
@@ -72,6 +72,7 @@ export default function Service() {
   const data = useLoaderData<typeof loader>();
   const { consumerId, service, standing, may, unqualified } = data;
   const dates = useDates();
+  const say = useSayFact();
   const words = useWords();
   const [correcting, correct] = useDisclosure(false);
   const [voiding, voidIt] = useDisclosure(false);
@@ -133,7 +134,7 @@ export default function Service() {
               <Table.Tbody>
                 {correctableFacts.map((fact) => (
                   <Row key={fact} label={correctable[fact].label}>
-                    {sayFact(fact, service[fact])}
+                    {say(fact, service[fact])}
                   </Row>
                 ))}
                 <Row label="Units">{service.units}</Row>

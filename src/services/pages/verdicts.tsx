@@ -70,7 +70,7 @@ export function Verdicts({ standing }: { standing: ShownStanding }) {
         <Box key={bulletin}>
           <Text size="xs" c="dimmed">
             By{" "}
-            <Anchor component={Link} to={paths.bulletin(bulletin)} inherit>
+            <Anchor underline="always" component={Link} to={paths.bulletin(bulletin)} inherit>
               {bulletin}
             </Anchor>
             , judged {dates.instant(judgedAt)}, edition {contentHash.slice(0, 8)}

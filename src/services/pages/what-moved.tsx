@@ -28,6 +28,7 @@ export function Moved({
         {moved.map(({ serviceId, service, was, is }) => (
           <List.Item key={serviceId}>
             <Anchor
+              underline="always"
               component={Link}
               to={
                 service.conference_id
