@@ -1,0 +1,81 @@
+import type { Page } from "playwright-core";
+
+/** Opens somebody's record the way a counselor does: Ctrl K, a few letters, Enter. */
+export async function openRecord(page: Page, name: string): Promise<void> {
+  await page.goto("/");
+  await page
+    .getByRole("button", { name: /Find or go to/ })
+    .first()
+    .waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.keyboard.press("Control+K");
+  await page.getByRole("textbox", { name: "Find or go to" }).fill(name);
+  await page.getByRole("button", { name: new RegExp(name) }).click();
+  await page.waitForURL(/\/(consumers|people)\/[0-9a-f-]{36}$/);
+}
+
+export type Planned = { start: string; end: string; supports: string[] };
+
+/** From the record's own menu: plans a conference for today and books it. */
+export async function bookToday(page: Page, { start, end, supports }: Planned): Promise<void> {
+  await page.getByRole("button", { name: "Actions" }).click();
+  await page.getByRole("menuitem", { name: /conference/i }).click();
+  await page.getByRole("heading", { name: "Plan a Family Conference" }).waitFor();
+  await page.getByLabel("Date").fill(await todayOf(page));
+  await page.getByLabel("Starts").fill(start);
+  await page.getByLabel("Ends").fill(end);
+  for (const name of supports) await page.getByRole("checkbox", { name: new RegExp(name) }).check();
+  await page.getByRole("button", { name: "Book the conference" }).click();
+  await acceptClash(page);
+  await page.getByRole("link", { name: "Hold the session" }).waitFor();
+}
+
+/** A room that is taken is a warning; one more click books all the same. */
+async function acceptClash(page: Page): Promise<void> {
+  const anyway = page.getByRole("button", { name: /anyway/i });
+  const booked = page.getByRole("link", { name: "Hold the session" });
+  await anyway.or(booked).first().waitFor();
+  if (await anyway.isVisible()) await anyway.click();
+}
+
+/** The agency's own day, as its pages show it in the date field. */
+async function todayOf(page: Page): Promise<string> {
+  const zone = "America/Chicago";
+  return page.evaluate((timeZone) => new Date().toLocaleDateString("sv-SE", { timeZone }), zone);
+}
+
+export type Held = { came: string[]; consumer?: boolean; plan?: string };
+
+/** Goes through the hold page, one pass. What is left out stays not recorded. */
+export async function hold(page: Page, { came, consumer = true, plan }: Held): Promise<void> {
+  await page.getByRole("link", { name: "Hold the session" }).click();
+  await page.getByRole("heading", { name: /Who is here/ }).waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("radio", { name: "Yes" }).first().check();
+  if (consumer) await page.getByRole("radio", { name: "Here", exact: true }).check();
+  for (const name of came) {
+    const person = page.getByRole("radiogroup", { name: new RegExp(name) });
+    await person.getByRole("radio", { name: "Check in" }).check();
+  }
+  if (plan) await page.getByRole("radio", { name: plan }).check();
+  await page.getByRole("radio", { name: "None was found" }).check();
+}
+
+/** Signs and arrives at the note. */
+export async function sign(page: Page): Promise<void> {
+  await page
+    .getByText(/^Saved/)
+    .first()
+    .waitFor();
+  await page.getByRole("button", { name: "Sign…" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: /Sign/ }).click();
+  await page.waitForURL(/\/note$/);
+}
+
+/** The outcome that the note's claim panel tells. */
+export async function outcomeOn(page: Page): Promise<string> {
+  const panel = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Claim" }) });
+  return (await panel.innerText()).replace(/\s+/g, " ");
+}
