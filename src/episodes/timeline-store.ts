@@ -3,6 +3,7 @@ import type { Acting } from "../storage/database.ts";
 import {
   kinds,
   parseCursor,
+  rankOf,
   type TimelineEntry,
   type TimelineGroup,
   type TimelineKind,
@@ -134,15 +135,15 @@ export async function findTimeline(
     (kind) => !group || kinds[kind] === group,
   );
   const arm = (kind: TimelineKind) => sql`
-    SELECT ${sql.lit(kind)}::text COLLATE "C" AS kind, arm.*
+    SELECT ${sql.lit(kind)}::text AS kind, ${sql.lit(rankOf(kind))}::int AS rank, arm.*
     FROM (${arms[kind]({ consumer: consumerId, zone })}) AS arm (id, at, timed, subject, detail, state, author, link)`;
   const all = sql.join(wanted.map(arm), sql` UNION ALL `);
   const { rows } = await sql<TimelineEntry>`
     SELECT t.kind, t.id, to_char(t.at, 'YYYY-MM-DD"T"HH24:MI:SS.US') AS at, t.timed, t.subject, t.detail,
       t.state, s.name AS author, t.link
     FROM (${all}) AS t LEFT JOIN staff s ON s.id = t.author
-    WHERE ${before ? sql`(t.at < ${before.at}::timestamp OR (t.at = ${before.at}::timestamp AND (t.kind, t.id) > (${before.kind}::text COLLATE "C", ${before.id}::uuid)))` : sql`true`}
-    ORDER BY t.at DESC, t.kind, t.id
+    WHERE ${before ? sql`(t.at < ${before.at}::timestamp OR (t.at = ${before.at}::timestamp AND (t.rank, t.id) < (${rankOf(before.kind)}::int, ${before.id}::uuid)))` : sql`true`}
+    ORDER BY t.at DESC, t.rank DESC, t.id DESC
     LIMIT ${most + 1}`.execute(db);
   return { entries: rows.slice(0, most), earlier: rows.length > most };
 }

@@ -10,35 +10,43 @@ export const timelineGroups = {
 } as const;
 export type TimelineGroup = keyof typeof timelineGroups;
 
-/** Every kind of entry, and the group it is found under. */
+/**
+ * Every kind of entry, and the group it is found under; of two things on one day without a time,
+ * the one that stands further down here came later.
+ */
 export const kinds = {
-  "episode-opened": "care",
+  "enrolment-ended": "care",
+  "assignment-ended": "care",
+  "support-ended": "family",
   "episode-closed": "care",
+  "episode-opened": "care",
   "enrolment-requested": "care",
   "enrolment-started": "care",
-  "enrolment-ended": "care",
   "assignment-started": "care",
-  "assignment-ended": "care",
-  appointment: "sessions",
-  service: "sessions",
-  addendum: "sessions",
-  correction: "sessions",
-  "family-contact": "sessions",
-  plan: "plans",
-  "relapse-lines": "plans",
-  "discharge-points": "plans",
-  barriers: "plans",
   support: "family",
-  "support-ended": "family",
   consent: "family",
   "consent-revoked": "family",
   "no-contact": "family",
   "no-contact-lifted": "family",
   disclosure: "family",
+  appointment: "sessions",
+  service: "sessions",
+  "family-contact": "sessions",
+  plan: "plans",
+  "relapse-lines": "plans",
+  "discharge-points": "plans",
+  barriers: "plans",
   "referral-found": "referrals",
   "referral-step": "referrals",
+  addendum: "sessions",
+  correction: "sessions",
 } as const satisfies Record<string, TimelineGroup>;
 export type TimelineKind = keyof typeof kinds;
+
+/** Its place in the order of `kinds`. */
+export function rankOf(kind: string): number {
+  return Object.keys(kinds).indexOf(kind);
+}
 
 /** One thing that happened, or is going to. */
 export type TimelineEntry = {

@@ -93,12 +93,10 @@ export function reviewState(reviewOn: string | null, today: Day, soon: Day) {
 /** What a plan lacks before anybody should agree to it; it may be agreed all the same. */
 export function gapsOf(goals: readonly Goal[]): string[] {
   const gaps: string[] = [];
-  goals.forEach((goal, index) => {
-    if (goal.status !== "open") return;
-    if (goal.objectives.length === 0) gaps.push(`Goal ${index + 1} has no step towards it.`);
-    if (goal.interventions.length === 0) {
-      gaps.push(`Goal ${index + 1} says nothing of what staff do about it.`);
-    }
-  });
+  for (const goal of goals) {
+    if (goal.status !== "open") continue;
+    if (goal.objectives.length === 0) gaps.push(`No step leads to “${goal.text}”.`);
+    if (goal.interventions.length === 0) gaps.push(`Staff do nothing yet about “${goal.text}”.`);
+  }
   return gaps;
 }

@@ -177,12 +177,16 @@ function ProgramSection() {
                     <Table.Tr>
                       <Table.Td fw={500}>{one.program}</Table.Td>
                       <Table.Td>
-                        <Badge color={color}>
+                        <Badge color={color} miw="max-content">
                           {one.status === "in" && one.valid_to ? "Ends" : label}
                         </Badge>
                       </Table.Td>
-                      <Table.Td>{dates.day(one.requested_on)}</Table.Td>
-                      <Table.Td>{one.valid_from ? dates.day(one.valid_from) : "–"}</Table.Td>
+                      <Table.Td style={{ whiteSpace: "nowrap" }}>
+                        {dates.day(one.requested_on)}
+                      </Table.Td>
+                      <Table.Td style={{ whiteSpace: "nowrap" }}>
+                        {one.valid_from ? dates.day(one.valid_from) : "–"}
+                      </Table.Td>
                       <Table.Td>
                         {one.valid_to ? dates.day(one.valid_to) : "–"}
                         {one.end_reason && (

@@ -76,7 +76,13 @@ export function AddReferral({
         )}
         <NativeSelect label="Who sees to it" data={named(owners)} {...field("owner_id")} />
         <TextInput type="date" label="Found on" max={today} {...field("found_on")} />
-        <TextInput type="date" label="To be arranged by" {...field("due_on")} />
+        <TextInput
+          type="date"
+          label="To be arranged by"
+          description="Fourteen days is a suggestion."
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          {...field("due_on")}
+        />
       </SimpleGrid>
       <FormButtons>Add the referral</FormButtons>
     </Form>

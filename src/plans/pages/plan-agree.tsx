@@ -139,7 +139,7 @@ export default function PlanAgree() {
               ]}
               {...field("signer")}
             />
-            <TextInput label="The guardian's name, or why nobody signed" {...field("more")} />
+            <TextInput label="Guardian's name, or why nobody" {...field("more")} />
             <TextInput type="date" label="Agreed on" max={today} {...field("agreed_on")} />
             <TextInput
               type="date"

@@ -57,7 +57,7 @@ export default function PlanVersion() {
           {plan.agreed_on &&
             `Agreed ${dates.day(plan.agreed_on)} with ${agreedWords(plan.agreed_by)}; `}
           written by {plan.author}.{plan.review_on && ` Review ${dates.day(plan.review_on)}.`}
-          {plan.change_reason && ` Changed because: ${plan.change_reason}`}
+          {plan.change_reason && ` Why it changed: ${plan.change_reason}`}
         </Text>
         <GoalsByDomain goals={goals} today={today} />
       </Section>

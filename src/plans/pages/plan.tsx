@@ -207,7 +207,7 @@ function Agreed({ earlier }: { earlier: boolean }) {
     <Text size="sm" c="dimmed">
       {inForce.agreed_on && `Agreed ${dates.day(inForce.agreed_on)} with `}
       {agreedWords(inForce.agreed_by)}; written by {inForce.author}.
-      {inForce.change_reason && ` Changed because: ${inForce.change_reason}`}
+      {inForce.change_reason && ` Why it changed: ${inForce.change_reason.replace(/[.!]?$/, ".")}`}
       {earlier && " This is the plan of an earlier episode."}
     </Text>
   );
