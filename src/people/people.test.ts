@@ -382,6 +382,40 @@ describe("a consent", () => {
   });
 });
 
+test("a support is not marked invited without a live consent, even where a page forgot to ask", async () => {
+  const row = await db.owner
+    .selectFrom("conference")
+    .select(["id", "agency_id", "consumer_id"])
+    .where("consumer_id", "=", id("Maria"))
+    .executeTakeFirstOrThrow();
+  const supports = await db.owner
+    .selectFrom("support")
+    .select(["id", "name"])
+    .where("consumer_id", "=", id("Maria"))
+    .execute();
+  const invite = (name: string) =>
+    refused("ana", (acting) =>
+      acting
+        .insertInto("conference_support")
+        .values({
+          conference_id: row.id,
+          agency_id: row.agency_id,
+          consumer_id: row.consumer_id,
+          support_id: supports.find((one) => one.name === name)?.id ?? "",
+          invited_at: new Date(),
+          invited_how: "phone",
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(["conference_id", "support_id"])
+            .doUpdateSet({ invited_at: new Date(), invited_how: "phone" }),
+        )
+        .execute(),
+    );
+  expect(await invite("Hector Ruiz")).toMatch(/no live consent/);
+  expect(await invite("Lucia Delgado")).toBe("");
+});
+
 describe("emergency access", () => {
   const opening = {
     given: "noah",

@@ -50,7 +50,11 @@ function Tabs({ id }: { id: string }) {
     { label: capital(words.carePlan), to: paths.plan(id) },
     { label: "Relapse prevention", to: paths.relapsePlan(id) },
     { label: "Discharge plan", to: paths.dischargePlan(id) },
-    { label: "Supports & consent", to: paths.supports(id), also: [`/consumers/${id}/consents/`] },
+    {
+      label: "Supports & consent",
+      to: paths.supports(id),
+      also: [`/consumers/${id}/consents/`, paths.disclosures(id)],
+    },
     { label: "Sessions", to: paths.services(id), also: [`/consumers/${id}/conferences/`] },
     { label: "Referrals", to: paths.referrals(id) },
     { label: "Who looked", to: paths.whoLooked(id) },

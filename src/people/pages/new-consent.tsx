@@ -20,6 +20,7 @@ import {
   optionalText,
   parseForm,
   refuse,
+  refuseField,
   text,
   useFields,
   useSending,
@@ -74,6 +75,14 @@ export const action = act("record.write", async (visit) => {
     evidence: given.evidence ?? null,
   };
   const who = whoSigns(me.agency.jurisdiction, { ...facts, on: given.signed_on });
+  const nowAlone = whoSigns(me.agency.jurisdiction, { ...facts, on: today }).because === null;
+  if (who.because !== null && nowAlone) {
+    return refuseField(
+      form,
+      "signed_on",
+      "Signed before they came of age: it no longer holds. Ask again",
+    );
+  }
   const checked = checkSigning(signing, { name: facts.name, today, who });
   if ("errors" in checked) {
     const { invalid } = parseForm(z.never(), form);

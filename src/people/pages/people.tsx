@@ -121,7 +121,7 @@ function Search() {
           <Button
             type="submit"
             loading={sending}
-            mt={44}
+            mt={{ base: 0, xs: 44 }}
             leftSection={<IconSearch size={16} aria-hidden />}
           >
             Search
