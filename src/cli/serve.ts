@@ -128,9 +128,12 @@ async function start(
   });
   opened.push(() => finish(server));
   announce(address);
-  console.log(`\n  Throughcare is at ${address}\n`);
-  if (setupCode) console.log(`  Set up your agency there with the code ${setupCode}\n`);
-  else if (await isDemonstration(store)) console.log(demonstrationSignIns());
+  const next = setupCode
+    ? `  Set up your agency there with the code ${setupCode}\n`
+    : (await isDemonstration(store))
+      ? demonstrationSignIns()
+      : "";
+  console.log(`\n  Throughcare is at ${address}\n\n${next}`);
   return "started";
 }
 

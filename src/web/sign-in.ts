@@ -23,7 +23,7 @@ function options({ url, secret, address }: SignInSettings) {
     baseURL: address,
     basePath: "/sign-in/api",
     secret,
-    database: new pg.Pool({ connectionString: url, max: 5, options: "-c search_path=signin" }),
+    database: pool(url),
     telemetry: { enabled: false },
     // Nobody opens an account of their own: an administrator does, on the staff page.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12 },
@@ -44,6 +44,12 @@ function options({ url, secret, address }: SignInSettings) {
       passkey({ rpID: hostname, rpName: "Throughcare" }),
     ],
   } satisfies BetterAuthOptions;
+}
+
+function pool(url: string): pg.Pool {
+  const made = new pg.Pool({ connectionString: url, max: 5, options: "-c search_path=signin" });
+  made.on("error", () => {}); // a dropped idle connection is replaced by the next query
+  return made;
 }
 
 export function createSignIn(settings: SignInSettings) {
