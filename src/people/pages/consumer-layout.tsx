@@ -1,6 +1,6 @@
 import { Box } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import { Link, Outlet, useLoaderData, useLocation } from "react-router";
+import { Link, Outlet, useLoaderData, useLocation, useMatches } from "react-router";
 import { benchOf, weekMeter } from "../../compliance/judge.ts";
 import { noSuchPage, page } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
@@ -32,9 +32,13 @@ function chipOf({ supportId, name, noContact, live, invite, until }: Standing): 
 /** The frame of a consumer's record: banner, tabs, and the page that is open. */
 export default function ConsumerLayout() {
   const data = useLoaderData<typeof loader>();
+  // Where family may see the screen, the page asks for no names of others and no flags.
+  const discreet = useMatches().some(
+    ({ handle }) => (handle as { discreet?: boolean } | undefined)?.discreet,
+  );
   return (
     <>
-      <Banner data={data} />
+      <Banner data={discreet ? { ...data, chips: [] } : data} />
       <Tabs id={data.consumer.id} />
       <Outlet />
     </>

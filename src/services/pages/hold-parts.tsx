@@ -46,7 +46,7 @@ export function Part({
       id={id}
       aria-labelledby={`${id}-title`}
       mb="md"
-      style={{ scrollMarginTop: "8rem" }}
+      style={{ scrollMarginTop: "11rem" }}
     >
       <Title order={2} id={`${id}-title`}>
         <Text span inherit c="dimmed" mr={6} aria-hidden>

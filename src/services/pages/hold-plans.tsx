@@ -42,7 +42,7 @@ export function HoldBarriers({ draft, change, consumerId, on }: PartProps & { on
           <List.Item key={id}>
             {text}
             {goal && (
-              <Text span c="dimmed">
+              <Text span inherit c="dimmed">
                 {" "}
                 · {goal}
               </Text>

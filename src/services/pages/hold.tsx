@@ -96,6 +96,9 @@ export const loader = page("record.write", async (visit) => {
   };
 });
 
+/** Family sit in the room: the record's frame shows no consent and no flag while this is open. */
+export const handle = { discreet: true };
+
 /** The page keeps its own state while it is open; leaving and coming back reads it anew. */
 export function shouldRevalidate({
   defaultShouldRevalidate,
@@ -236,7 +239,7 @@ function OpenHold() {
           aria-label="Sections"
           w={216}
           visibleFrom="md"
-          style={{ position: "sticky", top: "9rem" }}
+          style={{ position: "sticky", top: "11rem" }}
         >
           {sections.map(([id, label]) => (
             <NavLink key={id} href={`#${id}`} label={label} py={6} />

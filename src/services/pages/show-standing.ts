@@ -4,7 +4,11 @@ import { sayReading } from "../../policy/readings.ts";
 import type { ShownStanding } from "./verdicts.tsx";
 
 /** A standing as its page shows it: readings in words, and nothing of what would mend a verdict. */
-export function showStanding(standing: Standing, bulletins: readonly Bulletin[]): ShownStanding {
+export function showStanding(
+  standing: Standing,
+  bulletins: readonly Bulletin[],
+  others: readonly Other[] = [],
+): ShownStanding {
   const { outcome, unitsBilled, unitsPayable, judgements } = standing;
   return {
     ...{ outcome, unitsBilled, unitsPayable },
@@ -13,10 +17,29 @@ export function showStanding(standing: Standing, bulletins: readonly Bulletin[])
       return {
         ...{ bulletin: number, judgedAt: judgedAt.toISOString(), contentHash },
         findings: findings.map(({ clause, kind, verdict, explanation, readings }) => ({
-          ...{ clause, kind, verdict, explanation },
-          readings: readings.map((name) => (bulletin ? sayReading(name, readingOf(bulletin, name)) : name)),
+          ...{ clause, kind, verdict },
+          explanation: explanation.replace(SERVICE_ID, (id) => sayOther(id, others)),
+          readings: readings.map((name) =>
+            bulletin ? sayReading(name, readingOf(bulletin, name)) : name,
+          ),
         })),
       };
     }),
   };
+}
+
+type Other = { id: string; start_time: string | null };
+
+/** Other services that the explanations name by their ids. */
+export function namedIn(standing: Standing): string[] {
+  const said = standing.judgements.flatMap(({ findings }) => findings);
+  return said.flatMap(({ explanation }) => explanation.match(SERVICE_ID) ?? []);
+}
+
+const SERVICE_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** People know a service by when it was, not by its id. */
+function sayOther(id: string, others: readonly Other[]): string {
+  const start = others.find((one) => one.id === id)?.start_time;
+  return start ? `of ${start}` : "of that day";
 }

@@ -63,7 +63,8 @@ export function Verdicts({ standing }: { standing: ShownStanding }) {
       </Group>
       {judgements.length === 0 && (
         <Text size="sm" c="dimmed">
-          No bulletin in force on that day speaks of this service.
+          No bulletin in force on that day speaks of this service. Its units are counted by our own
+          reading: whole units of 15 minutes.
         </Text>
       )}
       {judgements.map(({ bulletin, judgedAt, contentHash, findings }) => (

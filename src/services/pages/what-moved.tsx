@@ -30,6 +30,7 @@ export function Moved({
             <Anchor
               underline="always"
               component={Link}
+              inherit
               to={
                 service.conference_id
                   ? paths.note(consumerId, service.conference_id)
