@@ -29,13 +29,10 @@ export function whoseOf(whose: string): Whose {
   return { staffId: kind === "staff" ? id : null, roomId: kind === "room" ? id : null };
 }
 
-/** The days a view shows. A month is shown with the rest of its first and last week. */
+/** The days a view shows. */
 export function daysOf({ view, on }: CalendarAsk, locale: string): DayRange {
-  const start = weekStart(locale);
   if (view === "day") return { from: on, to: on };
-  if (view === "week") return weekOf(on, start);
-  const { from, to } = monthOf(on);
-  return { from: weekOf(from, start).from, to: weekOf(to, start).to };
+  return view === "week" ? weekOf(on, weekStart(locale)) : monthOf(on);
 }
 
 /** The day that stands for the stretch before (-1) or after (1). */

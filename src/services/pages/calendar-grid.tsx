@@ -1,5 +1,6 @@
 import { Box } from "@mantine/core";
 import { Schedule, type ScheduleEventData, type ScheduleViewLevel } from "@mantine/schedule";
+import { useEffect, useRef } from "react";
 import { useLoaderData, useNavigate } from "react-router";
 import { getDay } from "../../kernel/day.ts";
 import type { TimeOfDay } from "../../kernel/time.ts";
@@ -24,6 +25,7 @@ export default function CalendarGrid() {
   const { agency } = useMe();
   const dates = useDates();
   const books = useMay()("appointment.write");
+  const grid = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   const go = (change: Partial<typeof ask>) =>
     void navigate(paths.calendar() + askQuery({ ...ask, ...change }), { preventScrollReset: true });
@@ -58,15 +60,21 @@ export default function CalendarGrid() {
     endTime: "21:00:00",
     intervalMinutes: 30,
     slotHeight: "3.2rem",
-    withAllDaySlots: false,
     withHeader: false,
     startScrollTime: "08:00:00",
-    slotLabelFormat: (at: string) => dates.time(at.split(" ").at(-1) ?? at),
+    slotLabelFormat: (at: string) =>
+      dates.time(at.split(" ").at(-1) ?? at).replace(/:00(?=\s)/, ""),
     withCurrentTimeIndicator: false,
   };
+  // The library names these buttons by a date that they do not show; their text is their name.
+  useEffect(() => {
+    for (const head of grid.current?.querySelectorAll('[aria-label^="Weekday "]') ?? []) {
+      head.removeAttribute("aria-label");
+    }
+  });
   const firstDayOfWeek = weekStart(agency.locale) === "sunday" ? (0 as const) : (1 as const);
   return (
-    <Box visibleFrom="sm" mb="md" className="no-print">
+    <Box visibleFrom="sm" mb="md" className="no-print" ref={grid}>
       <Schedule
         date={ask.on}
         view={ask.view}
@@ -75,17 +83,22 @@ export default function CalendarGrid() {
           if (view !== "year") go({ view: view as CalendarView });
         }}
         events={events}
-        onTimeSlotClick={({ slotStart }) => book(slotStart)}
         {...(ask.view === "month"
           ? { onDayClick: (day: string) => go({ view: "day", on: getDay(day.slice(0, 10)) }) }
-          : {})}
+          : { onTimeSlotClick: ({ slotStart }: { slotStart: string }) => book(slotStart) })}
         onEventClick={(event) => {
           const to = event.payload?.to;
           if (typeof to === "string") void navigate(to);
         }}
-        dayViewProps={hours}
-        weekViewProps={{ ...hours, withWeekNumber: false, firstDayOfWeek, highlightToday: true }}
-        monthViewProps={{ firstDayOfWeek, withHeader: false }}
+        dayViewProps={{ ...hours, withAllDaySlot: false }}
+        weekViewProps={{
+          ...hours,
+          withAllDaySlots: false,
+          withWeekNumber: false,
+          firstDayOfWeek,
+          highlightToday: true,
+        }}
+        monthViewProps={{ firstDayOfWeek, withHeader: false, withOutsideDays: false }}
       />
     </Box>
   );

@@ -89,7 +89,7 @@ export function ExpectedList({
                         type="submit"
                         size="xs"
                         variant="subtle"
-                        aria-label={`Take ${support.name} off the list`}
+                        aria-label={`Take off: ${support.name}`}
                       >
                         Take off
                       </Button>

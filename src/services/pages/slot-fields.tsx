@@ -28,26 +28,32 @@ export function WhenFields({ field }: { field: Field }) {
   const end = useRef<HTMLInputElement>(null);
   const length = useLength(start, end, field);
   return (
-    <Group grow align="flex-start" gap="sm" preventGrowOverflow={false}>
-      <TextInput label="Date" type="date" required {...field("day")} miw={150} />
+    <Group align="flex-start" gap="sm">
       <TextInput
-        label="Starts"
-        type="time"
+        label="Date"
+        type="date"
         required
-        {...field("starts")}
-        ref={start}
-        onChange={length.startMoved}
-        miw={110}
+        {...field("day")}
+        style={{ flex: "2 1 10rem" }}
       />
-      <TextInput
-        label="Ends"
-        type="time"
-        required
-        {...field("ends")}
-        ref={end}
-        onChange={length.endMoved}
-        miw={110}
-      />
+      <Group grow align="flex-start" gap="sm" wrap="nowrap" style={{ flex: "3 1 15rem" }}>
+        <TextInput
+          label="Starts"
+          type="time"
+          required
+          {...field("starts")}
+          ref={start}
+          onChange={length.startMoved}
+        />
+        <TextInput
+          label="Ends"
+          type="time"
+          required
+          {...field("ends")}
+          ref={end}
+          onChange={length.endMoved}
+        />
+      </Group>
     </Group>
   );
 }
