@@ -128,6 +128,7 @@ function ReferralCard({ referral, write }: { referral: Referral; write: boolean 
                   component={Link}
                   to={paths.conference(consumerId, referral.conference_id)}
                   inherit
+                  underline="always"
                 >
                   in the conference
                   {referral.conference_day && ` of ${dates.day(referral.conference_day)}`}

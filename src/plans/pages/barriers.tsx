@@ -97,7 +97,12 @@ export function Named({
   const dates = useDates();
   if (!line.conference_id) return <>added {dates.instant(line.added_at)}</>;
   return (
-    <Anchor component={Link} to={paths.conference(consumerId, line.conference_id)} inherit>
+    <Anchor
+      component={Link}
+      to={paths.conference(consumerId, line.conference_id)}
+      inherit
+      underline="always"
+    >
       named in the conference
       {line.conference_day && ` of ${dates.day(line.conference_day)}`}
     </Anchor>
