@@ -42,12 +42,13 @@ export const loader = page("record.write", async (visit) => {
     .map(({ supportId, name, relation, organisation, noContact, invite }) => ({
       ...{ id: supportId, name, relation, organisation, noContact, invite },
     }));
-  const foresight = await foresee(visit, {
+  const sketch = {
     ...start.slot,
     programId: start.programId,
     plan: start.plan,
     supportIds: start.supportIds,
-  });
+  };
+  const foresight = await foresee(visit, sketch, start.appointmentId);
   const { rooms, leads, programs, episodeId } = choices;
   return {
     rooms,
