@@ -1,4 +1,5 @@
 import { useLoaderData } from "react-router";
+import { findEpisodes } from "../../episodes/store.ts";
 import { type Day, formatDay } from "../../kernel/day.ts";
 import { page } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
@@ -12,9 +13,9 @@ export const meta = () => [{ title: "What comes next" }];
 export const loader = page("record.read", async (visit) => {
   const { db, consumerId, me } = visit;
   const points = await findDischargePoints(db, consumerId);
-  const episode = points[0]?.episode_id;
+  const [latest] = await findEpisodes(db, consumerId);
   const lines = points
-    .filter((point) => point.episode_id === episode && !point.dropped_on && !point.done_on)
+    .filter((point) => point.episode_id === latest?.id && !point.dropped_on && !point.done_on)
     .map((point) => ({
       text: point.text,
       under: [
