@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Button,
-  Grid,
-  Group,
-  List,
-  NativeSelect,
-  Paper,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Alert, Button, Grid, Group, List, NativeSelect, Text } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { redirect, useLoaderData } from "react-router";
 import { z } from "zod";
@@ -37,6 +25,7 @@ import { purposes } from "../conference-plan.ts";
 import { tellingOf } from "../invitation.ts";
 import { findPlanned } from "../planned-store.ts";
 import { foresee } from "./advice-for.ts";
+import { NotHeld, Settled } from "./conference-ends.tsx";
 import { ExpectedList } from "./expected-list.tsx";
 import { RulePanel } from "./rule-panel.tsx";
 import { WhenLine } from "./when-line.tsx";
@@ -147,7 +136,7 @@ export default function ConferencePage() {
       />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: foresight ? 7 : 12 }}>
-          <Settled />
+          <Settled planned={planned} />
           <Agenda />
           <Expected />
           {earlier.length > 0 && (
@@ -162,7 +151,7 @@ export default function ConferencePage() {
               </List>
             </Section>
           )}
-          {open && <NotHeld past={appointment.day <= today} />}
+          {open && <NotHeld planned={planned} past={appointment.day <= today} />}
         </Grid.Col>
         {foresight && (
           <Grid.Col span={{ base: 12, md: 5 }}>
@@ -171,45 +160,6 @@ export default function ConferencePage() {
         )}
       </Grid>
     </>
-  );
-}
-
-/** How an appointment that is over or called off ended, and what can come next. */
-function Settled() {
-  const { planned } = useLoaderData<typeof loader>();
-  const { appointment, consumerId, contacts } = planned;
-  const words = useWords();
-  const dates = useDates();
-  const { status } = appointment;
-  if (status === "scheduled" || status === "moved") return null;
-  const again = `${paths.newConference(consumerId)}?like=${planned.id}`;
-  return (
-    <Paper component="section" mb="md">
-      <Stack gap="xs" align="flex-start">
-        <Title order={2}>{statusWords[status]}</Title>
-        {appointment.reason && <Text size="sm">{appointment.reason}</Text>}
-        {status === "held" && (
-          <Text size="sm">
-            It was held and waits to be finished and signed; only then is it judged.
-          </Text>
-        )}
-        {status === "family-only" && (
-          <Text size="sm">
-            Family came and the {words.consumer} did not. Staff listened and told nothing.
-          </Text>
-        )}
-        {contacts.map((contact) => (
-          <Text key={contact.id} size="sm">
-            <b>{contact.who}</b>, {dates.instant(contact.at)}: {contact.heard}
-          </Text>
-        ))}
-        {status !== "held" && (
-          <LinkButton to={again} variant="light">
-            Book another time
-          </LinkButton>
-        )}
-      </Stack>
-    </Paper>
   );
 }
 
@@ -283,57 +233,6 @@ function Expected() {
           </Group>
         </Form>
       )}
-    </Section>
-  );
-}
-
-/** What became of it when it is not held: each with a reason, and none of them anybody's fault. */
-function NotHeld({ past }: { past: boolean }) {
-  const { planned } = useLoaderData<typeof loader>();
-  const words = useWords();
-  const sending = useSending();
-  const cancel = useFields({}, "cancel");
-  const missed = useFields({}, "did-not-come");
-  return (
-    <Section title="If it does not take place">
-      <Stack gap="md">
-        <Form intent="cancel">
-          <Group align="flex-end" gap="xs">
-            <TextInput
-              label="Cancel it, because"
-              {...cancel("reason")}
-              style={{ flex: "1 1 14rem" }}
-            />
-            <Button type="submit" variant="default" c="red" loading={sending}>
-              Cancel the meeting
-            </Button>
-          </Group>
-        </Form>
-        {past && (
-          <>
-            <Form intent="did-not-come">
-              <Group align="flex-end" gap="xs">
-                <TextInput
-                  label="Nobody came; what is known of it"
-                  {...missed("reason")}
-                  style={{ flex: "1 1 14rem" }}
-                />
-                <Button type="submit" variant="default" loading={sending}>
-                  Record: did not come
-                </Button>
-              </Group>
-            </Form>
-            <Group gap="xs">
-              <LinkButton
-                to={paths.familyContact(planned.consumerId, planned.id)}
-                variant="default"
-              >
-                Family came, the {words.consumer} did not
-              </LinkButton>
-            </Group>
-          </>
-        )}
-      </Stack>
     </Section>
   );
 }
