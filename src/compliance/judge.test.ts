@@ -1,7 +1,8 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { testDatabase } from "../../test/support/database.ts";
 import { type Recorded, recordedAgency } from "../../test/support/recorded.ts";
-import { getDay } from "../kernel/day.ts";
+import { addDays, getDay } from "../kernel/day.ts";
 import { findStanding, judgeAgain, weekMeter } from "./judge.ts";
 
 let it: Recorded;
@@ -142,6 +143,19 @@ test("the meter counts this week's payable units, and forgets another week's", a
     weekMeter(db, it.bench, consumer, getDay("2010-04-10")),
   );
   expect(before).toBeNull();
+});
+
+test("a record of many years is judged again at once", async () => {
+  const id = await it.record(consumer, { day: monday, units: 1 });
+  await sql`INSERT INTO service (agency_id, consumer_id, program_id, kind, service_date, start_time, end_time, units,
+      setting, consumer_present, supports_present, plan_discussed, performer_id, recorded_by)
+    SELECT agency_id, consumer_id, program_id, kind, service_date - n * 2, start_time, end_time, units,
+      setting, consumer_present, supports_present, plan_discussed, performer_id, recorded_by
+    FROM service, generate_series(1, 1200) n WHERE id = ${id}`.execute(it.db.owner);
+  const days = Array.from({ length: 1201 }, (_, n) => addDays(monday, -2 * n));
+  const standing = await it.as(it.counselor, (db) => judgeAgain(db, it.bench, consumer, days));
+  expect(standing.size).toBe(1201);
+  expect([...standing.values()].every(({ outcome }) => outcome === "payable")).toBe(true);
 });
 
 test("a service out of sight has no standing", async () => {

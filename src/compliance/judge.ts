@@ -10,16 +10,14 @@ import type { Shelved } from "../policy/shelf.ts";
 import type { Acting } from "../storage/database.ts";
 import {
   append,
-  findKept,
-  findKeptOf,
   findLines,
   flagClaims,
-  type Kept,
   markDeciding,
   supersede,
   type ToKeep,
   takeConsumerLock,
 } from "./judge-store.ts";
+import { findKept, findKeptOf, type Kept } from "./kept-store.ts";
 import { reachOf, within } from "./reach.ts";
 import {
   combine,

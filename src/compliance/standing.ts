@@ -61,16 +61,6 @@ export function decidingBulletin(judged: readonly Judged[]): string | null {
   );
 }
 
-/** The findings that keep a service from being claimed whole, those that decide first. */
-export function findingsAgainst(standing: Pick<Standing, "judgements">): readonly Finding[] {
-  const order = ["breached", "unknown"];
-  return standing.judgements
-    .toSorted((a, b) => Number(b.decides) - Number(a.decides))
-    .flatMap(({ findings }) => findings)
-    .filter(({ kind, verdict }) => kind !== "should" && order.includes(verdict))
-    .toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
-}
-
 function comparable({ bulletin, contentHash, outcome, ...rest }: Judged) {
   const { unitsBilled, unitsPayable, facts, findings } = rest;
   const said = findings.map(({ clause, kind, verdict, explanation, arrange, readings, facts }) =>

@@ -67,7 +67,13 @@ export default function Batch() {
             {reversed.map((claim) => (
               <div key={claim.id}>
                 <Text size="sm">
-                  <Anchor component={Link} to={paths.claim(claim.serviceId)} size="sm" fw={500}>
+                  <Anchor
+                    component={Link}
+                    to={paths.claim(claim.serviceId)}
+                    size="sm"
+                    fw={500}
+                    underline="always"
+                  >
                     {fullName(claim)}
                   </Anchor>
                   , {dates.day(claim.day)}: {counted(claim.units, "unit")}, {money(claim.cents)}.{" "}

@@ -12,7 +12,7 @@ import { isId, notReadyBecause, writeFilter } from "../claim.ts";
 import { findClaimLinesOf, findFlags } from "../claim-store.ts";
 import { judgeDue } from "../due.ts";
 import { benchOf, findStanding } from "../judge.ts";
-import { findJudgementHistory } from "../judge-store.ts";
+import { findJudgementHistory } from "../kept-store.ts";
 import { findCorrections, findSigner } from "../line-store.ts";
 import { ask, findQuestions } from "../question-store.ts";
 import { findClaimsOf, reverse, settle } from "../release-store.ts";
@@ -148,7 +148,12 @@ export default function ClaimPage() {
               title="What the bulletin says"
               actions={
                 <Text size="xs" c="dimmed">
-                  <Anchor component={Link} to={paths.bulletin(judgement.bulletin)} size="xs">
+                  <Anchor
+                    component={Link}
+                    to={paths.bulletin(judgement.bulletin)}
+                    size="xs"
+                    underline="always"
+                  >
                     {judgement.bulletin}
                   </Anchor>{" "}
                   edition <Hash of={judgement.contentHash} />
@@ -162,6 +167,7 @@ export default function ClaimPage() {
           <Questions
             questions={questions}
             clauses={[...new Set(clauses)]}
+            suggested={line.reason?.clause ?? null}
             signer={signer.name}
             about={line.voided ? "voided" : "open"}
           />

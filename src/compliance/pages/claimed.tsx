@@ -1,4 +1,4 @@
-import { Alert, Anchor, Box, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Anchor, Box, Button, Group, Paper, Stack, Text, Textarea, Title } from "@mantine/core";
 import { IconFlag } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { Form, useFields, useSending } from "../../web/form.tsx";
@@ -15,13 +15,17 @@ export function FlagOf({ flag, line }: { flag: FlaggedClaim; line: ClaimLine }) 
   const settle = useFields({}, "settle");
   const sending = useSending();
   return (
-    <Alert
+    <Paper
+      component="section"
       id="flag"
-      color="orange"
       mb="md"
-      icon={<IconFlag aria-hidden />}
-      title="The record changed after this claim was released"
+      aria-label="Changed since the release"
+      style={{ borderLeft: "4px solid var(--mantine-color-orange-6)" }}
     >
+      <Group gap="xs" mb={4} wrap="nowrap">
+        <IconFlag size={20} color="var(--mantine-color-orange-6)" aria-hidden />
+        <Title order={2}>The record changed after this claim was released</Title>
+      </Group>
       <Text size="sm" mb="sm">
         Claimed in batch {flag.batchNumber}: {counted(flag.units, "unit")} for {money(flag.cents)}.{" "}
         {line.voided
@@ -51,7 +55,7 @@ export function FlagOf({ flag, line }: { flag: FlaggedClaim; line: ClaimLine }) 
           </Form>
         </Box>
       </Group>
-    </Alert>
+    </Paper>
   );
 }
 
@@ -103,7 +107,7 @@ export function Claimed({ claims, flagged }: { claims: readonly Claim[]; flagged
           <Box key={claim.id}>
             <Text size="sm">
               <b>{money(claim.cents)}</b> for {counted(claim.units, "unit")}, code {claim.code},{" "}
-              <Anchor component={Link} to={paths.batch(claim.batchId)} size="sm">
+              <Anchor component={Link} to={paths.batch(claim.batchId)} size="sm" underline="always">
                 batch {claim.batchNumber}
               </Anchor>
             </Text>

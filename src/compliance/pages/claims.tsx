@@ -1,29 +1,13 @@
-import {
-  Alert,
-  Anchor,
-  Badge,
-  Box,
-  Button,
-  Group,
-  NativeSelect,
-  Paper,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
-import { IconDownload, IconFlag } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
-import { data, Form as GetForm, Link, useActionData, useLoaderData } from "react-router";
+import { Alert, Box, Button, Group, Paper, Text } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useState } from "react";
+import { data, Link, useActionData, useLoaderData } from "react-router";
 import { z } from "zod";
-import { fullName } from "../../people/consumer.ts";
 import { logAccess } from "../../storage/access-log.ts";
 import { done, Form, parseForm, refuse, refuseField, useSending } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useWords } from "../../web/use-me.ts";
-import { capital } from "../../web/words.ts";
 import {
   type ClaimState,
   claimStates,
@@ -43,9 +27,12 @@ import {
 } from "../claim-store.ts";
 import { judgeDue } from "../due.ts";
 import { benchOf } from "../judge.ts";
-import { releaseClaims, type Sum, sumOf } from "../release.ts";
+import { releaseClaims, sumOf } from "../release.ts";
 import { findReady } from "../release-store.ts";
 import classes from "./claims.module.css";
+import { Confirm, type Review } from "./confirm.tsx";
+import { Filter } from "./filter.tsx";
+import { Flags } from "./flagged.tsx";
 import { LineTable } from "./line-table.tsx";
 import { Pages } from "./pages.tsx";
 import { counted, states, useMoney } from "./words.tsx";
@@ -105,8 +92,6 @@ export const action = act("claim.release", async ({ db, me, services, form, url 
     changed: ready.length < wanted.length,
   });
 });
-
-type Review = { ids: readonly string[]; sum: Sum; changed: boolean };
 
 /** Shown over the list: what would be released, to be confirmed. */
 function answer(review: Review) {
@@ -208,55 +193,6 @@ function Tabs() {
   );
 }
 
-function Filter() {
-  const { tab, filter, choices } = useLoaderData<typeof loader>();
-  const words = useWords();
-  const narrowed = Object.values(filter).some((value) => value !== null);
-  return (
-    <Paper mb="sm" p="sm" component="section" aria-label="Narrow the list">
-      <GetForm method="get" action={paths.claims()}>
-        <input type="hidden" name="tab" value={tab} />
-        <Group align="flex-end" gap="sm">
-          <TextInput
-            type="date"
-            label="From"
-            name="from"
-            size="xs"
-            defaultValue={filter.from ?? ""}
-          />
-          <TextInput type="date" label="To" name="to" size="xs" defaultValue={filter.to ?? ""} />
-          <NativeSelect
-            label={capital(words.program)}
-            name="program"
-            size="xs"
-            defaultValue={filter.program ?? ""}
-            data={choicesOf(`All ${words.programs}`, choices.programs)}
-          />
-          <NativeSelect
-            label="Performed by"
-            name="performer"
-            size="xs"
-            defaultValue={filter.performer ?? ""}
-            data={choicesOf("Everybody", choices.performers)}
-          />
-          <Button type="submit" size="xs" variant="light">
-            Show
-          </Button>
-          {narrowed && (
-            <Anchor component={Link} to={paths.claims() + writeFilter({ tab })} size="sm" pb={4}>
-              Show all
-            </Anchor>
-          )}
-        </Group>
-      </GetForm>
-    </Paper>
-  );
-}
-
-function choicesOf(all: string, items: readonly { id: string; name: string }[]) {
-  return [{ value: "", label: all }, ...items.map(({ id, name }) => ({ value: id, label: name }))];
-}
-
 function List() {
   const { tab, lines, totals } = useLoaderData<typeof loader>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -326,98 +262,4 @@ function captionOf(
   if (tab === "denied" || tab === "pended") return `${all}: ${billed}, nothing payable`;
   const word = tab === "released" ? "claimed" : "payable";
   return `${all}: ${counted(total.unitsPayable, "unit")} ${word}, ${money(total.centsPayable)}; ${billed}`;
-}
-
-function Confirm({ review: { ids, sum, changed } }: { review: Review }) {
-  const money = useMoney();
-  const sending = useSending();
-  const { filter, tab } = useLoaderData<typeof loader>();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  const nothing = sum.lines === 0;
-  return (
-    <Paper mb="md" className={classes.confirm} component="section" aria-label="Confirm the release">
-      <Form intent="release">
-        <Title order={2} tabIndex={-1} ref={heading} mb={4} style={{ outline: "none" }}>
-          {nothing
-            ? "None of these is ready any more"
-            : `Release ${counted(sum.lines, "claim")} for ${money(sum.cents)}?`}
-        </Title>
-        {changed && (
-          <Text size="sm" mb={4}>
-            Some of what you chose is not ready now, or was judged otherwise since the list was
-            shown. {nothing ? "" : "These are the lines that are ready."}
-          </Text>
-        )}
-        {!nothing && (
-          <Text size="sm" mb="sm">
-            {counted(sum.units, "unit")} in one batch. A released claim is never changed; it can be
-            reversed with a reason.
-          </Text>
-        )}
-        {ids.map((id) => (
-          <input key={id} type="hidden" name="ids[]" value={id} />
-        ))}
-        {(["lines", "units", "cents"] as const).map((name) => (
-          <input key={name} type="hidden" name={name} value={sum[name]} />
-        ))}
-        <Group gap="xs">
-          {!nothing && (
-            <Button type="submit" loading={sending}>
-              Release {counted(sum.lines, "claim")}
-            </Button>
-          )}
-          <LinkButton to={paths.claims() + writeFilter({ ...filter, tab })} variant="default">
-            {nothing ? "Back to the list" : "Not now"}
-          </LinkButton>
-        </Group>
-      </Form>
-    </Paper>
-  );
-}
-
-function Flags() {
-  const { flags, flagged } = useLoaderData<typeof loader>();
-  const dates = useDates();
-  const money = useMoney();
-  return (
-    <Alert
-      color="orange"
-      mb="md"
-      icon={<IconFlag aria-hidden />}
-      title={`${counted(flags.length, "released claim")} changed since the release`}
-    >
-      <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
-        {flags.map((flag) => {
-          const line = flagged.find(({ serviceId }) => serviceId === flag.serviceId);
-          if (!line) return null;
-          return (
-            <Group component="li" key={flag.flagId} justify="space-between" gap="xs">
-              <Text size="sm" style={{ flex: "1 1 20rem" }}>
-                <Text span fw={600}>
-                  {fullName(line.consumer)}, {dates.day(line.day)}
-                </Text>{" "}
-                Batch {flag.batchNumber} claimed {counted(flag.units, "unit")} for{" "}
-                {money(flag.cents)}. Now{" "}
-                {line.voided
-                  ? "the service is voided"
-                  : `it is ${line.outcome}: ${counted(line.unitsPayable, "unit")} payable`}
-                .
-              </Text>
-              <Group gap="xs">
-                <Badge color="orange">since {dates.instant(flag.at)}</Badge>
-                <LinkButton
-                  to={`${paths.claim(flag.serviceId)}#flag`}
-                  size="compact-sm"
-                  variant="default"
-                >
-                  Settle …
-                </LinkButton>
-              </Group>
-            </Group>
-          );
-        })}
-      </Stack>
-    </Alert>
-  );
 }

@@ -18,17 +18,19 @@ type Question = {
 export function Questions({
   questions,
   clauses,
+  suggested,
   signer,
   about,
 }: {
   questions: readonly Question[];
-  /** Those that stand against the claim first: the first is offered. */
   clauses: readonly string[];
+  /** The clause that stands against the claim, to begin with. */
+  suggested: string | null;
   signer: string;
   about: "open" | "voided";
 }) {
   const dates = useDates();
-  const field = useFields({ clause: clauses[0] ?? "" }, "ask");
+  const field = useFields({ clause: suggested }, "ask");
   const sending = useSending();
   return (
     <Section title={<span id="questions">Questions to the signer</span>}>

@@ -124,7 +124,7 @@ function RatesOf({ service }: { service: string }) {
             <Table.Th>To</Table.Th>
             <Table.Th>Code</Table.Th>
             <Table.Th ta="right">A unit</Table.Th>
-            <Table.Th w="40%" />
+            <Table.Th w="40%">Standing</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
