@@ -31,18 +31,21 @@ export function getConsent(db: Acting, consentId: string) {
     .executeTakeFirstOrThrow();
 }
 
+/** When it was talked over: what tells one page of a consumer from another. */
+type When = { day: string; time: string };
+
 /** What the accounting calls the page. */
-export function pageName(day: string): string {
-  return `What we agreed, ${day}`;
+function pageName({ day, time }: When): string {
+  return `What we agreed, ${day} ${time}`;
 }
 
 /** Who was given this page already, and when. */
-export function findHandedOver(db: Acting, consumerId: string, day: string) {
+export function findHandedOver(db: Acting, consumerId: string, when: When) {
   return db
     .selectFrom("disclosure")
     .select(["support_id", "at"])
     .where("consumer_id", "=", consumerId)
-    .where("what", "=", pageName(day))
+    .where("what", "=", pageName(when))
     .orderBy("at")
     .execute();
 }
@@ -52,10 +55,10 @@ export async function handOver(
   db: Acting,
   by: { staffId: string; agencyId: string },
   consumerId: string,
-  copy: { supportId: string; consent: Awaited<ReturnType<typeof getConsent>>; day: string },
+  copy: { supportId: string; consent: Awaited<ReturnType<typeof getConsent>>; when: When },
 ): Promise<boolean> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${copy.supportId}, 52))`.execute(db);
-  const before = await findHandedOver(db, consumerId, copy.day);
+  const before = await findHandedOver(db, consumerId, copy.when);
   if (before.some(({ support_id }) => support_id === copy.supportId)) return false;
   await db
     .insertInto("disclosure")
@@ -66,7 +69,7 @@ export async function handOver(
       recipient: copy.consent.recipient,
       basis: "consent",
       consent_id: copy.consent.id,
-      what: pageName(copy.day),
+      what: pageName(copy.when),
       purpose: copy.consent.purpose,
       disclosed_by: by.staffId,
     })

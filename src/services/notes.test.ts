@@ -244,16 +244,17 @@ describe("what we agreed", () => {
 
     expect(await acting("ana", of, ({ db }) => approveAgreed(db, of, "phone"))).toBe(true);
     expect(await acting("ana", of, ({ db }) => approveAgreed(db, of, "phone"))).toBe(false);
+    const when = { day: of.day, time: "10:00" };
     const copy = () =>
       acting("ana", of, async ({ db }) =>
         handOver(db, { staffId: people.staff("ana"), agencyId: people.agencyId }, of.consumerId, {
           supportId: people.support("Carol Whitaker"),
           consent: await getConsent(db, carol.consentId),
-          day: of.day,
+          when,
         }),
       );
     expect((await Promise.all([copy(), copy()])).sort()).toEqual([false, true]);
-    const out = await acting("ana", of, ({ db }) => findHandedOver(db, of.consumerId, of.day));
+    const out = await acting("ana", of, ({ db }) => findHandedOver(db, of.consumerId, when));
     expect(out).toHaveLength(1);
   });
 

@@ -1,20 +1,11 @@
-import { Alert, Box, Button, Group, List, Paper, Radio, Stack, Text, Title } from "@mantine/core";
+import { Alert, Box, Button, List, Paper, Text, Title } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
 import { redirect, useLoaderData } from "react-router";
 import { z } from "zod";
 import { consentStanding } from "../../people/consent-store.ts";
 import { findDischargePoints } from "../../plans/discharge-store.ts";
 import { logAccess } from "../../storage/access-log.ts";
-import {
-  done,
-  Form,
-  identifier,
-  parseForm,
-  refuse,
-  refuseField,
-  useFields,
-  useSending,
-} from "../../web/form.tsx";
+import { done, identifier, parseForm, refuse, refuseField } from "../../web/form.tsx";
 import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
 import { PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -22,6 +13,7 @@ import { useDates, useMe } from "../../web/use-me.ts";
 import { type ApprovalWay, approvalWays, mayHand, topicsOn } from "../agreed.ts";
 import { approveAgreed, findHandedOver, getConsent, handOver } from "../agreed-store.ts";
 import { findNote, findNoteParts } from "../note-store.ts";
+import { Approve, Approved, Copies } from "./agreed-forms.tsx";
 
 export const meta = () => [{ title: "What we agreed · Throughcare" }];
 
@@ -40,7 +32,8 @@ async function findAgreed({ db, consumerId, params, today }: Visit) {
     points: points.length,
   });
   const standings = await consentStanding(db, consumerId, today);
-  const handed = await findHandedOver(db, consumerId, note.day);
+  const when = { day: note.day, time: note.held_from ?? note.starts };
+  const handed = await findHandedOver(db, consumerId, when);
   const page = {
     signed: note.signed_at !== null,
     voided: note.voided_at !== null,
@@ -56,7 +49,7 @@ async function findAgreed({ db, consumerId, params, today }: Visit) {
       const before = handed.find(({ support_id }) => support_id === support.id);
       return [{ ...support, answer, handedAt: before?.at.toISOString() ?? null }];
     });
-  return { note, parts, points, supports, page };
+  return { note, parts, points, supports, page, when };
 }
 
 export const loader = page("record.read", async (visit) => {
@@ -91,7 +84,7 @@ export const action = act("record.write", async (visit) => {
     const kept = await approveAgreed(db, which, parsed.value.how);
     return done(back, kept ? "Approved" : "Nothing was changed");
   }
-  const { note, supports } = await findAgreed(visit);
+  const { supports, when } = await findAgreed(visit);
   if (intent === "take-back") {
     if (supports.some(({ handedAt }) => handedAt !== null)) {
       return refuseField(form, "form", "It has gone out already, so the approval stands.");
@@ -107,7 +100,7 @@ export const action = act("record.write", async (visit) => {
   const consent = await getConsent(db, support.answer.consentId);
   const by = { staffId: me.staffId, agencyId: me.agency.id };
   const written = await handOver(db, by, consumerId, {
-    ...{ supportId: support.id, consent, day: note.day },
+    ...{ supportId: support.id, consent, when },
   });
   if (!written) return done(back, "They have it already");
   await logAccess(db, me, {
@@ -147,14 +140,18 @@ export default function Agreed() {
         {!page.voided && (
           <Section title="Approval">
             {approvedAt && approvedHow ? (
-              <Approved at={dates.instant(approvedAt)} how={approvalWays[approvedHow]} />
+              <Approved
+                at={dates.instant(approvedAt)}
+                how={approvalWays[approvedHow]}
+                mayTakeBack={data.supports.every(({ handedAt }) => handedAt === null)}
+              />
             ) : (
               <Approve called={called} />
             )}
           </Section>
         )}
         <Section title="Copies for those who were there">
-          <Copies />
+          <Copies supports={data.supports} />
         </Section>
       </Box>
     </>
@@ -214,92 +211,6 @@ function Sheet() {
         </>
       )}
     </Paper>
-  );
-}
-
-function Approve({ called }: { called: string }) {
-  const field = useFields();
-  const sending = useSending();
-  return (
-    <Form>
-      <input type="hidden" name="intent" value="approve" />
-      <Stack>
-        <Radio.Group label={`How ${called} approved it`} {...field("how")}>
-          <Stack gap="xs" mt="xs">
-            {Object.entries(approvalWays).map(([way, label]) => (
-              <Radio key={way} value={way} label={label} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <Group>
-          <Button type="submit" loading={sending}>
-            {called} approved it
-          </Button>
-        </Group>
-      </Stack>
-    </Form>
-  );
-}
-
-function Approved({ at, how }: { at: string; how: string }) {
-  const { supports } = useLoaderData<typeof loader>();
-  return (
-    <Stack gap="xs">
-      <Text size="sm">
-        Approved {at}. {how}.
-      </Text>
-      {supports.every(({ handedAt }) => handedAt === null) && (
-        <Form>
-          <input type="hidden" name="intent" value="take-back" />
-          <Button type="submit" variant="subtle" color="gray" size="xs">
-            Take the approval back
-          </Button>
-        </Form>
-      )}
-    </Stack>
-  );
-}
-
-/** Who may have it; handing it over is written into the accounting. */
-function Copies() {
-  const { supports } = useLoaderData<typeof loader>();
-  const dates = useDates();
-  const sending = useSending();
-  if (supports.length === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        Nobody else was there.
-      </Text>
-    );
-  }
-  return (
-    <Stack gap="sm">
-      {supports.map(({ id, name, relation, answer, handedAt }) => (
-        <Group key={id} justify="space-between">
-          <div>
-            <Text size="sm" fw={600}>
-              {name}, {relation}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {handedAt
-                ? `Handed over ${dates.instant(handedAt)}`
-                : answer.yes
-                  ? "Their consent covers what is on it."
-                  : answer.reason}
-            </Text>
-          </div>
-          {!handedAt && answer.yes && (
-            <Form>
-              <input type="hidden" name="intent" value="hand" />
-              <input type="hidden" name="support" value={id} />
-              <Button type="submit" size="xs" variant="default" loading={sending}>
-                Hand {name} a copy
-              </Button>
-            </Form>
-          )}
-        </Group>
-      ))}
-    </Stack>
   );
 }
 

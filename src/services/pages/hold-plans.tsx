@@ -1,6 +1,7 @@
 import {
   Anchor,
   Badge,
+  Box,
   List,
   NativeSelect,
   SimpleGrid,
@@ -255,16 +256,17 @@ export function HoldPoints({ draft, change, consumerId, on }: PartProps & { on: 
   );
 }
 
+/** What stands already: folded, for not everybody in the room may be told of it. */
 function Standing({ title, children }: { title: string; children: React.ReactNode[] }) {
   if (children.length === 0) return null;
   return (
-    <Stack gap={4} mb="md">
-      <Text size="sm" fw={600}>
-        {title}
+    <Box component="details" mb="md">
+      <Text component="summary" size="sm" fw={600} style={{ cursor: "pointer" }}>
+        {title}: {children.length}
       </Text>
-      <List size="sm" spacing={4}>
+      <List size="sm" spacing={4} mt={4}>
         {children}
       </List>
-    </Stack>
+    </Box>
   );
 }
