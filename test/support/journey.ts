@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import type { BrowserContextOptions } from "playwright-core";
 import { onTestFailed } from "vitest";
 import { build } from "../../src/cli/build.ts";
 import { home } from "../../src/cli/home.ts";
@@ -57,11 +58,12 @@ export async function startJourney() {
   const { browser, close } = await launchBrowser();
   return {
     ...product,
-    as: async (who: string) => {
-      const signedIn = await signInAs(browser, product.address, who);
+    as: async (who: string, options: BrowserContextOptions = {}) => {
+      const signedIn = await signInAs(browser, product.address, who, options);
       onTestFailed(async ({ task }) => {
         const name = task.name.replace(/\W+/g, "-").slice(0, 60);
         const path = join(home, "test-results", `${name}-${who}.png`);
+        if (signedIn.page.isClosed()) return;
         await signedIn.page.screenshot({ path, fullPage: true });
         console.error(`${signedIn.page.url()} looked like ${path}`);
       });

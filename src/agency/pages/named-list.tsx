@@ -69,8 +69,8 @@ export function NamedList({
                               color="gray"
                               aria-label={
                                 item.active
-                                  ? `Take ${item.name} out of use`
-                                  : `Use ${item.name} again`
+                                  ? `Take out of use: ${item.name}`
+                                  : `Use again: ${item.name}`
                               }
                             >
                               {item.active ? "Take out of use" : "Use again"}

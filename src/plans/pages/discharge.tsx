@@ -223,7 +223,7 @@ function PointView({ point, write }: { point: Point; write: boolean }) {
                 <OpenForm
                   to={form.opens("drop", point.id)}
                   variant="subtle"
-                  aria-label={`No longer needed: ${point.text}`}
+                  aria-label={`Drop, no longer needed: ${point.text}`}
                 >
                   Drop
                 </OpenForm>

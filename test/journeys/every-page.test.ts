@@ -1,0 +1,112 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { sql } from "kysely";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { may, type Role } from "../../src/people/access.ts";
+import { type Journey, startJourney } from "../support/journey.ts";
+import { type Address, addresses, fill } from "../support/routes.ts";
+
+// Each page is looked at by somebody who may see it: the first of these.
+const visitors: [string, Role[]][] = [
+  ["ana", ["counselor", "keyworker"]],
+  ["ruth", ["supervisor", "counselor"]],
+  ["bill", ["biller"]],
+  ["sam", ["administrator"]],
+];
+
+let journey: Journey;
+let pages: Address[];
+let maria: string;
+let newcomer: string;
+beforeAll(async () => {
+  journey = await startJourney();
+  pages = (await addresses()).filter((address) => address.page);
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM consumer WHERE given_name = 'Maria'`.execute(journey.db.owner);
+  maria = rows[0]?.id ?? "";
+  newcomer = await arrives();
+  await somethingOfEach();
+});
+afterAll(() => journey?.close());
+
+async function arrives(): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO consumer (agency_id, number, given_name, family_name, date_of_birth, search_key, awaiting_program)
+    SELECT id, 'R-1', 'Nia', 'Newcomer', '1990-01-01', '', true FROM agency RETURNING id`.execute(
+    journey.db.owner,
+  );
+  return rows[0]?.id ?? "";
+}
+
+/** What the demonstration has none of, as the pages that show it need one. */
+async function somethingOfEach(): Promise<void> {
+  await sql`
+    INSERT INTO question (agency_id, consumer_id, service_id, to_staff, text, asked_by)
+    SELECT s.agency_id, s.consumer_id, s.id, s.performer_id, 'Which plan was discussed?', b.staff_id
+    FROM service s, staff_role b WHERE b.role = 'biller' AND s.conference_id IS NOT NULL
+      AND s.consumer_id = ${maria} LIMIT 1`.execute(journey.db.owner);
+  await sql`
+    INSERT INTO care_plan (agency_id, consumer_id, episode_id, version, state, created_by)
+    SELECT agency_id, consumer_id, episode_id, 2, 'superseded', created_by FROM care_plan
+    WHERE consumer_id = ${maria}`.execute(journey.db.owner);
+  await sql`
+    INSERT INTO claim_batch (agency_id, number, released_by)
+    SELECT agency_id, 900, staff_id FROM staff_role WHERE role = 'biller'`.execute(
+    journey.db.owner,
+  );
+}
+
+/** The address for Maria; for somebody who belongs to no program yet, or of two versions, its own. */
+async function addressOf(pattern: string): Promise<string> {
+  const { owner } = journey.db;
+  if (pattern.endsWith("/take-in")) return fill(owner, pattern, newcomer);
+  const path = await fill(owner, pattern, maria);
+  if (!pattern.endsWith("/plan/compare")) return path;
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM care_plan WHERE consumer_id = ${maria} ORDER BY version`.execute(owner);
+  return `${path}?before=${rows[0]?.id}&after=${rows[1]?.id}`;
+}
+
+test("every page says who may see it", () => {
+  expect(pages.length).toBeGreaterThan(40);
+  expect(pages.flatMap((page) => page.unguarded)).toEqual([]);
+});
+
+test.each([
+  ["wide and light", { width: 1280, height: 860 }, "light"],
+  ["narrow and dark", { width: 360, height: 740 }, "dark"],
+] as const)(
+  "every page, %s: nothing serious for axe, no error, no sideways scroll",
+  async (_, viewport, colorScheme) => {
+    const found: string[] = [];
+    const signedIn = new Map<string, { page: Page; context: BrowserContext; problems: string[] }>();
+    for (const address of pages) {
+      const rule = address.loader;
+      const who = visitors.find(
+        ([, roles]) => rule === "anybody" || rule === null || may(roles, rule),
+      )?.[0];
+      if (!who) throw new Error(`nobody in the demonstration may see ${address.pattern}`);
+      if (/^\/(sign-in|setup)$/.test(address.pattern)) continue; // seen by those who are not signed in
+      const visitor = signedIn.get(who) ?? (await journey.as(who, { viewport, colorScheme }));
+      signedIn.set(who, visitor);
+      const { page, problems } = visitor;
+      const path = await addressOf(address.pattern);
+      const response = await page.goto(path, { waitUntil: "load" });
+      if (!response?.ok()) found.push(`${address.pattern}: ${response?.status()}`);
+      await page.waitForFunction(() => document.readyState === "complete");
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, impact, nodes } of violations) {
+        if (impact !== "serious" && impact !== "critical") continue;
+        found.push(`${address.pattern}: ${id} at ${nodes[0]?.target.join(" ")}`);
+      }
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      );
+      if (wide > 0) found.push(`${address.pattern}: ${wide} px too wide`);
+      for (const problem of problems.splice(0))
+        found.push(`${address.pattern}: ${problem.slice(0, 200)}`);
+    }
+    for (const { context } of signedIn.values()) await context.close();
+    expect(found).toEqual([]);
+  },
+);
