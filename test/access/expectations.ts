@@ -1,0 +1,101 @@
+import type { Role } from "../../src/people/access.ts";
+
+/**
+ * How far a role sees: `own` the people of the programmes they work in (a peer mentor: those
+ * assigned to them), `agency` everybody of the agency. What is not named sees nothing. Nobody ever
+ * sees another agency's rows, so no word for that is needed.
+ */
+export type Sight = Partial<Record<Role, "own" | "agency">>;
+
+const clinical: Sight = {
+  counselor: "own",
+  keyworker: "own",
+  supervisor: "own",
+  "program-manager": "own",
+};
+const everybody: Sight = {
+  counselor: "agency",
+  keyworker: "agency",
+  "peer-mentor": "agency",
+  supervisor: "agency",
+  "program-manager": "agency",
+  "front-desk": "agency",
+  biller: "agency",
+  auditor: "agency",
+  "policy-analyst": "agency",
+  administrator: "agency",
+};
+const without = (...roles: Role[]): Sight =>
+  Object.fromEntries(Object.entries(everybody).filter(([role]) => !roles.includes(role as Role)));
+
+/** What a row of a kind is to whom; a table without a line here fails the matrix. */
+export const sights = {
+  identity: { ...clinical, "peer-mentor": "own", "front-desk": "agency", biller: "agency" },
+  record: clinical,
+  around: { ...clinical, "peer-mentor": "own" },
+  expected: { ...clinical, "peer-mentor": "own", "front-desk": "agency" },
+  billed: { ...clinical, biller: "agency" },
+  claimed: { biller: "agency" },
+  reviewed: { supervisor: "agency", "program-manager": "agency" },
+  managed: { administrator: "agency" },
+  open: everybody,
+  nobody: {},
+} as const satisfies Record<string, Sight>;
+
+export const tables: Record<string, Sight> = {
+  agency: sights.open,
+  room: sights.open,
+  staff: sights.open,
+  credential: sights.open,
+  program: without("peer-mentor", "front-desk"),
+  rate: without("peer-mentor", "front-desk"),
+  staff_program: { ...clinical, administrator: "agency" },
+  staff_role: { supervisor: "agency", "program-manager": "agency", administrator: "agency" },
+  agency_change: sights.managed,
+
+  consumer: sights.identity,
+  appointment: sights.expected,
+  support: sights.around,
+  no_contact: sights.around,
+  emergency_access: sights.reviewed,
+  access_log: sights.record,
+  access_seal: sights.nobody,
+  access_head: sights.nobody,
+
+  episode: sights.record,
+  enrolment: sights.record,
+  assignment: sights.record,
+  consent: sights.record,
+  consent_revocation: sights.record,
+  disclosure: sights.record,
+  care_plan: sights.record,
+  goal: sights.record,
+  objective: sights.record,
+  intervention: sights.record,
+  relapse_trigger: sights.record,
+  relapse_strategy: sights.record,
+  discharge_point: sights.record,
+  barrier: sights.record,
+  referral: sights.record,
+  referral_step: sights.record,
+  conference: sights.record,
+  conference_support: sights.record,
+  conference_attendance: sights.record,
+  private_word: sights.record,
+  agreement: sights.record,
+  need_assessment: sights.record,
+  addendum: sights.record,
+  family_contact: sights.record,
+  accepted_advice: sights.record,
+
+  service: sights.billed,
+  correction: sights.billed,
+  judgement: sights.billed,
+  judgement_due: sights.billed,
+  verdict: sights.billed,
+  question: sights.billed,
+  claim: sights.billed,
+  claim_flag: sights.billed,
+  claim_batch: sights.claimed,
+  judged_edition: sights.claimed,
+};

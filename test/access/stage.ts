@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { type Role, roles } from "../../src/people/access.ts";
+import { createSignIn, openAccount } from "../../src/web/sign-in.ts";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { findTables, insertRow, type Table } from "./rows.ts";
+
+export const PASSWORD = "one for every role";
+/** Whose record it is, as each member of staff of the stage stands to it. */
+export const whose = ["own", "other", "foreign"] as const;
+export type Whose = (typeof whose)[number];
+
+export type Stage = {
+  db: TestDatabase;
+  /** Past row security, triggers and foreign keys. */
+  superuser: pg.Client;
+  tables: Table[];
+  /** One member of staff for each role, who is nothing else; the clinical ones work in one programme. */
+  staff: Record<Role, { id: string; email: string }>;
+  agencies: { ours: string; theirs: string };
+  /** The programme in which the clinical ones work. */
+  program: string;
+  /** A consumer of their own programme, of another programme of the agency, of another agency. */
+  consumers: Record<Whose, { id: string; given: string; family: string }>;
+  close: () => Promise<void>;
+};
+
+/** The demonstration agency with a member of staff for each role, and a second agency beside it. */
+export async function buildStage(): Promise<Stage> {
+  const db = await testDatabase("demonstration");
+  const url = new URL(inject("cluster").url);
+  url.pathname = new URL(db.logins.owner).pathname;
+  const superuser = new pg.Client({ connectionString: url.href });
+  await superuser.connect();
+  await superuser.query("SET session_replication_role = replica");
+  const tables = await findTables(superuser);
+  const one = async (text: string, values: unknown[] = []) =>
+    (await superuser.query(text, values)).rows[0];
+  const put = (name: string, given: Record<string, unknown>) => {
+    const table = tables.find((each) => each.name === name);
+    if (!table) throw new Error(`no table ${name}`);
+    return insertRow(superuser, table, given);
+  };
+
+  const ours = (await one("SELECT id FROM agency")).id as string;
+  const theirs = randomUUID();
+  const place = { jurisdiction: "us-mo", locale: "en-US", time_zone: "America/Chicago" };
+  await put("agency", { id: theirs, name: "Next Door", neutral_name: "Next Door", ...place });
+  const program = (await one("SELECT id FROM program WHERE name = 'General Population'")).id;
+  const [elsewhere, beyond] = [randomUUID(), randomUUID()];
+  await put("program", { id: elsewhere, agency_id: ours, name: "Elsewhere", kind: "cstar-opioid" });
+  await put("program", { id: beyond, agency_id: theirs, name: "Beyond", kind: "cstar-opioid" });
+
+  // The richest record of the programme: most pages have something of it to show.
+  const own = await one(
+    `SELECT c.id, c.given_name, c.family_name FROM consumer c
+     WHERE EXISTS (SELECT FROM enrolment e WHERE e.consumer_id = c.id AND e.program_id = $1)
+     ORDER BY (SELECT count(*) FROM conference WHERE consumer_id = c.id)
+       + (SELECT count(*) FROM support WHERE consumer_id = c.id)
+       + (SELECT count(*) FROM service WHERE consumer_id = c.id) DESC, c.id LIMIT 1`,
+    [program],
+  );
+  const arrive = async (agency_id: string, program_id: string, given: string, family: string) => {
+    const id = randomUUID();
+    const born = "1990-01-05";
+    const names = { given_name: given, family_name: family, search_key: family.toLowerCase() };
+    await put("consumer", {
+      id,
+      agency_id,
+      number: `M-${family}`,
+      date_of_birth: born,
+      awaiting_program: false,
+      ...names,
+    });
+    const episode_id = randomUUID();
+    await put("episode", { id: episode_id, agency_id, consumer_id: id, opened_on: "2026-01-05" });
+    const days = { requested_on: "2026-01-05", valid_from: "2026-01-05" };
+    await put("enrolment", { agency_id, consumer_id: id, episode_id, program_id, ...days });
+    return { id, given, family };
+  };
+  const consumers = {
+    own: { id: own.id, given: own.given_name, family: own.family_name },
+    other: await arrive(ours, elsewhere, "Wilhelmina", "Quillfeather"),
+    foreign: await arrive(theirs, beyond, "Balthazar", "Zoltanberg"),
+  };
+  const colleague = (await one("SELECT id FROM staff WHERE email = 'omar@demo.example'")).id;
+  const stranger = randomUUID();
+  const them = { name: "Stranger", email: "stranger@next.example", active_from: "2025-01-01" };
+  await put("staff", { id: stranger, agency_id: theirs, ...them });
+  // Something of every kind for each of them, so that there is always a row to be hidden.
+  for (const table of tables) {
+    const has = (name: string) => table.columns.some((column) => column.name === name);
+    if (!has("agency_id")) continue;
+    for (const each of whose) {
+      const agency_id = each === "foreign" ? theirs : ours;
+      const somebody = each === "foreign" ? stranger : colleague;
+      const at = { own: program, other: elsewhere, foreign: beyond }[each];
+      const given = has("consumer_id")
+        ? { consumer_id: consumers[each].id }
+        : has("consumer_ids")
+          ? { consumer_ids: [consumers[each].id] }
+          : has("program_id")
+            ? { program_id: at }
+            : each === "other" || table.name === "consumer"
+              ? null
+              : {};
+      // Where the demonstration has one already that may be there only once, that one will do.
+      if (given) {
+        await insertRow(superuser, table, { agency_id, somebody, ...given }).catch((error) => {
+          if (!/duplicate key|exclusion constraint/.test(String(error))) throw error;
+        });
+      }
+    }
+  }
+
+  const signIn = createSignIn({
+    url: db.logins.signin,
+    secret: "x".repeat(32),
+    address: "http://localhost",
+  });
+  const staff = {} as Stage["staff"];
+  for (const role of roles) {
+    const id = randomUUID();
+    const email = `${role}@matrix.example`;
+    const user_id = await openAccount(signIn, { name: role, email, password: PASSWORD });
+    const from = { valid_from: "2025-01-01" };
+    await put("staff", {
+      id,
+      agency_id: ours,
+      user_id,
+      name: role,
+      email,
+      active_from: "2025-01-01",
+    });
+    await put("staff_role", { agency_id: ours, staff_id: id, role, ...from });
+    await put("staff_program", { agency_id: ours, staff_id: id, program_id: program, ...from });
+    staff[role] = { id, email };
+  }
+  await put("assignment", {
+    ...{ agency_id: ours, consumer_id: consumers.own.id, staff_id: staff["peer-mentor"].id },
+    ...{ part: "peer-mentor", valid_from: "2025-01-01" },
+  });
+  await signIn.options.database.end();
+  return {
+    ...{ db, superuser, tables, staff, agencies: { ours, theirs }, program, consumers },
+    close: async () => {
+      await superuser.end();
+      await db.drop();
+    },
+  };
+}
