@@ -3,7 +3,7 @@ import { findDueConsumers, noteEditions, takeDueDays } from "./due-store.ts";
 import { type Bench, judgeAgain, lockConsumer } from "./judge.ts";
 
 /** Consumers judged again while somebody waits for a page; the rest with the next one. */
-const AT_ONCE = 100;
+const AT_ONCE = 40;
 
 /**
  * Judges what changed without a service being written: a credential entered late, a program's kind, a

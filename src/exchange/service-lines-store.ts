@@ -23,21 +23,21 @@ export async function findExportedLines(
   { from, to, program, performer, batch }: ExportFilter,
   most: number,
 ): Promise<readonly HeldLine[]> {
+  // The view gives ids as text. What it cannot be asked by is looked up as a set of its ids, once;
+  // a join of the ids as text would be tried for each pair of lines.
   const { rows } = await sql<HeldLine>`
     SELECT l.line_id, l.consumer_id, l.service, l.service_date, l.units, l.agency_id, l.program,
       l.start_time, l.end_time, l.setting, l.consumer_present, l.supports_present, l.plan_discussed,
-      l.performer_id, l.performer_qualification, s.units * r.cents_per_unit AS amount_cents
-    FROM service s
-    JOIN service_line l ON l.line_id = s.id::text
-    LEFT JOIN rate r ON r.agency_id = s.agency_id AND r.service = s.kind
-      AND r.during @> s.service_date AND r.withdrawn_at IS NULL
-    WHERE s.voided_at IS NULL
-      ${from ? sql`AND s.service_date >= ${from}` : sql``}
-      ${to ? sql`AND s.service_date <= ${to}` : sql``}
-      ${program ? sql`AND s.program_id = ${program}` : sql``}
-      ${performer ? sql`AND s.performer_id = ${performer}` : sql``}
-      ${batch ? sql`AND s.id IN (SELECT service_id FROM claim WHERE batch_id = ${batch} AND reversed_at IS NULL)` : sql``}
-    ORDER BY s.service_date, s.id
+      l.performer_id, l.performer_qualification, l.units * r.cents_per_unit AS amount_cents
+    FROM service_line l
+    LEFT JOIN rate r ON r.service = l.service AND r.during @> l.service_date AND r.withdrawn_at IS NULL
+    WHERE true
+      ${from ? sql`AND l.service_date >= ${from}` : sql``}
+      ${to ? sql`AND l.service_date <= ${to}` : sql``}
+      ${program ? sql`AND l.line_id IN (SELECT id::text FROM service WHERE program_id = ${program})` : sql``}
+      ${performer ? sql`AND l.performer_id = ${performer}` : sql``}
+      ${batch ? sql`AND l.line_id IN (SELECT service_id::text FROM claim WHERE batch_id = ${batch} AND reversed_at IS NULL)` : sql``}
+    ORDER BY l.service_date, l.line_id
     LIMIT ${most}`.execute(db);
   return rows;
 }
