@@ -126,4 +126,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
   });
 }
+// A signal to npm ends npm and the shell it started us from, and reaches nobody else.
+if (process.env.npm_lifecycle_event && process.platform !== "win32") {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill("SIGTERM");
+  }, 300).unref();
+}
 child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

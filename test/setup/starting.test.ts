@@ -130,6 +130,26 @@ describe("what a killed start leaves behind", () => {
   });
 });
 
+test("SIGTERM to npm, which tells nobody, closes the product and its database all the same", async () => {
+  const folder = newFolder();
+  const port = await freePort();
+  const npm = spawn("npm", ["start", "--", "--empty", "--data", folder, "--port", String(port)], {
+    cwd: home,
+    env: { ...process.env, DATABASE_URL: "" },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  await new Promise<void>((resolve) => {
+    npm.stdout.on("data", (chunk) => String(chunk).includes("Throughcare is at") && resolve());
+  });
+  const database = databaseOf(folder);
+  expect(lives(database)).toBe(true);
+  npm.kill("SIGTERM");
+  for (let waited = 0; lives(database) && waited < 15_000; waited += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(lives(database)).toBe(false);
+});
+
 describe("a clear line for what cannot be", () => {
   test("a port that is taken, and one that is none", async () => {
     const folder = newFolder();
