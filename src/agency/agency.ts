@@ -22,11 +22,6 @@ export const settings = [
   { value: "other", label: "Another place" },
 ] as const;
 
-/** How a room's setting is called on a page. */
-export function settingName(code: string): string {
-  return settings.find(({ value }) => value === code)?.label ?? code;
-}
-
 /** What each role is called, and what comes with it, for whoever gives it. */
 export const roleWords: Record<Role, { label: string; sees: string }> = {
   counselor: { label: "Counselor", sees: "Whole records of the programs they work in" },
@@ -52,11 +47,3 @@ export const roleWords: Record<Role, { label: string; sees: string }> = {
   "policy-analyst": { label: "Policy analyst", sees: "Bulletins and counts; nobody's name" },
   administrator: { label: "Administrator", sees: "Accounts and settings; no record" },
 };
-
-/** The roles that need a program before they can see anybody's record. */
-export const rolesOfPrograms: readonly Role[] = [
-  "counselor",
-  "keyworker",
-  "supervisor",
-  "program-manager",
-];

@@ -2,9 +2,7 @@ import {
   Alert,
   Badge,
   Button,
-  Code,
   Group,
-  List,
   PasswordInput,
   SimpleGrid,
   Stack,
@@ -20,6 +18,7 @@ import { act, page } from "../guard.ts";
 import { PageHead, Section } from "../parts.tsx";
 import { addPasskey } from "../passkey.ts";
 import { useDates, useMe } from "../use-me.ts";
+import { BackupCodes, SecondFactor } from "./second-factor.tsx";
 
 export const meta = () => [{ title: "Password and second factor · Throughcare" }];
 
@@ -95,125 +94,6 @@ function Password() {
           </Text>
         </Stack>
       </Form>
-    </Section>
-  );
-}
-
-function SecondFactor({ setup }: { setup: Shown["setup"] | undefined }) {
-  const { secondFactor } = useLoaderData<typeof loader>();
-  const sending = useSending();
-  const start = useFields({}, "totp-start");
-  const confirm = useFields({}, "totp-confirm");
-  const codes = useFields({}, "totp-codes");
-  const stop = useFields({}, "totp-stop");
-  if (setup && !secondFactor) {
-    return (
-      <Section title="Second factor: set up your app">
-        <Form intent="totp-confirm">
-          <input type="hidden" name="uri" value={setup.uri} />
-          <Stack>
-            <List type="ordered" size="sm" spacing="xs">
-              <List.Item>
-                In your authenticator app, add an account by typing a key, and type this one:
-                <br />
-                <Code fz="md" aria-label="Key for the app">
-                  {setup.key.match(/.{1,4}/g)?.join(" ")}
-                </Code>
-              </List.Item>
-              <List.Item>
-                On the phone itself, this opens the app: <a href={setup.uri}>add to the app</a>
-              </List.Item>
-              <List.Item>Type the six digits that it shows now.</List.Item>
-            </List>
-            <TextInput
-              label="Code"
-              autoComplete="one-time-code"
-              inputMode="numeric"
-              {...confirm("code")}
-            />
-            <Group>
-              <Button type="submit" loading={sending}>
-                Turn it on
-              </Button>
-            </Group>
-          </Stack>
-        </Form>
-      </Section>
-    );
-  }
-  if (!secondFactor) {
-    return (
-      <Section title="Second factor" actions={<Badge color="gray">Off</Badge>}>
-        <Text size="sm" mb="sm">
-          With it, nobody gets in with your password alone: an app on your phone shows a code that
-          changes every half minute.
-        </Text>
-        <Form intent="totp-start">
-          <Stack>
-            <PasswordInput
-              label="Your password"
-              autoComplete="current-password"
-              {...start("password")}
-            />
-            <Group>
-              <Button type="submit" variant="light" loading={sending}>
-                Set it up
-              </Button>
-            </Group>
-          </Stack>
-        </Form>
-      </Section>
-    );
-  }
-  return (
-    <Section title="Second factor" actions={<Badge color="teal">On</Badge>}>
-      <Stack>
-        <Form intent="totp-codes">
-          <Group align="flex-end">
-            <PasswordInput
-              label="Your password"
-              description="For new backup codes; the old ones stop working."
-              autoComplete="current-password"
-              flex="1 1 12rem"
-              {...codes("password")}
-            />
-            <Button type="submit" variant="light" loading={sending}>
-              New backup codes
-            </Button>
-          </Group>
-        </Form>
-        <Form intent="totp-stop">
-          <Group align="flex-end">
-            <PasswordInput
-              label="Your password, to turn it off"
-              autoComplete="current-password"
-              flex="1 1 12rem"
-              {...stop("password")}
-            />
-            <Button type="submit" variant="light" color="red" loading={sending}>
-              Turn it off
-            </Button>
-          </Group>
-        </Form>
-      </Stack>
-    </Section>
-  );
-}
-
-function BackupCodes({ codes }: { codes: readonly string[] }) {
-  return (
-    <Section title="Your backup codes">
-      <Text size="sm" mb="sm">
-        Each gets you in once if your phone is lost. They are shown only now: print them or write
-        them down, and keep them apart from your phone.
-      </Text>
-      <SimpleGrid cols={2} spacing="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
-        {codes.map((code) => (
-          <li key={code}>
-            <Code fz="sm">{code}</Code>
-          </li>
-        ))}
-      </SimpleGrid>
     </Section>
   );
 }
