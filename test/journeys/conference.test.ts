@@ -34,7 +34,7 @@ test("whoever's credential lapsed yesterday is told before and after: the record
   await page.getByRole("button", { name: "Actions" }).click();
   await page.getByRole("menuitem", { name: /conference/i }).click();
   const panel = page.getByRole("complementary", { name: "Rules" });
-  await panel.getByText("Breached").waitFor();
+  await panel.getByText("Breached", { exact: true }).waitFor();
   expect(await panel.innerText()).toMatch(/Breached[\s\S]*Clause 5\.1/);
   await page.goBack();
 
@@ -42,7 +42,7 @@ test("whoever's credential lapsed yesterday is told before and after: the record
   await hold(page, { came: ["June"], plan: "The treatment plan" });
   await sign(page);
   const outcome = await outcomeOn(page);
-  expect(outcome).toContain("Denied 4 units recorded, 0 payable");
+  expect(outcome).toContain("Not payable 4 units recorded, 0 payable");
   expect(outcome).toMatch(/5\.1 Breached/);
   await context.close();
 });
@@ -54,7 +54,7 @@ test("a relative without consent is not checked in: staff listen, and tell nothi
   await hold(page, { came: ["Denise"], plan: "The treatment plan" });
   await page.getByLabel("Somebody else came").selectOption({ label: "Marcus Green, Brother" });
   const brother = page.getByRole("radiogroup", { name: /Marcus Green/ });
-  await brother.getByRole("radio", { name: "Check in" }).check();
+  await brother.getByRole("radio", { name: "Check in" }).click();
   await page.getByText("Not checked in").waitFor();
   expect(await brother.getByRole("radio", { name: "Check in" }).isChecked()).toBe(false);
   await page.getByRole("button", { name: "Listen only: they stay out" }).click();
@@ -88,6 +88,7 @@ test("a biller asks about a pended claim, the signer answers, the supervisor agr
 
   const cole = await journey.as("cole");
   await cole.page.getByRole("link", { name: /Answer the biller's question: Luis Moreno/ }).click();
+  await cole.page.waitForURL(/\/questions\//);
   const question = cole.page.url();
   await cole.page.getByRole("link", { name: "Open the signed note" }).click();
   await cole.page.getByRole("button", { name: "Wrongly recorded…" }).click();
@@ -109,7 +110,7 @@ test("a biller asks about a pended claim, the signer answers, the supervisor agr
 
   const ruth = await journey.as("ruth");
   await ruth.page.getByRole("link", { name: /Decide on a correction: Luis Moreno/ }).click();
-  await ruth.page.getByRole("button", { name: /Apply|Agree/ }).click();
+  await ruth.page.getByRole("button", { name: "Correct it" }).click();
   await ruth.page.getByText("4 units recorded, 4 payable").waitFor();
 
   await bill.page.goto("/claims");

@@ -30,12 +30,14 @@ export async function bookToday(page: Page, { start, end, supports }: Planned): 
   await page.getByRole("link", { name: "Hold the session" }).waitFor();
 }
 
-/** A room that is taken is a warning; one more click books all the same. */
+/** A room that is taken is a warning; whoever wants it all the same says so and books. */
 async function acceptClash(page: Page): Promise<void> {
-  const anyway = page.getByRole("button", { name: /anyway/i });
+  const allTheSame = page.getByRole("checkbox", { name: "Book it all the same" });
   const booked = page.getByRole("link", { name: "Hold the session" });
-  await anyway.or(booked).first().waitFor();
-  if (await anyway.isVisible()) await anyway.click();
+  await allTheSame.or(booked).first().waitFor();
+  if (await booked.isVisible()) return;
+  await allTheSame.check();
+  await page.getByRole("button", { name: "Book the conference" }).click();
 }
 
 /** The agency's own day, as its pages show it in the date field. */
