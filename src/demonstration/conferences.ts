@@ -91,7 +91,7 @@ async function book(
       staffId: by.staffId,
     },
     purposes: ["3.1.1.2"],
-    plan: null,
+    plan: "treatment-plan",
     supportIds: it.expected.map(person.supportId),
     appointment: null,
   });

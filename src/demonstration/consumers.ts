@@ -83,7 +83,12 @@ async function installPerson(db: Acting, agency: DemonstrationAgency, story: Sto
   ];
   await db
     .insertInto("assignment")
-    .values(assigned.map((row) => ({ ...row, agency_id, consumer_id, valid_from: start })))
+    .values(
+      assigned.map((row) => ({
+        ...{ ...row, agency_id, consumer_id, valid_from: start },
+        valid_to: story.discharged ? on(story.discharged.on) : null,
+      })),
+    )
     .execute();
   const supports = new Map<string, string>();
   for (const support of story.supports) {

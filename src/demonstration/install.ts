@@ -3,6 +3,7 @@ import type { Logins } from "../storage/logins.ts";
 import type { Store } from "../storage/store.ts";
 import { createSignIn, openAccount } from "../web/sign-in.ts";
 import { type DemonstrationAgency, installAgency } from "./agency.ts";
+import { installClaims } from "./claims.ts";
 import { installConferences } from "./conferences.ts";
 import { installPeople } from "./consumers.ts";
 import { DEMONSTRATION_PASSWORD, people as staff } from "./staff.ts";
@@ -12,6 +13,7 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
   const agency = await openDemonstration(store, logins);
   const people = await installPeople(store.owner, agency);
   await installConferences(store, agency, people);
+  await installClaims(store, agency);
 }
 
 /** The agency with its staff and their accounts, before anybody came. */

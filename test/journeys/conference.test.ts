@@ -82,12 +82,15 @@ test("a biller asks about a pended claim, the signer answers, the supervisor agr
   await bill.page.getByRole("link", { name: /^Pended/ }).click();
   await bill.page.getByRole("link", { name: "Luis Moreno" }).click();
   await bill.page.getByLabel("About").selectOption({ label: "Clause 4.2" });
-  await bill.page.getByLabel("Ask Cole Brandt").fill("Did the consumer take part?");
+  await bill.page.getByLabel("Ask Cole Brandt").fill("Was he there the whole hour?");
   await bill.page.getByRole("button", { name: "Ask the signer" }).click();
-  await bill.page.getByText("Waits for an answer").waitFor();
+  await bill.page.getByText("Was he there the whole hour?").waitFor();
 
   const cole = await journey.as("cole");
-  await cole.page.getByRole("link", { name: /Answer the biller's question: Luis Moreno/ }).click();
+  await cole.page
+    .getByRole("link", { name: /Answer the biller's question: Luis Moreno/ })
+    .first()
+    .click();
   await cole.page.waitForURL(/\/questions\//);
   const question = cole.page.url();
   await cole.page.getByRole("link", { name: "Open the signed note" }).click();

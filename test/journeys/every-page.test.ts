@@ -41,19 +41,9 @@ async function arrives(): Promise<string> {
 /** What the demonstration has none of, as the pages that show it need one. */
 async function somethingOfEach(): Promise<void> {
   await sql`
-    INSERT INTO question (agency_id, consumer_id, service_id, to_staff, text, asked_by)
-    SELECT s.agency_id, s.consumer_id, s.id, s.performer_id, 'Which plan was discussed?', b.staff_id
-    FROM service s, staff_role b WHERE b.role = 'biller' AND s.conference_id IS NOT NULL
-      AND s.consumer_id = ${maria} LIMIT 1`.execute(journey.db.owner);
-  await sql`
     INSERT INTO care_plan (agency_id, consumer_id, episode_id, version, state, created_by)
     SELECT agency_id, consumer_id, episode_id, 2, 'superseded', created_by FROM care_plan
     WHERE consumer_id = ${maria}`.execute(journey.db.owner);
-  await sql`
-    INSERT INTO claim_batch (agency_id, number, released_by)
-    SELECT agency_id, 900, staff_id FROM staff_role WHERE role = 'biller'`.execute(
-    journey.db.owner,
-  );
 }
 
 /** The address for Maria; for somebody who belongs to no program yet, or of two versions, its own. */
