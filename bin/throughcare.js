@@ -2,7 +2,15 @@
 // The way in, in plain JavaScript, so that any Node from 20 on can read it: it installs
 // what is missing, finds a Node 24, and goes on there with src/cli/main.ts.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -89,6 +97,13 @@ async function underLock(work) {
 
 function install() {
   if (installed()) return;
+  if (lstatSync(join(home, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm ci empties the folder first: behind a link that would be somebody else's.
+    say("node_modules is a link, and what it leads to is not what the lock file says.");
+    say("Install there by hand, or remove the link and start again.");
+    rmSync(join(home, "data", "install.lock"), { force: true });
+    process.exit(1);
+  }
   say("Installing what Throughcare is made of (a minute or two, the first time) …");
   const npm = process.env.npm_execpath
     ? { command: process.execPath, args: [process.env.npm_execpath] }

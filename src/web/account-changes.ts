@@ -10,17 +10,24 @@ export type Shown = {
   codes: readonly string[];
 };
 
-/** The account of whoever asks: how it is protected and where it is signed in. */
-export async function readAccount({ signIn }: Services, request: Request) {
-  const { headers } = request;
-  const now = await signIn.api.getSession({ headers });
-  if (!now) throw new Error("a page for nobody");
-  const { internalAdapter } = await signIn.$context;
-  const sessions = await internalAdapter.listSessions(now.user.id, { onlyActiveSessions: true });
-  const passkeys = await signIn.api.listPasskeys({ headers });
+/**
+ * The account of whoever asks: how it is protected and where it is signed in. Asked by the account,
+ * not by the session: a form on the same page may just have put a new session in its place.
+ */
+export async function readAccount({ signIn }: Services, request: Request, userId: string) {
+  const { internalAdapter, adapter } = await signIn.$context;
+  const now = await signIn.api.getSession({ headers: request.headers });
+  const user = await internalAdapter.findUserById(userId);
+  if (!user) throw new Error("a page for nobody");
+  const sessions = await internalAdapter.listSessions(userId, { onlyActiveSessions: true });
+  const passkeys = await adapter.findMany<{ id: string; name?: string | null; createdAt: Date }>({
+    model: "passkey",
+    where: [{ field: "userId", value: userId }],
+    limit: 50,
+  });
   return {
-    email: now.user.email,
-    secondFactor: now.user.twoFactorEnabled === true,
+    email: user.email,
+    secondFactor: (user as { twoFactorEnabled?: boolean | null }).twoFactorEnabled === true,
     passkeys: passkeys.map(({ id, name, createdAt }) => ({
       id,
       name: name || "Passkey",
@@ -29,7 +36,7 @@ export async function readAccount({ signIn }: Services, request: Request) {
     sessions: sessions
       .map(({ id, token, createdAt, userAgent }) => ({
         id,
-        here: token === now.session.token,
+        here: token === now?.session.token,
         since: new Date(createdAt).toISOString(),
         device: deviceOf(userAgent ?? ""),
       }))

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -295,6 +296,17 @@ describe("the first start in a clone", () => {
     expect(said).toEqual(["went on\n", "went on\n", "went on\n"]);
     await start();
     expect(installs()).toBe(1);
+  });
+
+  test("never installs through a link: what is there belongs to another clone", async () => {
+    const { folder, start } = clone();
+    const theirs = join(folder, "theirs");
+    mkdirSync(theirs);
+    writeFileSync(join(theirs, "kept"), "");
+    symlinkSync(theirs, join(folder, "node_modules"));
+    expect(await start()).toBe("");
+    expect(existsSync(join(folder, "npm.log"))).toBe(false);
+    expect(existsSync(join(theirs, "kept"))).toBe(true);
   });
 
   test.each([

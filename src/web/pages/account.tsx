@@ -22,7 +22,14 @@ import { BackupCodes, SecondFactor } from "./second-factor.tsx";
 
 export const meta = () => [{ title: "Password and second factor · Throughcare" }];
 
-export const loader = page("self", async ({ services, request }) => readAccount(services, request));
+export const loader = page("self", async ({ db, services, request, me }) => {
+  const { user_id } = await db
+    .selectFrom("staff")
+    .select("user_id")
+    .where("id", "=", me.staffId)
+    .executeTakeFirstOrThrow();
+  return readAccount(services, request, user_id ?? "");
+});
 
 export const action = act("self", async ({ services, request, form, me }) =>
   changeAccount(services, request, form, me),
