@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from "../../test/support/database.ts"
 import { addDays, type Day, getDay } from "../kernel/day.ts";
 import { actingFor } from "../storage/database.ts";
 import { findTasks } from "./store.ts";
-import { byUrgency, type Task } from "./task.ts";
+import { byUrgency, type Task, taskKey } from "./task.ts";
 
 let db: TestDatabase;
 let today: Day;
@@ -61,6 +61,62 @@ test("an emergency access waits for a supervisor, and not for whoever opened it"
   );
   expect((await tasksOf("ruth")).some((task) => task.kind === "emergency-review")).toBe(true);
   expect((await tasksOf("cole")).some((task) => task.kind === "emergency-review")).toBe(false);
+});
+
+test("a support who is expected twice without a consent is one task, due by the earlier day", async () => {
+  const { id: lead, agency_id } = await db.owner
+    .selectFrom("staff")
+    .select(["id", "agency_id"])
+    .where("email", "=", "ana@demo.example")
+    .executeTakeFirstOrThrow();
+  const { consumer_id, episode_id, program_id } = await db.owner
+    .selectFrom("conference")
+    .select(["consumer_id", "episode_id", "program_id"])
+    .where("lead_id", "=", lead)
+    .executeTakeFirstOrThrow();
+  const room = await db.owner.selectFrom("room").select("id").executeTakeFirstOrThrow();
+  const named = { agency_id, consumer_id, name: "Uncle Bill", relation: "uncle" };
+  const support = await db.owner
+    .insertInto("support")
+    .values({ ...named, kind: "family-member" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const of = { agency_id, consumer_id, created_by: lead };
+  for (const days of [200, 190]) {
+    const when = { day: addDays(today, days), starts: "06:00", ends: "07:00" };
+    const appointment = await db.owner
+      .insertInto("appointment")
+      .values({ ...of, ...when, staff_id: lead, room_id: room.id })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const conference = await db.owner
+      .insertInto("conference")
+      .values({ ...of, episode_id, program_id, lead_id: lead, appointment_id: appointment.id })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await db.owner
+      .insertInto("conference_support")
+      .values({ agency_id, consumer_id, conference_id: conference.id, support_id: support.id })
+      .execute();
+  }
+  const tasks = await tasksOf("ana");
+  expect(tasks.filter((task) => task.refId === support.id)).toMatchObject([
+    { kind: "consent-before-conference", detail: "Uncle Bill", due: addDays(today, 190) },
+  ]);
+  expect(new Set(tasks.map(taskKey)).size).toBe(tasks.length);
+});
+
+test("an evening at the agency is that day's, though in UTC the next has begun", async () => {
+  const { id } = await db.owner
+    .selectFrom("staff")
+    .select("id")
+    .where("email", "=", "cole@demo.example")
+    .executeTakeFirstOrThrow();
+  await sql`UPDATE emergency_access
+    SET opened_at = (${today}::date - 3 + time '23:30') AT TIME ZONE (SELECT time_zone FROM agency)
+    WHERE staff_id = ${id}`.execute(db.owner);
+  const reviews = (await tasksOf("ruth")).filter((task) => task.kind === "emergency-review");
+  expect(reviews.map((task) => task.due)).toContain(addDays(today, -2));
 });
 
 test("every task is in one group, each group in the order of its days", () => {

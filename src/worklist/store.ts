@@ -21,6 +21,7 @@ type Row = {
  */
 export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
   const me = sql`access.staff()`;
+  const zone = sql`(SELECT time_zone FROM agency)`;
   const { rows } = await sql<Row>`
     WITH mine AS (
       SELECT consumer_id FROM assignment
@@ -32,25 +33,25 @@ export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
       WHERE c.lead_id = ${me} AND c.signed_at IS NULL AND c.voided_at IS NULL
         AND a.status IN ('scheduled', 'held') AND a.day <= ${today}
       UNION ALL
-      SELECT 'note-to-cosign', consumer_id, id, NULL, (signed_at AT TIME ZONE 'UTC')::date + 2
+      SELECT 'note-to-cosign', consumer_id, id, NULL, (signed_at AT TIME ZONE ${zone})::date + 2
       FROM conference
       WHERE cosign_by = ${me} AND cosigned_at IS NULL AND signed_at IS NOT NULL AND voided_at IS NULL
       UNION ALL
-      SELECT 'question', consumer_id, id, NULL, (asked_at AT TIME ZONE 'UTC')::date + 2
+      SELECT 'question', consumer_id, id, NULL, (asked_at AT TIME ZONE ${zone})::date + 2
       FROM question WHERE to_staff = ${me} AND answered_at IS NULL
       UNION ALL
-      SELECT 'correction', t.consumer_id, s.conference_id, NULL, (t.at AT TIME ZONE 'UTC')::date + 2
+      SELECT 'correction', t.consumer_id, s.conference_id, NULL, (t.at AT TIME ZONE ${zone})::date + 2
       FROM correction t JOIN service s ON s.id = t.service_id
       WHERE t.state = 'waiting' AND s.conference_id IS NOT NULL AND access.has_role('supervisor')
       UNION ALL
-      SELECT 'emergency-review', NULL, id, NULL, (opened_at AT TIME ZONE 'UTC')::date + 1
+      SELECT 'emergency-review', NULL, id, NULL, (opened_at AT TIME ZONE ${zone})::date + 1
       FROM emergency_access
       WHERE reviewed_at IS NULL AND staff_id <> ${me} AND access.has_role('supervisor', 'program-manager')
       UNION ALL
       SELECT 'referral', consumer_id, id, what, due_on
       FROM referral WHERE owner_id = ${me} AND status = 'open'
       UNION ALL
-      SELECT 'agreed-to-approve', c.consumer_id, c.id, NULL, (c.signed_at AT TIME ZONE 'UTC')::date + 7
+      SELECT 'agreed-to-approve', c.consumer_id, c.id, NULL, (c.signed_at AT TIME ZONE ${zone})::date + 7
       FROM conference c
       WHERE c.lead_id = ${me} AND c.signed_at IS NOT NULL AND c.voided_at IS NULL
         AND c.agreed_approved_at IS NULL AND EXISTS (SELECT FROM agreement g WHERE g.conference_id = c.id)
@@ -80,14 +81,18 @@ export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
         AND NOT EXISTS (SELECT FROM credential n
           WHERE n.staff_id = c.staff_id AND n.qualification = c.qualification AND n.valid_from > c.valid_to)
       UNION ALL
-      SELECT 'claim-flag', f.consumer_id, m.service_id, NULL, (f.at AT TIME ZONE 'UTC')::date + 2
+      SELECT 'claim-flag', f.consumer_id, m.service_id, NULL, (f.at AT TIME ZONE ${zone})::date + 2
       FROM claim_flag f JOIN claim m ON m.id = f.claim_id
       WHERE f.settled_at IS NULL AND access.has_role('biller')
     )
     SELECT t.kind, t.consumer_id, t.ref_id, t.detail, t.due,
       coalesce(nullif(p.preferred_name, ''), p.given_name) || ' ' || p.family_name AS name
-    FROM task t LEFT JOIN consumer p ON p.id = t.consumer_id
-    ORDER BY t.due, t.kind, t.ref_id
+    FROM (
+      -- A support expected twice, or two corrections of one note, are one thing to do: the earliest.
+      SELECT kind, consumer_id, ref_id, detail, min(due) AS due
+      FROM task GROUP BY kind, consumer_id, ref_id, detail
+    ) t LEFT JOIN consumer p ON p.id = t.consumer_id
+    ORDER BY t.due, t.kind, t.ref_id, t.detail
     LIMIT ${TASKS_SHOWN}`.execute(db);
   return rows.map((row) => ({
     kind: row.kind,

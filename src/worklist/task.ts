@@ -27,6 +27,11 @@ export type Task = {
   due: Day;
 };
 
+/** Tells a task from every other of one list: the same kind about the same thing is listed once. */
+export function taskKey({ kind, refId, detail }: Task): string {
+  return [kind, refId, detail].join(" ");
+}
+
 export type Urgency = "overdue" | "today" | "upcoming";
 
 /** A credential or a consent is on the list before it lapses: this many days. */

@@ -4,7 +4,7 @@ import { page } from "../../web/guard.ts";
 import { Empty, PageHead, Section } from "../../web/parts.tsx";
 import { useMay } from "../../web/use-me.ts";
 import { findTasks, TASKS_SHOWN } from "../store.ts";
-import { byUrgency, type Urgency } from "../task.ts";
+import { byUrgency, taskKey, type Urgency } from "../task.ts";
 import { TaskRow } from "./task-row.tsx";
 
 export const meta = () => [{ title: "Tasks · Throughcare" }];
@@ -35,12 +35,7 @@ export default function Tasks() {
       {some.map(([urgency, title]) => (
         <Section key={urgency} title={`${title} (${groups[urgency].length})`}>
           {groups[urgency].map((task) => (
-            <TaskRow
-              key={`${task.kind} ${task.refId}`}
-              task={task}
-              urgency={urgency}
-              manages={manages}
-            />
+            <TaskRow key={taskKey(task)} task={task} urgency={urgency} manages={manages} />
           ))}
         </Section>
       ))}

@@ -8,7 +8,7 @@ import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { findExpected, findTasks } from "../store.ts";
-import { byUrgency, urgencyOf } from "../task.ts";
+import { byUrgency, taskKey, urgencyOf } from "../task.ts";
 import classes from "./task-row.module.css";
 import { TaskRow } from "./task-row.tsx";
 
@@ -97,7 +97,7 @@ export default function Today() {
           {tasks.length === 0 && <Empty>Nothing waits for you.</Empty>}
           {tasks.map(({ task, urgency }) => (
             <TaskRow
-              key={`${task.kind} ${task.refId}`}
+              key={taskKey(task)}
               task={task}
               urgency={urgency}
               manages={allowed("agency.manage")}
