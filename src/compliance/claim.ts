@@ -34,22 +34,18 @@ export function isId(text: string | null | undefined): text is string {
 }
 
 /** Reads an address; what makes no sense in it is left out. */
-export function readFilter(
-  search: URLSearchParams,
-): ClaimFilter & { tab: ClaimState; page: number } {
+export function readFilter(search: URLSearchParams): ClaimFilter & { tab: ClaimState } {
   const id = (name: string) => {
     const given = search.get(name);
     return isId(given) ? given : null;
   };
   const tab = claimStates.find((state) => state === search.get("tab"));
-  const page = Number(search.get("page") ?? 1);
   return {
     from: parseDay(search.get("from") ?? ""),
     to: parseDay(search.get("to") ?? ""),
     program: id("program"),
     performer: id("performer"),
     tab: tab ?? "payable",
-    page: Number.isSafeInteger(page) && page > 0 ? page : 1,
   };
 }
 

@@ -9,11 +9,5 @@ export type CaseloadSort = (typeof caseloadSorts)[number];
 export function readCaseload(search: URLSearchParams, fallback: CaseloadView) {
   const view = caseloadViews.find((one) => one === search.get("view")) ?? fallback;
   const sort = caseloadSorts.find((one) => one === search.get("sort")) ?? "name";
-  return { view, sort, page: readPage(search) };
-}
-
-/** The page that an address asks for, from 1. */
-export function readPage(search: URLSearchParams): number {
-  const page = Number(search.get("page"));
-  return Number.isInteger(page) && page > 0 && page < 10_000 ? page : 1;
+  return { view, sort };
 }

@@ -1,11 +1,11 @@
 import { Anchor, Paper, Table } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { page } from "../../web/guard.ts";
+import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import { findBatches } from "../release-store.ts";
-import { Pages } from "./pages.tsx";
 import { useMoney } from "./words.tsx";
 
 export const meta = () => [{ title: "Batches of claims · Throughcare" }];
@@ -13,8 +13,7 @@ export const meta = () => [{ title: "Batches of claims · Throughcare" }];
 const SHOWN = 50;
 
 export const loader = page("claim.read", async ({ db, url }) => {
-  const asked = Number(url.searchParams.get("page") ?? 1);
-  const number = Number.isSafeInteger(asked) && asked > 0 ? asked : 1;
+  const number = readPage(url.searchParams);
   const found = await findBatches(db, { offset: (number - 1) * SHOWN, most: SHOWN + 1 });
   return { number, more: found.length > SHOWN, batches: found.slice(0, SHOWN) };
 });
@@ -73,11 +72,7 @@ export default function Batches() {
             </Table>
           </Table.ScrollContainer>
         )}
-        <Pages
-          page={number}
-          pages={more ? number + 1 : number}
-          to={(to) => `${paths.batches()}?page=${to}`}
-        />
+        <Pager page={number} more={more} to={(to) => `${paths.batches()}?page=${to}`} />
       </Paper>
     </>
   );

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { logAccess } from "../../storage/access-log.ts";
 import { done, Form, parseForm, refuse, refuseField, useSending } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
+import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import {
@@ -34,14 +35,14 @@ import { Confirm, type Review } from "./confirm.tsx";
 import { Filter } from "./filter.tsx";
 import { Flags } from "./flagged.tsx";
 import { LineTable } from "./line-table.tsx";
-import { Pages } from "./pages.tsx";
 import { counted, states, useMoney } from "./words.tsx";
 
 export const meta = () => [{ title: "Ready to claim · Throughcare" }];
 
 export const loader = page("claim.read", async ({ db, me, services, url, listed }) => {
   const { more } = await judgeDue(db, benchOf(me, services.shelf));
-  const { tab, page: number, ...filter } = readFilter(url.searchParams);
+  const { tab, ...filter } = readFilter(url.searchParams);
+  const number = readPage(url.searchParams);
   const offset = (number - 1) * LINES_SHOWN;
   const [totals, lines, flags, choices] = [
     await findTotals(db, filter),
@@ -152,7 +153,7 @@ export default function Claims() {
         ) : (
           <List key={`${tab} ${number} ${JSON.stringify(filter)}`} />
         )}
-        <Pages
+        <Pager
           page={number}
           pages={Math.ceil((total?.lines ?? 0) / LINES_SHOWN)}
           to={(to) => paths.claims() + writeFilter({ ...filter, tab, page: to })}

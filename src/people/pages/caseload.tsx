@@ -2,6 +2,7 @@ import { Anchor, Badge, Group, Paper, Table, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { ageOn, type Day } from "../../kernel/day.ts";
+import { Pager } from "../../web/pager.tsx";
 import { Empty, LinkButton } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
@@ -9,7 +10,6 @@ import { capital } from "../../web/words.ts";
 import type { CaseloadSort, CaseloadView } from "../caseload.ts";
 import type { CaseloadRow } from "../caseload-store.ts";
 import { fullName } from "../consumer.ts";
-import { Pager } from "./pager.tsx";
 
 type Props = {
   view: CaseloadView;

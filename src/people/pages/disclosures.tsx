@@ -26,13 +26,12 @@ import {
   useSending,
 } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
+import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { readPage } from "../caseload.ts";
 import { type Basis, bases } from "../disclosure.ts";
 import { findDisclosures, findLiveConsents, recordDisclosure } from "../disclosure-store.ts";
-import { Pager } from "./pager.tsx";
 import { dayField } from "./person-fields.tsx";
 
 export const meta = () => [{ title: "What was disclosed · Throughcare" }];

@@ -3,13 +3,12 @@ import { useActionData, useLoaderData } from "react-router";
 import { z } from "zod";
 import { done, Form, parseForm, refuse, refuseField, text, useSending } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
+import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
-import { readPage } from "../caseload.ts";
 import { findOpenings, reviewOpening } from "../emergency-store.ts";
 import { Facts } from "./facts.tsx";
-import { Pager } from "./pager.tsx";
 import { Whose } from "./whose.tsx";
 
 export const meta = () => [{ title: "Review of emergency access · Throughcare" }];

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { parseDay } from "../../kernel/day.ts";
 import { Form, parseForm, refuse, text, useFields, useSending } from "../../web/form.tsx";
 import { ask, page } from "../../web/guard.ts";
+import { readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay, useMe, useWords } from "../../web/use-me.ts";
@@ -29,7 +30,10 @@ export const loader = page("person.read", async ({ db, me, today, url, listed })
   }
   const counts = await countCaseload(db, today);
   const fallback = counts.mine > 0 ? "mine" : "programs";
-  const asked = readCaseload(url.searchParams, fallback);
+  const asked = {
+    ...readCaseload(url.searchParams, fallback),
+    page: readPage(url.searchParams),
+  };
   const rows = await findCaseload(db, {
     ...asked,
     today,

@@ -2,10 +2,10 @@ import { Badge, Button, Group, NativeSelect, Paper, Table, Text } from "@mantine
 import { Form as GetForm, useLoaderData } from "react-router";
 import { z } from "zod";
 import { page } from "../../web/guard.ts";
-import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
+import { Pager, readPage } from "../../web/pager.tsx";
+import { Empty, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
-import { readPage } from "../caseload.ts";
 import { type LookedAction, lookedActions, mergeLooks, pageWords } from "../looked.ts";
 import { findLookers, findLooks } from "../looked-store.ts";
 
@@ -127,18 +127,7 @@ export default function WhoLooked() {
             </Table>
           </Table.ScrollContainer>
         )}
-        <Group justify="center" mt="sm" gap="sm" component="nav" aria-label="Pages">
-          {at > 1 && (
-            <LinkButton to={to(at - 1)} variant="default" size="xs">
-              Newer
-            </LinkButton>
-          )}
-          {more && (
-            <LinkButton to={to(at + 1)} variant="default" size="xs">
-              Earlier
-            </LinkButton>
-          )}
-        </Group>
+        <Pager page={at} more={more} to={to} />
       </Paper>
     </>
   );

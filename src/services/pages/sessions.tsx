@@ -2,6 +2,7 @@ import { Anchor, Badge, Table, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { findStanding } from "../../compliance/judge.ts";
 import { page } from "../../web/guard.ts";
+import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
@@ -16,7 +17,7 @@ export const meta = () => [{ title: "Sessions · Throughcare" }];
 const A_PAGE = 50;
 
 export const loader = page("record.read", async ({ db, consumerId, url }) => {
-  const number = Math.max(1, Number.parseInt(url.searchParams.get("page") ?? "1", 10) || 1);
+  const number = readPage(url.searchParams);
   const rows = await findSessions(db, consumerId, {
     most: A_PAGE + 1,
     skip: (number - 1) * A_PAGE,
@@ -102,20 +103,7 @@ export default function Sessions() {
           </Table>
         </Table.ScrollContainer>
       )}
-      {(more || number > 1) && (
-        <Text size="sm" mt="md">
-          {number > 1 && (
-            <Anchor component={Link} to={`?page=${number - 1}`} mr="md">
-              Later ones
-            </Anchor>
-          )}
-          {more && (
-            <Anchor component={Link} to={`?page=${number + 1}`}>
-              Earlier ones
-            </Anchor>
-          )}
-        </Text>
-      )}
+      <Pager page={number} more={more} to={(page) => `?page=${page}`} />
     </>
   );
 }
