@@ -161,17 +161,18 @@ export async function changeAccount(services: Services, request: Request, form: 
 
 /** Why a new password would be a poor one, in words; null if it will do. */
 export function weakness(next: string, before: string, name: string): string | null {
-  if (next.length < 12) return "At least 12 characters";
-  if (next.length > 128) return "At most 128 characters";
-  if (next === before) return "Choose one that is not the old one";
-  if (new Set(next.toLowerCase()).size < 5) return "Choose more than a few different letters";
+  if (next.length < 12) return "A password needs at least 12 characters";
+  if (next.length > 128) return "A password has at most 128 characters";
+  if (next === before) return "Choose a password that is not the old one";
+  if (new Set(next.toLowerCase()).size < 5)
+    return "Choose a password of more than a few different letters";
   const said = next.toLowerCase();
   const words = name
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word.length > 2);
   if (words.some((word) => said.includes(word) && said.length - word.length < 8)) {
-    return "Choose one that is not mostly your name";
+    return "Choose a password that is not mostly your name";
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import {
+  Anchor,
   Badge,
   Button,
   Code,
@@ -39,7 +40,8 @@ export function SecondFactor({ setup }: { setup: Shown["setup"] | undefined }) {
                 </Code>
               </List.Item>
               <List.Item>
-                On the phone itself, this opens the app: <a href={setup.uri}>add to the app</a>
+                On the phone itself, this opens the app:{" "}
+                <Anchor href={setup.uri}>add to the app</Anchor>
               </List.Item>
               <List.Item>Type the six digits that it shows now.</List.Item>
             </List>

@@ -146,7 +146,7 @@ export default function SetUp() {
           Set up your agency
         </Title>
         <Text c="dimmed" mb="lg">
-          Ten fields now; programs, rooms and staff come after, one at a time. Everything here can
+          A few fields now; programs, rooms and staff come after, one at a time. Everything here can
           be changed later.
         </Text>
         <Form>
