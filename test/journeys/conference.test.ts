@@ -42,7 +42,7 @@ test("whoever's credential lapsed yesterday is told before and after: the record
   await hold(page, { came: ["June"], plan: "The treatment plan" });
   await sign(page);
   const outcome = await outcomeOn(page);
-  expect(outcome).toContain("Not payable 4 units recorded, 0 payable");
+  expect(outcome).toContain("Denied 4 units recorded, 0 payable");
   expect(outcome).toMatch(/5\.1 Breached/);
   await context.close();
 });

@@ -17,11 +17,14 @@ export function byWeight(findings: readonly SaidFinding[]): readonly SaidFinding
 export function Findings({
   bulletin,
   findings,
+  starts,
 }: {
   bulletin: string;
   findings: readonly SaidFinding[];
+  /** When other lines that are named began, by id, where the page knows it. */
+  starts?: Readonly<Record<string, string | null>>;
 }) {
-  const explained = useExplained();
+  const explained = useExplained(starts);
   return (
     <Stack component="ul" gap={0} p={0} m={0} style={{ listStyle: "none" }}>
       {byWeight(findings).map((finding) => (

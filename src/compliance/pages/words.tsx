@@ -112,8 +112,18 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }
 
-/** Shows an explanation without ids, and with the agency's way of writing days. */
-export function useExplained(): (explanation: string) => string {
+/**
+ * Shows an explanation without ids, and with the agency's way of writing days and times.
+ *
+ * @param starts when other lines began, by id, where the page knows it
+ */
+export function useExplained(
+  starts: Readonly<Record<string, string | null>> = {},
+): (explanation: string) => string {
   const dates = useDates();
-  return (explanation) => sayExplanation(explanation, dates.day);
+  const start = (id: string) => {
+    const time = starts[id];
+    return time ? dates.time(time) : null;
+  };
+  return (explanation) => sayExplanation(explanation, { day: dates.day, start });
 }

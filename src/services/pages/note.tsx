@@ -23,12 +23,12 @@ import {
   standingOf,
   voidConference,
 } from "../note-store.ts";
-import { findService, findServicesBriefly } from "../session-store.ts";
+import { findService } from "../session-store.ts";
 import { CorrectDialog, Corrections, useSayFact } from "./corrections.tsx";
 import { findMoved } from "./find-moved.ts";
 import { AddAddendum, Cosign, VoidDialog } from "./note-forms.tsx";
 import { Found, Present } from "./note-parts.tsx";
-import { namedIn, showStanding } from "./show-standing.ts";
+import { showStanding } from "./show-standing.ts";
 import { actor, correctFrom, decideFrom } from "./signed-actions.ts";
 import { Verdicts } from "./verdicts.tsx";
 import { Moved } from "./what-moved.tsx";
@@ -44,7 +44,6 @@ export const loader = page("record.read", async (visit) => {
   const service = note.service_id ? await findService(db, consumerId, note.service_id) : null;
   const bench = benchOf(me, services.shelf);
   const standing = service ? (await findStanding(db, [service.id])).get(service.id) : undefined;
-  const others = standing ? await findServicesBriefly(db, consumerId, namedIn(standing)) : [];
   const corrections = service ? await findCorrections(db, consumerId, service.id) : [];
   const relapse = await findRelapsePlan(db, consumerId);
   const here = <T extends { conference_id: string | null }>(rows: readonly T[]) =>
@@ -56,7 +55,7 @@ export const loader = page("record.read", async (visit) => {
     note,
     service,
     state: noteState(decides),
-    standing: standing ? showStanding(standing, bench.bulletins, others) : null,
+    standing: standing ? await showStanding(db, consumerId, standing, bench.bulletins) : null,
     moved: service ? await findMoved(db, consumerId, service.moved) : [],
     parts: await findNoteParts(db, conferenceId),
     found: {

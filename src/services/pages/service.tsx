@@ -14,11 +14,11 @@ import { findCorrections } from "../correction-store.ts";
 import { mayCorrect, mayDecide, mayVoid } from "../note.ts";
 import { voidService } from "../note-store.ts";
 import { heldOn, ownQualification, sayKind } from "../service-kinds.ts";
-import { findHolders, findService, findServicesBriefly } from "../session-store.ts";
+import { findHolders, findService } from "../session-store.ts";
 import { CorrectDialog, Corrections, useSayFact } from "./corrections.tsx";
 import { findMoved } from "./find-moved.ts";
 import { VoidDialog } from "./note-forms.tsx";
-import { namedIn, showStanding } from "./show-standing.ts";
+import { showStanding } from "./show-standing.ts";
 import { actor, correctFrom, decideFrom } from "./signed-actions.ts";
 import { Verdicts } from "./verdicts.tsx";
 import { Moved } from "./what-moved.tsx";
@@ -31,7 +31,6 @@ export const loader = page("record.read", async (visit) => {
   if (!service) throw noSuchPage();
   if (service.conference_id) throw redirect(paths.note(consumerId, service.conference_id));
   const standing = (await findStanding(db, [service.id])).get(service.id);
-  const others = standing ? await findServicesBriefly(db, consumerId, namedIn(standing)) : [];
   const signed = { signedBy: service.signed_by, voided: service.voided_at !== null };
   const who = actor(visit);
   const own = ownQualification[service.kind];
@@ -40,7 +39,7 @@ export const loader = page("record.read", async (visit) => {
     consumerId,
     service,
     standing: standing
-      ? showStanding(standing, benchOf(me, services.shelf).bulletins, others)
+      ? await showStanding(db, consumerId, standing, benchOf(me, services.shelf).bulletins)
       : null,
     moved: await findMoved(db, consumerId, service.moved),
     corrections: (await findCorrections(db, consumerId, service.id)).map((one) => ({

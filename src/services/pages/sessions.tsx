@@ -1,6 +1,7 @@
 import { Anchor, Badge, Table, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { findStanding } from "../../compliance/judge.ts";
+import { StateBadge } from "../../compliance/pages/words.tsx";
 import { page } from "../../web/guard.ts";
 import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
@@ -10,7 +11,6 @@ import { type AppointmentStatus, statusWords } from "../appointment.ts";
 import { noteState, noteStateWords } from "../note.ts";
 import { sayKind } from "../service-kinds.ts";
 import { findSessions, type SessionLine } from "../session-store.ts";
-import { OutcomeBadge } from "./verdicts.tsx";
 
 export const meta = () => [{ title: "Sessions · Throughcare" }];
 
@@ -145,7 +145,7 @@ function Line({ line, consumerId }: { line: Shown; consumerId: string }) {
         {units ?? ""}
         {cut && ` (${standing.payable} payable)`}
       </Table.Td>
-      <Table.Td>{standing && !line.voided && <OutcomeBadge outcome={standing.outcome} />}</Table.Td>
+      <Table.Td>{standing && !line.voided && <StateBadge state={standing.outcome} />}</Table.Td>
     </Table.Tr>
   );
 }

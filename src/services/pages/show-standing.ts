@@ -1,45 +1,44 @@
+import { linesNamed } from "../../compliance/explanation.ts";
+import { type SaidFinding, sayFindings } from "../../compliance/pages/said.ts";
 import type { Standing } from "../../compliance/standing.ts";
-import { type Bulletin, readingOf } from "../../policy/bulletin.ts";
-import { sayReading } from "../../policy/readings.ts";
-import type { ShownStanding } from "./verdicts.tsx";
+import type { Bulletin } from "../../policy/bulletin.ts";
+import type { Outcome } from "../../policy/judgement.ts";
+import type { Acting } from "../../storage/database.ts";
+import { findServicesBriefly } from "../session-store.ts";
+
+/** What the bulletins say of a service, as its own page shows it. */
+export type ShownStanding = {
+  outcome: Outcome;
+  unitsBilled: number;
+  unitsPayable: number;
+  judgements: readonly {
+    bulletin: string;
+    judgedAt: string;
+    contentHash: string;
+    findings: readonly SaidFinding[];
+  }[];
+  /** When the other services that are named began, by id. */
+  starts: Readonly<Record<string, string | null>>;
+};
 
 /** A standing as its page shows it: readings in words, and nothing of what would mend a verdict. */
-export function showStanding(
+export async function showStanding(
+  db: Acting,
+  consumerId: string,
   standing: Standing,
   bulletins: readonly Bulletin[],
-  others: readonly Other[] = [],
-): ShownStanding {
-  const { outcome, unitsBilled, unitsPayable, judgements } = standing;
-  return {
-    ...{ outcome, unitsBilled, unitsPayable },
-    judgements: judgements.map(({ bulletin: number, judgedAt, contentHash, findings }) => {
-      const bulletin = bulletins.find((one) => one.number === number);
-      return {
-        ...{ bulletin: number, judgedAt: judgedAt.toISOString(), contentHash },
-        findings: findings.map(({ clause, kind, verdict, explanation, readings }) => ({
-          ...{ clause, kind, verdict },
-          explanation: explanation.replace(SERVICE_ID, (id) => sayOther(id, others)),
-          readings: readings.map((name) =>
-            bulletin ? sayReading(name, readingOf(bulletin, name)) : name,
-          ),
-        })),
-      };
-    }),
-  };
-}
-
-type Other = { id: string; start_time: string | null };
-
-/** Other services that the explanations name by their ids. */
-export function namedIn(standing: Standing): string[] {
-  const said = standing.judgements.flatMap(({ findings }) => findings);
-  return said.flatMap(({ explanation }) => explanation.match(SERVICE_ID) ?? []);
-}
-
-const SERVICE_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-
-/** People know a service by when it was, not by its id. */
-function sayOther(id: string, others: readonly Other[]): string {
-  const start = others.find((one) => one.id === id)?.start_time;
-  return start ? `of ${start}` : "of that day";
+): Promise<ShownStanding> {
+  const { outcome, unitsBilled, unitsPayable } = standing;
+  const judgements = standing.judgements.map((judgement) => ({
+    bulletin: judgement.bulletin,
+    judgedAt: judgement.judgedAt.toISOString(),
+    contentHash: judgement.contentHash,
+    findings: sayFindings(judgement, bulletins),
+  }));
+  const named = judgements.flatMap(({ findings }) =>
+    findings.flatMap(({ explanation }) => linesNamed(explanation)),
+  );
+  const others = await findServicesBriefly(db, consumerId, named);
+  const starts = Object.fromEntries(others.map(({ id, start_time }) => [id, start_time]));
+  return { outcome, unitsBilled, unitsPayable, judgements, starts };
 }

@@ -1,11 +1,11 @@
 import { Alert, Anchor, List, Text } from "@mantine/core";
 import { Link } from "react-router";
+import { counted, states } from "../../compliance/pages/words.tsx";
 import type { Outcome } from "../../policy/judgement.ts";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import { sayKind } from "../service-kinds.ts";
 import type { findMoved } from "./find-moved.ts";
-import { outcomeWords } from "./verdicts.tsx";
 
 /** Says that the week was judged again and what stands otherwise since. */
 export function Moved({
@@ -18,7 +18,7 @@ export function Moved({
   const dates = useDates();
   if (moved.length === 0) return null;
   const say = ({ outcome, payable }: { outcome: Outcome; payable: number }) =>
-    `${outcomeWords[outcome].word.toLowerCase()}, ${payable} ${payable === 1 ? "unit" : "units"}`;
+    `${states[outcome].word.toLowerCase()}, ${counted(payable, "unit")}`;
   return (
     <Alert color="orange" mb="md" title="Recording this changed other sessions">
       <Text size="sm">
