@@ -1,9 +1,7 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
-import type { Acting } from "../storage/database.ts";
+import type { Acting, By } from "../storage/database.ts";
 import { changeFrom } from "./rate.ts";
-
-type By = { readonly agencyId: string; readonly staffId: string };
 
 /** Every rate ever set, by service, the newest first; those withdrawn say why. */
 export async function findRates(db: Acting) {

@@ -1,7 +1,5 @@
 import { sql } from "kysely";
-import type { Acting } from "../storage/database.ts";
-
-type By = { readonly agencyId: string; readonly staffId: string };
+import type { Acting, By } from "../storage/database.ts";
 
 /** One release at a time in an agency: the second sees what the first one released. */
 export async function takeReleaseLock(db: Acting, agencyId: string): Promise<void> {

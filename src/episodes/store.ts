@@ -1,9 +1,7 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
-import type { Acting } from "../storage/database.ts";
+import type { Acting, By } from "../storage/database.ts";
 import { lastDayBefore } from "./episode.ts";
-
-export type By = { staffId: string; agencyId: string };
 
 /** All episodes, the newest first. */
 export async function findEpisodes(db: Acting, consumerId: string) {

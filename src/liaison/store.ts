@@ -1,8 +1,6 @@
 import type { Day } from "../kernel/day.ts";
-import type { Acting } from "../storage/database.ts";
+import type { Acting, By } from "../storage/database.ts";
 import { datesAfter, type Need, nextStatuses, type ReferralStatus } from "./referral.ts";
-
-type By = { staffId: string; agencyId: string };
 
 export type NewReferral = {
   need: Need;

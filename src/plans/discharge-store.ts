@@ -1,6 +1,6 @@
 import type { Day } from "../kernel/day.ts";
-import type { Acting } from "../storage/database.ts";
-import { type By, fold, idsOf, matchStanding } from "./fold.ts";
+import type { Acting, By } from "../storage/database.ts";
+import { fold, idsOf, matchStanding } from "./fold.ts";
 
 export type NewDischargePoint = {
   text: string;

@@ -1,6 +1,3 @@
-/** Who writes, and for which agency: what every row says of its author. */
-export type By = { staffId: string; agencyId: string };
-
 /** The same words, however they were typed: for telling that a line is on the plan already. */
 export function fold(text: string): string {
   return text

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Acting } from "../storage/database.ts";
-import { type By, fold, idsOf, matchStanding } from "./fold.ts";
+import type { Acting, By } from "../storage/database.ts";
+import { fold, idsOf, matchStanding } from "./fold.ts";
 
 export type NewTrigger = { text: string; conferenceId?: string | null };
 export type NewStrategy = {

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
-import type { Acting } from "../storage/database.ts";
-import type { By } from "./fold.ts";
+import type { Acting, By } from "../storage/database.ts";
 import type { Goal, LineStatus } from "./plan.ts";
 
 /** All versions of all episodes' plans, the newest first. */

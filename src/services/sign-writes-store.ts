@@ -1,9 +1,7 @@
 import type { Day } from "../kernel/day.ts";
-import type { Acting } from "../storage/database.ts";
+import type { Acting, By } from "../storage/database.ts";
 import { type Draft, given, privateMinutesOf } from "./conference-draft.ts";
 import type { Held } from "./hold-store.ts";
-
-type By = { staffId: string; agencyId: string };
 
 /** Where what was found in a conference goes: the plans and referrals, each once, by their own rooms. */
 export type Feeds = {

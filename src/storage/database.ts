@@ -8,6 +8,9 @@ export type Database = Kysely<DB>;
 /** A transaction that acts for one member of staff: the only thing a room's store is given. */
 export type Acting = Transaction<DB>;
 
+/** Who writes, and for which agency: what every row says of its author. */
+export type By = { readonly staffId: string; readonly agencyId: string };
+
 export type { ControlledTransaction };
 
 const DATE = 1082;
