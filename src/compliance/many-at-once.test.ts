@@ -95,6 +95,7 @@ test("people who record for, move and void sessions of two consumers at once all
         .updateTable("service")
         .set(i % 10 === 9 ? { voided_at: new Date() } : { service_date: to })
         .where("id", "=", id)
+        .where("voided_at", "is", null)
         .execute();
       await judgeAgain(db, it.bench, consumer, [getDay(before.service_date), to]);
     });

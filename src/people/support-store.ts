@@ -43,6 +43,32 @@ export async function addSupport(
   return id;
 }
 
+/** Whether a consent that was not revoked names this support: then they keep their name. */
+export async function isNamedInConsent(
+  db: Acting,
+  consumerId: string,
+  supportId: string,
+): Promise<boolean> {
+  const consent = await db
+    .selectFrom("consent as c")
+    .select("c.id")
+    .where("c.consumer_id", "=", consumerId)
+    .where("c.support_id", "=", supportId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("consent_revocation as r")
+            .select("r.consent_id")
+            .whereRef("r.consent_id", "=", "c.id"),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return consent !== undefined;
+}
+
+/** The database refuses another name or organisation while a consent names them. */
 export async function editSupport(
   db: Acting,
   consumerId: string,

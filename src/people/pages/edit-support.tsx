@@ -1,10 +1,18 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { useLoaderData } from "react-router";
-import { done, Form, parseForm, refuse, useFields, useSending } from "../../web/form.tsx";
+import {
+  done,
+  Form,
+  parseForm,
+  refuse,
+  refuseField,
+  useFields,
+  useSending,
+} from "../../web/form.tsx";
 import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
 import { LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { editSupport, findSupport } from "../support-store.ts";
+import { editSupport, findSupport, isNamedInConsent } from "../support-store.ts";
 import { SupportFields, supportForm, supportOf } from "./support-fields.tsx";
 
 export const meta = () => [{ title: "Change a support · Throughcare" }];
@@ -16,7 +24,18 @@ export const action = act("record.write", async (visit) => {
   const support = await getSupport(visit);
   const parsed = parseForm(supportForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  await editSupport(db, consumerId, support.id, supportOf(parsed.value));
+  const details = supportOf(parsed.value);
+  const changed = (["name", "organisation"] as const).find(
+    (part) => (details[part] ?? "") !== (support[part] ?? ""),
+  );
+  if (changed && (await isNamedInConsent(db, consumerId, support.id))) {
+    return refuseField(
+      form,
+      changed,
+      "A signed consent names them so. For somebody else add another support; for a new name revoke the consent and ask for a new one",
+    );
+  }
+  await editSupport(db, consumerId, support.id, details);
   return done(paths.support(consumerId, support.id), "Saved");
 });
 
