@@ -1,28 +1,25 @@
 import { sql } from "kysely";
 import type { Acting } from "../storage/database.ts";
 
-/** Corrections of a service's facts, the newest first: what stood, what stands, who and why. */
-export function findCorrections(db: Acting, serviceId: string) {
-  return db
-    .selectFrom("correction as c")
-    .innerJoin("staff as s", "s.id", "c.by")
-    .leftJoin("staff as d", "d.id", "c.decided_by")
-    .select([
-      "c.id",
-      "c.fact",
-      sql<string | null>`c.was #>> '{}'`.as("was"),
-      sql<string | null>`c.becomes #>> '{}'`.as("becomes"),
-      "c.reason",
-      "c.at",
-      "c.state",
-      "c.changes_payment as changesPayment",
-      "s.name as by",
-      "d.name as decidedBy",
-      "c.decision",
-    ])
-    .where("c.service_id", "=", serviceId)
-    .orderBy("c.at", "desc")
-    .execute();
+export type CorrectedFact = {
+  id: string;
+  fact: string;
+  was: string | null;
+  becomes: string | null;
+  at: Date;
+  state: string;
+  changesPayment: boolean;
+  by: string;
+  decidedBy: string | null;
+};
+
+/** Corrections of a service's facts, the newest first: what stood, what stands, by whom; not why. */
+export async function findCorrections(db: Acting, serviceId: string): Promise<CorrectedFact[]> {
+  const { rows } = await sql<CorrectedFact>`
+    SELECT id, fact, was #>> '{}' AS was, becomes #>> '{}' AS becomes, at, state,
+      changes_payment AS "changesPayment", by, decided_by AS "decidedBy"
+    FROM access.corrected_facts(${serviceId})`.execute(db);
+  return rows;
 }
 
 /** Who signed a service, its program and whether a note stands behind it; null when out of sight. */

@@ -50,7 +50,7 @@ const arms: Record<TimelineKind, Arm> = {
     WHERE x.consumer_id = ${consumer} AND x.valid_to IS NOT NULL`,
   appointment: ({ consumer }) => sql`
     SELECT a.id, a.day + a.starts, true, a.kind,
-      concat_ws(' · ', r.name, a.status_reason, c.void_reason), ${conferenceState}, a.staff_id, c.id
+      concat_ws(' · ', r.name, access.status_reason(a.id), c.void_reason), ${conferenceState}, a.staff_id, c.id
     FROM appointment a JOIN room r ON r.id = a.room_id LEFT JOIN conference c ON c.appointment_id = a.id
     WHERE a.consumer_id = ${consumer}`,
   service: ({ consumer }) => sql`

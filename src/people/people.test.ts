@@ -63,7 +63,7 @@ describe("who finds whom", () => {
 
 describe("what comes with a person", () => {
   const supportsSeen = (who: string) =>
-    stage.as(who, (acting) => findSupportNames(acting, stage.id("Maria"), stage.today));
+    stage.as(who, (acting) => findSupportNames(acting, stage.id("Maria")));
   test("the front desk and the biller see who they are, and no support, consent, program or note", async () => {
     for (const who of ["flo", "bill"]) {
       expect(await stage.as(who, (acting) => findPerson(acting, stage.id("Maria")))).toMatchObject({

@@ -148,19 +148,10 @@ export async function findAppointments(db: Acting, consumerId: string, from: Day
 }
 
 /** Who stands around a person, by name only, with the no-contact flags that must not be missed. */
-export async function findSupportNames(db: Acting, consumerId: string, on: Day) {
-  return db
-    .selectFrom("support as s")
-    .leftJoin("no_contact as n", (join) =>
-      join.onRef("n.support_id", "=", "s.id").on("n.lifted_at", "is", null),
-    )
-    .select(["s.id", "s.name", "s.relation"])
-    .select((eb) => eb("n.id", "is not", null).as("no_contact"))
-    .where("s.consumer_id", "=", consumerId)
-    .where((eb) => eb.or([eb("s.ended_on", "is", null), eb("s.ended_on", ">", on)]))
-    .orderBy("s.name")
-    .limit(50)
-    .execute();
+export async function findSupportNames(db: Acting, consumerId: string) {
+  const { rows } = await sql<{ id: string; name: string; relation: string; no_contact: boolean }>`
+    SELECT id, name, relation, no_contact FROM people.support_names(${consumerId})`.execute(db);
+  return rows;
 }
 
 /** My own programmes, which I may enrol people in. */

@@ -170,7 +170,9 @@ export async function findAppointment(db: Acting, id: string): Promise<Appointme
     .selectFrom("appointment as a")
     .innerJoin("staff as s", "s.id", "a.staff_id")
     .innerJoin("room as r", "r.id", "a.room_id")
-    .selectAll("a")
+    .select(["a.id", "a.consumer_id", "a.day", "a.starts", "a.ends", "a.room_id", "a.staff_id"])
+    .select(["a.kind", "a.status", "a.status_at", "a.created_at", "a.moved_from"])
+    .select(sql<string | null>`access.status_reason(a.id)`.as("status_reason"))
     .select(["s.name as staff", "r.name as room", "r.setting"])
     .where("a.id", "=", id)
     .executeTakeFirst();
@@ -247,10 +249,12 @@ export async function findEarlierTimes(
   if (movedFrom === null) return [];
   const { rows } = await sql<EarlierTime>`
     WITH RECURSIVE chain AS (
-      SELECT a.*, 1 AS back FROM appointment a WHERE a.id = ${movedFrom}
+      SELECT a.id, a.day, a.starts, a.ends, a.moved_from, 1 AS back FROM appointment a WHERE a.id = ${movedFrom}
       UNION ALL
-      SELECT a.*, back + 1 FROM appointment a JOIN chain ON a.id = chain.moved_from WHERE back < 50
-    ) SELECT day, starts, ends, status_reason AS reason FROM chain ORDER BY back`.execute(db);
+      SELECT a.id, a.day, a.starts, a.ends, a.moved_from, back + 1 FROM appointment a JOIN chain ON a.id = chain.moved_from WHERE back < 50
+    ) SELECT day, starts, ends, access.status_reason(id) AS reason FROM chain ORDER BY back`.execute(
+    db,
+  );
   return rows;
 }
 

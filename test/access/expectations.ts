@@ -32,7 +32,6 @@ const without = (...roles: Role[]): Sight =>
 export const sights = {
   identity: { ...clinical, "peer-mentor": "own", "front-desk": "agency", biller: "agency" },
   record: clinical,
-  around: { ...clinical, "peer-mentor": "own" },
   expected: { ...clinical, "peer-mentor": "own", "front-desk": "agency" },
   billed: { ...clinical, biller: "agency" },
   claimed: { biller: "agency" },
@@ -55,8 +54,8 @@ export const tables: Record<string, Sight> = {
 
   consumer: sights.identity,
   appointment: sights.expected,
-  support: sights.around,
-  no_contact: sights.around,
+  support: sights.record,
+  no_contact: sights.record,
   emergency_access: sights.reviewed,
   access_log: sights.record,
   access_seal: sights.nobody,
@@ -89,7 +88,7 @@ export const tables: Record<string, Sight> = {
   accepted_advice: sights.record,
 
   service: sights.billed,
-  correction: sights.billed,
+  correction: sights.record,
   judgement: sights.billed,
   judgement_due: sights.billed,
   verdict: sights.billed,

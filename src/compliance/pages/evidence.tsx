@@ -39,12 +39,10 @@ type Correction = {
   label: string;
   was: string | null;
   becomes: string | null;
-  reason: string;
   at: Date;
   state: string;
   by: string;
   decidedBy: string | null;
-  decision: string | null;
 };
 
 const correctionStates: Record<string, { word: string; color: string }> = {
@@ -72,11 +70,9 @@ export function Corrections({ corrections }: { corrections: readonly Correction[
               <Text size="sm">
                 {one.was ?? "not recorded"} → {one.becomes ?? "not recorded"}
               </Text>
-              <Text size="sm">{one.reason}</Text>
               <Text size="xs" c="dimmed">
                 {one.by}, {dates.instant(one.at)}
                 {one.decidedBy ? ` · decided by ${one.decidedBy}` : ""}
-                {one.decision ? `: ${one.decision}` : ""}
               </Text>
             </Box>
           );

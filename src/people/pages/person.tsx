@@ -28,7 +28,7 @@ export const loader = page("person.read", async ({ db, me, today, consumerId }) 
     mayTakeIn,
     mayEdit: known && may(me.roles, "person.add"),
     appointments: expected ? await findAppointments(db, consumerId, today) : null,
-    supports: mentors ? await findSupportNames(db, consumerId, today) : null,
+    supports: mentors ? await findSupportNames(db, consumerId) : null,
   };
 });
 

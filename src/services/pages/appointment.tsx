@@ -40,8 +40,9 @@ export const loader = page("appointment.read", async (visit) => {
   const conferenceId = await findConferenceOf(db, appointment.id);
   if (conferenceId) return redirect(paths.conference(appointment.consumerId, conferenceId));
   const plan = may(me.roles, "record.write") && appointment.status === "scheduled";
+  const { kind: _, ...shown } = appointment;
   return {
-    appointment,
+    appointment: shown,
     name,
     today,
     plan: plan
