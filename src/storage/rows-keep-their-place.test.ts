@@ -75,6 +75,18 @@ beforeAll(async () => {
       `INSERT INTO correction (agency_id, consumer_id, service_id, fact, was, becomes, reason, by, changes_payment, state) VALUES (:a, :${who}, :${who}.service, 'setting', '"office"', '"home"', 'He whispered about his relapse', :c, true, 'waiting')`,
     );
   }
+  await put(
+    "lifted",
+    "INSERT INTO no_contact (agency_id, consumer_id, support_id, reason, set_by, lifted_at, lifted_by, lifted_reason) VALUES (:a, :jo, :jo.support, 'x', :c, now(), :c, 'y')",
+  );
+  await put(
+    "keyworker",
+    "INSERT INTO assignment (agency_id, consumer_id, staff_id, part, valid_from, valid_to) VALUES (:a, :jo, :c, 'keyworker', '2020-01-01', '2021-01-01')",
+  );
+  await put(
+    "superseded",
+    "INSERT INTO judgement (agency_id, consumer_id, service_id, bulletin, content_hash, outcome, units_billed, units_payable, facts, superseded_at) VALUES (:a, :jo, :jo.service, 'x', 'x', 'payable', 1, 1, '{}', now())",
+  );
   await sql
     .raw(
       fill(
@@ -227,6 +239,18 @@ const attacks: Record<string, [keyof Recorded, string]> = {
   "a support takes the name of somebody the consent does not name": [
     "counselor",
     "UPDATE support SET name = 'Max' WHERE id = :jo.support",
+  ],
+  "a no-contact flag that was lifted gets another reason": [
+    "counselor",
+    "UPDATE no_contact SET lifted_reason = 'other' WHERE id = :lifted",
+  ],
+  "a keyworker was always somebody else": [
+    "counselor",
+    "UPDATE assignment SET staff_id = :mate WHERE id = :keyworker",
+  ],
+  "a judgement that was superseded stands again": [
+    "biller",
+    "UPDATE judgement SET superseded_at = NULL WHERE id = :superseded",
   ],
   "a look is dated back": [
     "counselor",
