@@ -79,6 +79,9 @@ const arms: Record<TimelineKind, Arm> = {
     FROM (SELECT id, added_at, added_by, text, 1 AS part FROM relapse_trigger WHERE consumer_id = ${consumer}
       UNION ALL SELECT id, added_at, added_by, text, 2 FROM relapse_strategy WHERE consumer_id = ${consumer}) AS line
     GROUP BY date_trunc('second', added_at), added_by`,
+  "discharge-conference": ({ consumer }) => sql`
+    SELECT id, held_on::timestamp, false, NULL, remark, family, recorded_by, NULL::uuid
+    FROM discharge_conference WHERE consumer_id = ${consumer}`,
   "discharge-points": ({ consumer, zone }) => sql`
     SELECT min(id::text)::uuid, date_trunc('second', added_at) AT TIME ZONE ${zone}, true, NULL,
       string_agg(text, ' · ' ORDER BY id), NULL, added_by, NULL::uuid

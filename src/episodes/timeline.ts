@@ -32,6 +32,7 @@ export const kinds = {
   appointment: "sessions",
   service: "sessions",
   "family-contact": "sessions",
+  "discharge-conference": "sessions",
   plan: "plans",
   "relapse-lines": "plans",
   "discharge-points": "plans",
@@ -135,6 +136,8 @@ export function titleOf(entry: TimelineEntry, words: Words): string {
       return `Correction: ${said(subject).toLowerCase()}`;
     case "family-contact":
       return `${subject} spoke, staff listened`;
+    case "discharge-conference":
+      return "Discharge conference";
     case "plan":
       return `${said(words.carePlan)}, version ${subject}`;
     case "relapse-lines":
@@ -184,13 +187,18 @@ const badges: Partial<Record<TimelineKind, Record<string, Badge>>> = {
     signed: { label: "Signed", tone: "done" },
     held: { label: "Held", tone: "attention" },
     cancelled: { label: "Cancelled", tone: "undone" },
-    "did-not-come": { label: "Did not come", tone: "undone" },
-    "family-only": { label: "Family only", tone: "undone" },
+    "did-not-come": { label: "Did not take place", tone: "undone" },
+    "family-only": { label: "Family came alone", tone: "undone" },
     voided: { label: "Voided", tone: "undone" },
   },
   service: {
     recorded: { label: "Recorded", tone: "done" },
     voided: { label: "Voided", tone: "undone" },
+  },
+  "discharge-conference": {
+    there: { label: "With family", tone: "done" },
+    "family-conference": { label: "With a Family Conference", tone: "done" },
+    none: { label: "Without family", tone: "done" },
   },
   plan: {
     draft: { label: "Draft", tone: "attention" },

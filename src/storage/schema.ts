@@ -430,6 +430,26 @@ export interface Credential {
   valid_to: string | null;
 }
 
+export interface DischargeConference {
+  agency_id: string;
+  /**
+   * The Family Conference that was the family's part in it
+   */
+  conference_id: string | null;
+  consumer_id: string;
+  consumer_took_part: boolean;
+  episode_id: string;
+  /**
+   * Whether family took part: there, by a Family Conference of theirs, or not
+   */
+  family: string;
+  held_on: string;
+  id: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  remark: string | null;
+}
+
 export interface DischargePoint {
   added_at: Generated<Timestamp>;
   added_by: string;
@@ -933,6 +953,7 @@ export interface DB {
   consumer: Consumer;
   correction: Correction;
   credential: Credential;
+  discharge_conference: DischargeConference;
   discharge_point: DischargePoint;
   disclosure: Disclosure;
   emergency_access: EmergencyAccess;

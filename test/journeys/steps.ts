@@ -32,16 +32,17 @@ export async function bookToday(page: Page, { start, end, supports }: Planned): 
 
 /** A room that is taken is a warning; whoever wants it all the same says so and books. */
 async function acceptClash(page: Page): Promise<void> {
-  const allTheSame = page.getByRole("checkbox", { name: "Book it all the same" });
+  // The warning beside the form may still be of the times before; the refusal is of these.
+  const refused = page.getByText("Somebody else has this room or this lead at that time");
   const booked = page.getByRole("link", { name: "Hold the session" });
-  await allTheSame.or(booked).first().waitFor();
+  await refused.or(booked).first().waitFor();
   if (await booked.isVisible()) return;
-  await allTheSame.check();
+  await page.getByRole("checkbox", { name: "Book it all the same" }).check();
   await page.getByRole("button", { name: "Book the conference" }).click();
 }
 
 /** The agency's own day, as its pages show it in the date field. */
-async function todayOf(page: Page): Promise<string> {
+export async function todayOf(page: Page): Promise<string> {
   const zone = "America/Chicago";
   return page.evaluate((timeZone) => new Date().toLocaleDateString("sv-SE", { timeZone }), zone);
 }

@@ -18,6 +18,7 @@ const to: Record<TimelineKind, To> = {
   "family-contact": (id, link) => (link ? paths.conference(id, link) : paths.services(id)),
   plan: (id, link) => (link ? paths.planVersion(id, link) : paths.plan(id)),
   "relapse-lines": paths.relapsePlan,
+  "discharge-conference": paths.dischargePlan,
   "discharge-points": paths.dischargePlan,
   barriers: paths.plan,
   support: (id, link) => link && paths.support(id, link),

@@ -75,6 +75,7 @@ const icons: Record<TimelineKind, typeof IconUsers> = {
   "family-contact": IconEar,
   plan: IconClipboardText,
   "relapse-lines": IconShieldHeart,
+  "discharge-conference": IconStairs,
   "discharge-points": IconStairs,
   barriers: IconWall,
   support: IconUsers,

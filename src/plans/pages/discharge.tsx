@@ -19,6 +19,7 @@ import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
+import { findDischargeConferences, findFamilyParts } from "../discharge-conference-store.ts";
 import {
   addDischargePoints,
   changeDischargePoint,
@@ -26,22 +27,28 @@ import {
   type PointChange,
 } from "../discharge-store.ts";
 import { Named } from "./barriers.tsx";
+import { dischargeConferenceForm, recordConference } from "./discharge-conference-form.ts";
+import { DischargeConferences } from "./discharge-conferences.tsx";
 
 export const meta = () => [{ title: "Discharge plan · Throughcare" }];
 
 export const loader = page("record.read", async ({ db, consumerId, today }) => {
   const [latest] = await findEpisodes(db, consumerId);
   const points = await findDischargePoints(db, consumerId);
+  const held = await findDischargeConferences(db, consumerId);
   return {
     consumerId,
     today,
     episode: latest ?? null,
+    conferences: held.filter((one) => one.episode_id === latest?.id),
+    familyParts: latest ? await findFamilyParts(db, consumerId, latest.id) : [],
     points: points.filter((point) => point.episode_id === latest?.id),
     earlier: points.filter((point) => point.episode_id !== latest?.id),
   };
 });
 
 const steps = z.discriminatedUnion("step", [
+  dischargeConferenceForm,
   z.object({
     step: z.literal("add"),
     text: text(1000),
@@ -58,11 +65,13 @@ const steps = z.discriminatedUnion("step", [
   z.object({ step: z.literal("drop"), id: identifier(), reason: text(500) }),
 ]);
 
-export const action = act("record.write", async ({ db, me, consumerId, form, today }) => {
+export const action = act("record.write", async (visit) => {
+  const { db, me, consumerId, form, today } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
   const here = paths.dischargePlan(consumerId);
+  if (given.step === "conference") return recordConference(visit, given);
   if (given.step === "add") {
     if ((await findEpisodes(db, consumerId)).length === 0) {
       return refuseField(form, "form", "Open an episode first: a discharge plan belongs to one.");
@@ -87,7 +96,8 @@ type Point = Awaited<ReturnType<typeof findDischargePoints>>[number];
 
 /** What has to be in place when care ends, by whom and when (FC 3.1, 3.1.1.3). */
 export default function DischargePlan() {
-  const { consumerId, points, earlier, episode } = useLoaderData<typeof loader>();
+  const { consumerId, points, earlier, episode, conferences, familyParts } =
+    useLoaderData<typeof loader>();
   const form = useOneForm();
   const write = useMay()("record.write") && episode !== null;
   const standing = points.filter((point) => !point.dropped_on);
@@ -113,6 +123,14 @@ export default function DischargePlan() {
           )
         }
       />
+      {episode && (
+        <DischargeConferences
+          consumerId={consumerId}
+          conferences={conferences}
+          familyParts={familyParts}
+          write={write}
+        />
+      )}
       {form.isOpen("add") && (
         <Section title="A point">
           <AddPoint />

@@ -1,0 +1,116 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
+import { titleOf } from "../episodes/timeline.ts";
+import { findTimeline } from "../episodes/timeline-store.ts";
+import { getDay } from "../kernel/day.ts";
+import { type Acting, actingFor } from "../storage/database.ts";
+import { wordsOf } from "../web/words.ts";
+import {
+  findDischargeConferences,
+  findFamilyParts,
+  type NewDischargeConference,
+  recordDischargeConference,
+} from "./discharge-conference-store.ts";
+
+// Clause 3.1.1.3: the discharge conference is an event of its own, with or without family.
+
+let database: TestDatabase;
+let agencyId: string;
+let staff: Record<string, string>;
+/** A consumer with a signed Family Conference, and another of the same counselor. */
+let jim: { consumerId: string; episodeId: string };
+let other: { consumerId: string; episodeId: string };
+let familyConference: string;
+
+beforeAll(async () => {
+  database = await testDatabase("demonstration");
+  const found = await database.owner.selectFrom("staff").selectAll().execute();
+  agencyId = found[0]?.agency_id ?? "";
+  staff = Object.fromEntries(found.map(({ id, name }) => [name.split(" ")[0], id]));
+  const signed = await database.owner
+    .selectFrom("conference")
+    .selectAll()
+    .where("signed_at", "is not", null)
+    .where("voided_at", "is", null)
+    .where("lead_id", "=", staff.Ana ?? "")
+    .orderBy("id")
+    .execute();
+  const [first] = signed;
+  const second = signed.find(({ consumer_id }) => consumer_id !== first?.consumer_id);
+  if (!first || !second)
+    throw new Error("the demonstration has two people with signed conferences");
+  jim = { consumerId: first.consumer_id, episodeId: first.episode_id };
+  other = { consumerId: second.consumer_id, episodeId: second.episode_id };
+  const staff_id = staff.Ana ?? "";
+  const { agency_id, consumer_id, episode_id, program_id } = first;
+  const room = await database.owner.selectFrom("room").select("id").executeTakeFirstOrThrow();
+  const of = { agency_id, consumer_id, created_by: staff_id };
+  const times = { day: "2026-06-12", starts: "06:00", ends: "07:00" };
+  const appointment = await database.owner
+    .insertInto("appointment")
+    .values({ ...of, ...times, staff_id, room_id: room.id, status: "held" })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const conference = await database.owner
+    .insertInto("conference")
+    .values({
+      ...{ ...of, episode_id, program_id, appointment_id: appointment.id, lead_id: staff_id },
+      ...{ purposes: ["3.1.1.3"], signed_at: new Date(), signed_by: staff_id },
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  familyConference = conference.id;
+});
+afterAll(() => database.drop());
+
+const as = <T>(name: string, work: (db: Acting) => Promise<T>) =>
+  actingFor(database.app, staff[name] ?? "", work);
+const record = (of: typeof jim, held: Partial<NewDischargeConference>, who = "Ana") =>
+  as(who, (db) =>
+    recordDischargeConference(db, { staffId: staff[who] ?? "", agencyId }, of, {
+      ...{ heldOn: getDay("2026-06-15"), consumerTookPart: true, family: "none" },
+      ...{ conferenceId: null, remark: null, ...held },
+    }),
+  );
+
+test("it is held without family, with them there, or with a Family Conference as their part", async () => {
+  const parts = await as("Ana", (db) => findFamilyParts(db, jim.consumerId, jim.episodeId));
+  expect(parts.map(({ id }) => id)).toContain(familyConference);
+  await record(jim, { family: "none" });
+  await record(jim, { family: "there", consumerTookPart: false });
+  await record(jim, { family: "family-conference", conferenceId: familyConference });
+  const held = await as("Ana", (db) => findDischargeConferences(db, jim.consumerId));
+  expect(held.map(({ family }) => family)).toEqual(["family-conference", "there", "none"]);
+  await expect(record(jim, { family: "family-conference" })).rejects.toThrow(/names_the_family/);
+});
+
+test("it stands on the timeline as what it is", async () => {
+  const timeline = await as("Ana", (db) =>
+    findTimeline(db, jim.consumerId, { zone: "America/Chicago", group: "sessions", before: null }),
+  );
+  const entries = timeline.entries.filter(({ kind }) => kind === "discharge-conference");
+  expect(entries.map(({ state }) => state).sort()).toEqual(["family-conference", "none", "there"]);
+  for (const entry of entries) {
+    expect(titleOf(entry, wordsOf("en-US"))).toBe("Discharge conference");
+  }
+});
+
+test("it is of the person's own episode and names their own Family Conference, or the database refuses", async () => {
+  const foreign = /foreign key/;
+  await expect(record({ ...jim, episodeId: other.episodeId }, {})).rejects.toThrow(foreign);
+  await expect(
+    record(other, { family: "family-conference", conferenceId: familyConference }),
+  ).rejects.toThrow(foreign);
+});
+
+test("it is not rewritten, and nobody of another program sees it", async () => {
+  for (const change of [
+    sql`UPDATE discharge_conference SET family = 'none'`,
+    sql`DELETE FROM discharge_conference`,
+  ]) {
+    await expect(as("Ana", (db) => change.execute(db))).rejects.toThrow(/permission denied/);
+    await expect(change.execute(database.owner)).rejects.toThrow();
+  }
+  expect(await as("Flo", (db) => findDischargeConferences(db, jim.consumerId))).toEqual([]);
+});

@@ -1,0 +1,100 @@
+import { Anchor, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Link } from "react-router";
+import { Form, useFields } from "../../web/form.tsx";
+import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
+import { Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
+import type { findDischargeConferences, findFamilyParts } from "../discharge-conference-store.ts";
+
+type Held = Awaited<ReturnType<typeof findDischargeConferences>>[number];
+type FamilyPart = Awaited<ReturnType<typeof findFamilyParts>>[number];
+
+/** The discharge conferences of an episode (FC 3.1.1.3): held with family or without. */
+export function DischargeConferences({
+  consumerId,
+  conferences,
+  familyParts,
+  write,
+}: {
+  consumerId: string;
+  conferences: readonly Held[];
+  familyParts: readonly FamilyPart[];
+  write: boolean;
+}) {
+  const dates = useDates();
+  const words = useWords();
+  const form = useOneForm();
+  return (
+    <Section
+      title="Discharge conference"
+      actions={
+        write && <OpenForm to={form.opens("conference")}>Record a discharge conference</OpenForm>
+      }
+    >
+      {form.isOpen("conference") && <RecordOne familyParts={familyParts} />}
+      {conferences.length === 0 && <Text size="sm">None is recorded for this episode.</Text>}
+      <Stack gap="xs">
+        {conferences.map((held) => (
+          <div key={held.id}>
+            <Text size="sm" fw={500}>
+              {dates.day(held.held_on)}
+            </Text>
+            <Text size="sm">
+              {held.consumer_took_part
+                ? `The ${words.consumer} took part; `
+                : `The ${words.consumer} did not take part; `}
+              {held.family === "there" && "family took part."}
+              {held.family === "none" && "held without family."}
+              {held.conference_id && (
+                <>
+                  family took part by the{" "}
+                  <Anchor component={Link} to={paths.note(consumerId, held.conference_id)} inherit>
+                    Family Conference of {dates.day(held.conference_day ?? held.held_on)}
+                  </Anchor>
+                  .
+                </>
+              )}
+            </Text>
+            {held.remark && <Text size="sm">{held.remark}</Text>}
+            <Text size="xs" c="dimmed">
+              {held.author}
+            </Text>
+          </div>
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function RecordOne({ familyParts }: { familyParts: readonly FamilyPart[] }) {
+  const field = useFields();
+  const dates = useDates();
+  const words = useWords();
+  return (
+    <Form style={{ maxWidth: "40rem" }}>
+      <input type="hidden" name="step" value="conference" />
+      <TextInput type="date" label="Held on" autoFocus {...field("held_on")} />
+      <Radio.Group mt="sm" label={`Did the ${words.consumer} take part?`} {...field("consumer")}>
+        <Radio value="yes" label="Yes" mt={4} />
+        <Radio value="no" label="No" mt={4} />
+      </Radio.Group>
+      <NativeSelect
+        mt="sm"
+        label="Did family take part?"
+        {...field("family")}
+        data={[
+          { value: "", label: "Choose" },
+          { value: "there", label: "Yes, they were there" },
+          ...familyParts.map(({ id, day }) => ({
+            value: id,
+            label: `Yes, by the Family Conference of ${dates.day(day)}`,
+          })),
+          { value: "none", label: "No: held without family" },
+        ]}
+      />
+      <Textarea mt="sm" label="Anything to remember" autosize minRows={1} {...field("remark")} />
+      <FormButtons>Record it</FormButtons>
+    </Form>
+  );
+}
