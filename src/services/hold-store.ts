@@ -180,20 +180,3 @@ export function findGoals(db: Acting, consumerId: string) {
     .limit(50)
     .execute();
 }
-
-/** Colleagues who may be named: owners of referrals, staff who were there. */
-export async function findColleagues(db: Acting, consumerId: string) {
-  const { rows } = await sql<{ id: string; name: string; title: string | null }>`
-    SELECT id, name, title FROM access.colleagues_for(${consumerId}::uuid)`.execute(db);
-  return rows;
-}
-
-/** Where it can be held; the setting comes with the room. */
-export function findRooms(db: Acting) {
-  return db
-    .selectFrom("room")
-    .select(["id", "name", "setting"])
-    .where("active", "=", true)
-    .orderBy("name")
-    .execute();
-}

@@ -97,15 +97,16 @@ export async function findServicesBriefly(db: Acting, consumerId: string, ids: r
     .execute();
 }
 
-/** The programmes a consumer was in on some day or another, and when. */
+/** The programmes a consumer was in on some day or another, each once, the latest first. */
 export function findEnrolledPrograms(db: Acting, consumerId: string) {
   return db
     .selectFrom("enrolment")
     .innerJoin("program", "program.id", "enrolment.program_id")
-    .select(["program.id", "program.name", "enrolment.valid_from", "enrolment.valid_to"])
+    .select(["program.id", "program.name"])
     .where("enrolment.consumer_id", "=", consumerId)
     .where("enrolment.valid_from", "is not", null)
-    .orderBy("enrolment.valid_from", "desc")
+    .groupBy("program.id")
+    .orderBy((eb) => eb.fn.max("enrolment.valid_from"), "desc")
     .limit(50)
     .execute();
 }

@@ -1,5 +1,6 @@
 import { redirect } from "react-router";
 import { benchOf } from "../../compliance/judge.ts";
+import { findColleagues } from "../../episodes/store.ts";
 import { findBarriers } from "../../plans/barrier-store.ts";
 import { findDischargePoints } from "../../plans/discharge-store.ts";
 import { findRelapsePlan } from "../../plans/relapse-store.ts";
@@ -7,7 +8,8 @@ import { serviceFacts } from "../../policy/service-facts.ts";
 import { noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { privateMinutesOf } from "../conference-draft.ts";
-import { findColleagues, findGoals, findHeld, findRooms, isOpen } from "../hold-store.ts";
+import { findGoals, findHeld, isOpen } from "../hold-store.ts";
+import { findRooms } from "../schedule-store.ts";
 import { lengthOf } from "../session-facts.ts";
 import { findCosigner } from "../sign-store.ts";
 import { findAtDoor } from "./at-door.ts";
@@ -52,7 +54,10 @@ export async function findHold(visit: Visit) {
         .filter(({ done_on, dropped_on, closed_on }) => !done_on && !dropped_on && !closed_on)
         .map(({ id, text, due_on }) => ({ id, text, due_on })),
     },
-    colleagues: await findColleagues(db, consumerId),
+    // Their roles are no page's business.
+    colleagues: (await findColleagues(db, consumerId)).map(({ id, name, title }) => ({
+      ...{ id, name, title },
+    })),
     rooms: await findRooms(db),
     settings: serviceFacts.setting.codes as Record<string, string>,
     length: lengthOf({ ...session, privateMinutes }, benchOf(me, services.shelf).bulletins),

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useActionData, useLoaderData } from "react-router";
 import { z } from "zod";
 import { benchOf, lockConsumer } from "../../compliance/judge.ts";
+import { findColleagues } from "../../episodes/store.ts";
 import { type Day, parseDay } from "../../kernel/day.ts";
 import { parseEndTime, parseTime, type TimeOfDay } from "../../kernel/time.ts";
 import {
@@ -21,7 +22,6 @@ import { paths } from "../../web/paths.ts";
 import { useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { correctable } from "../correction.ts";
-import { findColleagues } from "../hold-store.ts";
 import type { Setting } from "../service.ts";
 import { heldOn, ownQualification, type SimpleKind, simpleKinds } from "../service-kinds.ts";
 import { findEnrolledPrograms, findHolders } from "../session-store.ts";
@@ -32,7 +32,10 @@ export const meta = () => [{ title: "Record a service · Throughcare" }];
 export const loader = page("record.write", async ({ db, consumerId, today }) => ({
   consumerId,
   today,
-  colleagues: await findColleagues(db, consumerId),
+  // Their roles are no page's business.
+  colleagues: (await findColleagues(db, consumerId)).map(({ id, name, title }) => ({
+    ...{ id, name, title },
+  })),
   programs: await findEnrolledPrograms(db, consumerId),
   holders: await findHolders(
     db,
