@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { intervalOf, minutesBetween, overlap, parseEndTime, parseTime } from "./time.ts";
+import {
+  formatTime,
+  intervalOf,
+  minutesBetween,
+  overlap,
+  parseEndTime,
+  parseTime,
+} from "./time.ts";
 
 const at = (text: string) => {
   const time = parseEndTime(text);
@@ -58,4 +65,11 @@ describe("an interval", () => {
     expect(overlap(session, span(start, end))).toBe(expected);
     expect(overlap(span(start, end), session)).toBe(expected);
   });
+});
+
+test("a time is written as its reader writes it, midnight at the day's end too", () => {
+  const said = (text: string, locale: string) => formatTime(at(text), locale).replace(/\s/g, " ");
+  expect(said("09:05", "en-US")).toBe("9:05 AM");
+  expect(said("15:30", "en-GB")).toBe("15:30");
+  expect(said("24:00", "en-US")).toBe("12:00 AM");
 });

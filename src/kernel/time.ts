@@ -45,6 +45,12 @@ export function overlap(a: Interval, b: Interval): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** The time for people, in the words of a locale: `9:30 AM`. */
+export function formatTime(shown: TimeOfDay, locale: string): string {
+  const at = new Date(Date.UTC(2000, 0, 1, 0, minuteOfDay(shown)));
+  return at.toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+}
+
 function minuteOfDay(time: TimeOfDay): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }

@@ -1,5 +1,5 @@
 import { type Day, formatDay } from "../kernel/day.ts";
-import type { TimeOfDay } from "../kernel/time.ts";
+import { formatTime, type TimeOfDay } from "../kernel/time.ts";
 import type { AppointmentStatus } from "./appointment.ts";
 import type { Setting } from "./service.ts";
 
@@ -57,7 +57,7 @@ export function invitationText(
   const { from } = meeting;
   const locale = language === "es" ? "es-US" : from.locale;
   const date = formatDay(meeting.day, locale, { dateStyle: "full" });
-  const when = `${clock(meeting.starts, locale)} – ${clock(meeting.ends, locale)}`;
+  const when = `${formatTime(meeting.starts, locale)} – ${formatTime(meeting.ends, locale)}`;
   const called = telling === "cancelled";
   return [
     say.greeting(to),
@@ -87,15 +87,6 @@ const TELLING =
 /** Whether a name would let its reader guess what somebody comes here for. */
 export function tellsTooMuch(name: string): boolean {
   return TELLING.test(name);
-}
-
-function clock(time: TimeOfDay, locale: string): string {
-  const [hour = 0, minute = 0] = time.split(":").map(Number);
-  return new Date(Date.UTC(2000, 0, 1, hour, minute)).toLocaleTimeString(locale, {
-    hour: "numeric",
-    minute: "2-digit",
-    timeZone: "UTC",
-  });
 }
 
 /** The words of a letter or file, by language. */

@@ -1,5 +1,6 @@
 import { useRouteLoaderData } from "react-router";
 import { type Day, formatDay } from "../kernel/day.ts";
+import { formatTime, type TimeOfDay } from "../kernel/time.ts";
 import { may, type Permission } from "../people/access.ts";
 import type { RootData } from "./services.ts";
 import { type Words, wordsOf } from "./words.ts";
@@ -23,11 +24,7 @@ export function useDates() {
     day: (day: string) => formatDay(day as Day, locale),
     weekday: (day: string) =>
       formatDay(day as Day, locale, { weekday: "short", day: "numeric", month: "short" }),
-    time: (time: string) => {
-      const [hour = 0, minute = 0] = time.split(":").map(Number);
-      const at = new Date(Date.UTC(2000, 0, 1, hour, minute));
-      return at.toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
-    },
+    time: (time: string) => formatTime(time as TimeOfDay, locale),
     clock: (at: string) =>
       new Date(at).toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone }),
     instant: (at: string | Date) =>
