@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "react-router";
 import { formatDay } from "../../kernel/day.ts";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
+import { statusWords } from "../../services/appointment.ts";
 import { page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -51,13 +52,13 @@ export const loader = page("self", async ({ db, me, today, listed }) => {
   };
 });
 
+/** On the day itself a status says what is still to come, and that a note is signed. */
 const statuses: Record<string, { says: string; color: string }> = {
+  ...Object.fromEntries(
+    Object.entries(statusWords).map(([status, says]) => [status, { says, color: "gray" }]),
+  ),
   scheduled: { says: "Expected", color: "tide" },
-  held: { says: "Held", color: "gray" },
   signed: { says: "Signed", color: "gray" },
-  cancelled: { says: "Cancelled", color: "gray" },
-  "did-not-come": { says: "Did not come", color: "orange" },
-  "family-only": { says: "Family came alone", color: "orange" },
 };
 
 export default function Today() {
