@@ -19,7 +19,8 @@ export function invitationFile(
   const say = sayings[language];
   const called = telling === "cancelled";
   const calendar = ical({
-    prodId: { company: meeting.from.name, product: "calendar" },
+    // The one text that ical-generator writes as it is: a line's end in it would begin a line of its own.
+    prodId: { company: meeting.from.name.replaceAll(/[\r\n]+/g, " "), product: "calendar" },
     ...(called ? { method: ICalCalendarMethod.CANCEL } : {}),
   });
   calendar.createEvent({

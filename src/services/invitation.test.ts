@@ -133,6 +133,12 @@ describe("a calendar file", () => {
     expect(file("invitation", 0, summer)).toContain("DTEND:20260701T200000Z");
   });
 
+  test("has no line that a name brought along", () => {
+    const name = "Riverbend\r\nATTACH:https://elsewhere.example";
+    const text = file("invitation", 0, { ...meeting, room: name, from: { ...meeting.from, name } });
+    expect(text).not.toMatch(/^ATTACH/m);
+  });
+
   test("keeps its identity and counts on, so that a calendar takes the newest", () => {
     const uid = /UID:(\S+)/.exec(file("invitation", 0))?.[1];
     expect(file("moved", 1)).toContain(`UID:${uid}`);
