@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from "node:http";
 import { join } from "node:path";
 import { createRequestListener } from "@react-router/node";
 import { toNodeHandler } from "better-auth/node";
@@ -56,6 +61,10 @@ export async function startServer({ services, home, port, dev }: ServerOptions):
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    if (tooLong(request.headers)) {
+      response.writeHead(413, { Connection: "close", "Cache-Control": "no-store" }).end();
+      return;
+    }
     if (PASSKEYS.test(request.url ?? "")) return void signIn(request, response);
     pages.assets(request, response, () => {
       // What a page says is nobody's to keep: not a proxy's, not the next person's "back".
@@ -68,6 +77,15 @@ export async function startServer({ services, home, port, dev }: ServerOptions):
     server.listen(port, "127.0.0.1", () => resolve());
   });
   return server;
+}
+
+/** No form here comes near it; what a form holds is in memory before anybody is asked who sends it. */
+const MOST_BYTES = 2 * 1024 * 1024;
+
+/** A body longer than any form, or of a length that isn't told: no browser sends a form like that. */
+export function tooLong(headers: IncomingHttpHeaders): boolean {
+  if (headers["transfer-encoding"] !== undefined) return true;
+  return Number(headers["content-length"] ?? 0) > MOST_BYTES;
 }
 
 type Pages = {
