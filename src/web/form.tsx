@@ -1,6 +1,6 @@
 import { Alert, List } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { data, Form as RouterForm, redirect, useActionData, useNavigation } from "react-router";
 import { z } from "zod";
 import { type Day, parseDay } from "../kernel/day.ts";
@@ -109,6 +109,7 @@ export function Form({
 } & React.ComponentProps<typeof RouterForm>) {
   const answer = useAnswer(intent);
   const form = useRef<HTMLFormElement>(null);
+  const [labels, setLabels] = useState<Record<string, string>>({});
   const errors = answer?.errors;
   useEffect(() => {
     if (!errors) return;
@@ -116,6 +117,7 @@ export function Form({
       '[aria-invalid="true"], [data-error] :is(input, textarea, select)',
     );
     (first ?? form.current)?.focus();
+    setLabels(labelsOf(form.current, Object.keys(errors)));
   }, [errors]);
   const general = errors?.[""] ?? errors?.form;
   return (
@@ -131,7 +133,10 @@ export function Form({
           {!general && (
             <List size="sm">
               {Object.entries(errors).map(([name, message]) => (
-                <List.Item key={name}>{message}</List.Item>
+                <List.Item key={name}>
+                  {labels[name] && `${labels[name]}: `}
+                  {message}
+                </List.Item>
               ))}
             </List>
           )}
@@ -141,6 +146,17 @@ export function Form({
       {children}
     </RouterForm>
   );
+}
+
+/** What the fields are called on the page, so that "Fill this in" says where. */
+function labelsOf(form: HTMLFormElement | null, names: string[]): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const name of names) {
+    const field = form?.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`);
+    const label = field?.labels?.[0]?.textContent?.replace(/\s*\*$/, "").trim();
+    if (label) labels[name] = label;
+  }
+  return labels;
 }
 
 /** True while this page's form is on its way, so that its button can show it. */

@@ -109,7 +109,8 @@ export default function WhoLooked() {
                           {lookedActions[look.action]}
                         </Badge>
                         {look.where}
-                        {look.times > 1 && (
+                        {/* One look is several entries: the record's head and the page log apart. */}
+                        {look.times > 1 && look.action !== "read" && (
                           <Text span size="xs" c="dimmed">
                             {look.times} times
                           </Text>
