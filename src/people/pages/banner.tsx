@@ -205,7 +205,7 @@ function episodeWords({ episode, enrolments, today }: BannerData): string {
 function Actions({ id }: { id: string }) {
   const words = useWords();
   const items = [
-    { label: "Schedule a conference", to: paths.newConference(id) },
+    { label: "Plan a Family Conference", to: paths.newConference(id) },
     { label: "Record another service", to: paths.newService(id) },
     { label: `Add a ${words.support}`, to: paths.newSupport(id) },
     { label: "Programs and team", to: paths.enrolments(id) },

@@ -61,7 +61,7 @@ export default function Book() {
   return (
     <Stack maw={640} gap="md">
       <PageHead
-        title={plans ? "Plan a conference" : "Book a time"}
+        title={plans ? "Plan a Family Conference" : "Book a time"}
         about={`First choose the ${words.consumer}${when}.`}
       />
       <Form>

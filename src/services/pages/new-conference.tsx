@@ -30,7 +30,7 @@ import { RulePanel } from "./rule-panel.tsx";
 import { ClashWarning, LeadField, RoomField, WhenFields } from "./slot-fields.tsx";
 import { useForesight } from "./use-foresight.ts";
 
-export const meta = () => [{ title: "Plan a conference · Throughcare" }];
+export const meta = () => [{ title: "Plan a Family Conference · Throughcare" }];
 
 export const loader = page("record.write", async (visit) => {
   const { db, consumerId, today } = visit;
