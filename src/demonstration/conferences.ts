@@ -128,6 +128,7 @@ async function hold(stage: Stage, it: PastConference): Promise<void> {
       staffId,
       supervisor: false,
       today: agency.today,
+      now: "23:59" as TimeOfDay,
       cosignAssociates: true,
     };
     const sent = { draft, version: held.draft_version, atDoor };

@@ -28,8 +28,11 @@ export async function findExportedLines(
   const { rows } = await sql<HeldLine>`
     SELECT l.line_id, l.consumer_id, l.service, l.service_date, l.units, l.agency_id, l.program,
       l.start_time, l.end_time, l.setting, l.consumer_present, l.supports_present, l.plan_discussed,
-      l.performer_id, l.performer_qualification, l.units * r.cents_per_unit AS amount_cents
+      l.performer_id, l.performer_qualification, l.units * r.cents_per_unit AS amount_cents,
+      coalesce(j.outcome, 'not-applicable') AS outcome, coalesce(j.units_payable, 0) AS units_payable,
+      coalesce(j.units_payable, 0) * r.cents_per_unit AS amount_payable_cents
     FROM service_line l
+    LEFT JOIN judgement j ON j.service_id = l.line_id::uuid AND j.superseded_at IS NULL AND j.decides
     LEFT JOIN rate r ON r.service = l.service AND r.during @> l.service_date AND r.withdrawn_at IS NULL
     WHERE true
       ${from ? sql`AND l.service_date >= ${from}` : sql``}

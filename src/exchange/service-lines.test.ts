@@ -116,13 +116,17 @@ describe("a file of the agency's own services", () => {
     );
     const [header = [], ...rows] = readCsv(text);
     expect(header.join()).toBe(
-      "line_id,consumer_id,service,service_date,units,agency_id,program,start_time,end_time,setting,consumer_present,supports_present,plan_discussed,performer_id,performer_qualification,amount_cents",
+      "line_id,consumer_id,service,service_date,units,agency_id,program,start_time,end_time,setting,consumer_present,supports_present,plan_discussed,performer_id,performer_qualification,amount_cents,outcome,units_payable,amount_payable_cents",
     );
+    const stands = rows.map((row) => [row[0], row.at(-3), Number(row.at(-2))]);
     const read = rows.map((row) =>
       lineOf(Object.fromEntries(header.map((name, i) => [name, row[i] ?? ""]))),
     );
     const fromFile = judgeAll(it.bench.bulletins, read, "us-mo");
     const own = await it.as(it.biller, (db) => findStanding(db, ids));
+    expect(stands).toEqual(
+      fromFile.map(({ line_id, outcome, units_payable }) => [line_id, outcome, units_payable]),
+    );
     for (const { line_id, outcome, units_payable } of fromFile) {
       const one = own.get(line_id);
       expect(`${outcome} ${units_payable}`).toBe(`${one?.outcome} ${one?.unitsPayable}`);

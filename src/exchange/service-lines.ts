@@ -18,6 +18,10 @@ const COLUMNS = [
   "performer_id",
   "performer_qualification",
   "amount_cents",
+  // Beyond the contract, which passes over columns it does not know: what stands, for whoever bills.
+  "outcome",
+  "units_payable",
+  "amount_payable_cents",
 ] as const;
 
 /** A service as a file of service lines holds it; ids, never names. */

@@ -23,6 +23,8 @@ export type Signer = {
   staffId: string;
   supervisor: boolean;
   today: Day;
+  /** The agency's local time: nothing is signed before it is over. */
+  now: TimeOfDay;
   cosignAssociates: boolean;
 };
 
@@ -67,6 +69,10 @@ export async function signConference(
   if (turnedAway.length > 0) {
     const message = "Somebody is checked in whose consent does not answer now: look there again";
     problems.push({ section: "here", message });
+  }
+  if (held.day === signer.today && draft.times.end > signer.now) {
+    const message = "By these times it is not over yet: sign when it is, or say when it ended";
+    problems.push({ section: "times", message });
   }
   const names = await findNames(db, held);
   problems.push(...strangersIn(draft, names));

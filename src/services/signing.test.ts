@@ -99,6 +99,12 @@ describe("signing", () => {
     expect(await sign("ana", later, (draft) => draft)).toEqual({ state: "not-yet" });
   });
 
+  test("is not given before the session is over, by the times that are recorded", async () => {
+    const times = { start: "14:00", end: "15:00", room: "" };
+    const early = await sign("ana", of, (draft) => ({ ...draft, times }), { now: "14:30" });
+    expect(early).toMatchObject({ state: "refused", problems: [{ section: "times" }] });
+  });
+
   test("writes nothing while something has to be mended", async () => {
     const answer = await sign("ana", of, (draft) => ({
       ...whole(draft, goal),

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Bench, benchOf } from "../../src/compliance/judge.ts";
 import { addDays, type Day } from "../../src/kernel/day.ts";
+import type { TimeOfDay } from "../../src/kernel/time.ts";
 import { mayCheckIn } from "../../src/people/consent.ts";
 import { consentStanding } from "../../src/people/consent-store.ts";
 import { loadBulletins } from "../../src/policy/shelf.ts";
@@ -119,7 +120,11 @@ export function signAs(
   name: string,
   of: Planned,
   write: (draft: Draft) => Draft,
-  { version, supervisor = false }: { version?: number; supervisor?: boolean } = {},
+  {
+    version,
+    supervisor = false,
+    now = "23:59",
+  }: { version?: number; supervisor?: boolean; now?: string } = {},
 ) {
   return atWork(db, people, name, of, async ({ db: acting, atDoor }) => {
     const held = await findHeld(acting, of.consumerId, of.conferenceId);
@@ -127,7 +132,13 @@ export function signAs(
     return signConference(
       acting,
       people.bench,
-      { staffId: people.staff(name), supervisor, today: people.today, cosignAssociates: true },
+      {
+        staffId: people.staff(name),
+        supervisor,
+        today: people.today,
+        now: now as TimeOfDay,
+        cosignAssociates: true,
+      },
       of,
       { draft: write(held.draft), version: version ?? held.draft_version, atDoor },
       feeds,

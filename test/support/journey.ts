@@ -4,7 +4,7 @@ import type { BrowserContextOptions } from "playwright-core";
 import { onTestFailed } from "vitest";
 import { build } from "../../src/cli/build.ts";
 import { home } from "../../src/cli/home.ts";
-import { systemClock } from "../../src/kernel/clock.ts";
+import { fixedClock, systemClock } from "../../src/kernel/clock.ts";
 import { loadBulletins } from "../../src/policy/shelf.ts";
 import { startServer } from "../../src/web/server.ts";
 import { createSignIn } from "../../src/web/sign-in.ts";
@@ -32,7 +32,7 @@ export async function serveProduct(
     services: {
       database: db.app,
       signIn,
-      clock: systemClock,
+      clock: late(),
       shelf: shelf.value,
       setupCode: template === "empty" ? "123456" : null,
       address,
@@ -50,6 +50,12 @@ export async function serveProduct(
       await db.drop();
     },
   };
+}
+
+/** The end of today at the agency, so that what a journey holds today is over whenever it runs. */
+function late() {
+  const local = systemClock().toZonedDateTimeISO("America/Chicago");
+  return fixedClock(local.with({ hour: 23, minute: 59 }).toInstant().toString());
 }
 
 /** A product and a browser in which people sign in. */

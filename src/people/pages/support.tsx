@@ -142,7 +142,8 @@ function NoContact() {
   const lifted = flags.filter(({ lifted_at }) => lifted_at !== null);
   return (
     <Section title={standing.noContact ? "Lift the no-contact flag" : "No contact"}>
-      <Form>
+      {/* A form of its own for each: the reason for setting it must not stand ready as one for lifting it. */}
+      <Form key={standing.noContact ? "lift" : "set"}>
         <input type="hidden" name="step" value={standing.noContact ? "lift" : "set"} />
         <Stack align="flex-start" gap="sm">
           <Text size="sm">

@@ -15,6 +15,7 @@ import { useState } from "react";
 import { Link, type ShouldRevalidateFunctionArgs, useLoaderData } from "react-router";
 import { z } from "zod";
 import { benchOf } from "../../compliance/judge.ts";
+import { now } from "../../kernel/clock.ts";
 import { done, refuseField } from "../../web/form.tsx";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
@@ -75,6 +76,7 @@ export const action = act("record.write", async (visit) => {
       staffId: me.staffId,
       supervisor: me.roles.includes("supervisor"),
       today,
+      now: now(services.clock, me.agency.timeZone).time,
       cosignAssociates: me.agency.cosignAssociates,
     },
     { consumerId, conferenceId },
