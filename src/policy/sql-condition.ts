@@ -80,7 +80,7 @@ function isAmong(fact: string, values: readonly Value[], context: SqlContext): s
   const [only] = literals;
   return literals.length === 1
     ? `(${column} = ${only})`
-    : `(${column} IN (${literals.join(", ")}))`;
+    : `(${context.dialect.isOneOf(column, literals)})`;
 }
 
 function compare(
@@ -95,7 +95,8 @@ function compare(
   return `(${left} ${operator} ${typed(fact, bound, context)})`;
 }
 
-function columnOf(fact: string, { subject, alias, absent }: SqlContext): string {
+/** A fact's column, or a typed null where the relation has none. */
+export function columnOf(fact: string, { subject, alias, absent }: SqlContext): string {
   const { kind } = getFact(subject, fact);
   return absent.has(fact) ? `CAST(NULL AS ${SQL_TYPES[kind]})` : `${alias}.${fact}`;
 }
