@@ -15,6 +15,8 @@ export interface SqlContext {
   readonly subject: SubjectName;
   readonly dialect: Dialect;
   readonly reading: (name: string) => string | number;
+  /** The column that tells lines apart. */
+  readonly key: string;
   /** Alias of the relation with the facts. */
   readonly alias: string;
   /** Facts that the relation has no column for; they are unknown. */
@@ -54,10 +56,10 @@ const meaning: Dictionary<SqlContext, string> = {
 
   not: ({ of }, context) => `(NOT ${conditionSql(of, context)})`,
 
-  noOverlapWith: ({ service }, { overlaps }) => {
+  noOverlapWith: ({ service }, { overlaps, key }) => {
     const relation = overlaps.get(service);
     if (relation === undefined) throw new RangeError(`No overlaps with ${service} were prepared`);
-    return `(${relation}.line_id IS NULL OR ${relation}.holds)`;
+    return `(${relation}.${key} IS NULL OR ${relation}.holds)`;
   },
 
   byReading: ({ reading, options }, context) => {

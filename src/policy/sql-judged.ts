@@ -52,7 +52,9 @@ export function judgedRelations(
     ...{ kind: "limit" as const, name: `limit_${index + 1}` },
   }));
   const relations: Relation[] = [
-    ...[...context.overlaps.keys()].map((service) => overlap(bulletin, service, lines, context, key)),
+    ...[...context.overlaps.keys()].map((service) =>
+      overlap(bulletin, service, lines, context, key),
+    ),
     flagged(bulletin, conditions, lines, context, key),
     ...limits.flatMap((limit, index) => {
       const name = `asking_${index + 1}`;
@@ -126,6 +128,7 @@ export function contextOf(
     subject: bulletin.about,
     dialect: DIALECTS[dialectName],
     reading: (name) => readingOf(bulletin, name),
+    key: options.key ?? "line_id",
     alias: "l",
     absent: new Set((options.facts ?? "files") === "files" ? absent : []),
     overlaps: new Map(services.map((service, index) => [service, `overlap_${index + 1}`])),

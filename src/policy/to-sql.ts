@@ -37,7 +37,7 @@ FROM (
 }
 
 /**
- * The same judgement for an audit: the key, outcome, units, units_payable and applies; of each must its
+ * The same judgement for an audit: the key, line_id, outcome, units, units_payable and applies; of each must its
  * truth (null is unknown); of each limit whether all that was asked was left (null when it was not
  * judged), and under `<column>_before`, `_asked` and `_taken` how a breach came about.
  */
@@ -63,7 +63,7 @@ export function toAuditSql(
   return `${withRelations(judged.relations)}
 SELECT *, ${outcomeSql("applies", "passes", "units_payable", "units")} AS outcome
 FROM (
-  SELECT f.${judged.key}, f.applies, f.passes, f.units,
+  SELECT ${judged.key === "line_id" ? "" : `f.${judged.key}, `}f.line_id, f.applies, f.passes, f.units,
     CAST(${payableSql(judged)} AS integer) AS units_payable${[...flags, ...limits].map((c) => `,\n    ${c}`).join("")}
   FROM flagged AS f${judged.limitJoins}
 ) AS settled
@@ -85,9 +85,7 @@ function columns(rules: readonly Rule[]): string {
 }
 
 function verdict(judged: Judged, rule: Rule): string {
-  const limit = judged.limits.find(
-    ({ clause }) => rule.kind === "limit" && clause === rule.clause,
-  );
+  const limit = judged.limits.find(({ clause }) => rule.kind === "limit" && clause === rule.clause);
   if (limit !== undefined) {
     const { name } = limit;
     return `CASE WHEN NOT ${askedSql(judged, limit)} THEN 'not-applicable' WHEN COALESCE(${name}.taken = ${name}.asked, TRUE) THEN 'met' ELSE 'breached' END`;

@@ -65,7 +65,11 @@ function draftOf(
 
 /** Whether it can still be written in: planned or just held, and neither signed, voided nor closed. */
 export function isOpen(held: Pick<Held, "signed_at" | "voided_at" | "status">): boolean {
-  return held.signed_at === null && held.voided_at === null && (held.status === "scheduled" || held.status === "held");
+  return (
+    held.signed_at === null &&
+    held.voided_at === null &&
+    (held.status === "scheduled" || held.status === "held")
+  );
 }
 
 export type Saved =

@@ -14,7 +14,9 @@ export function showStanding(standing: Standing, bulletins: readonly Bulletin[])
         ...{ bulletin: number, judgedAt: judgedAt.toISOString(), contentHash },
         findings: findings.map(({ clause, kind, verdict, explanation, readings }) => ({
           ...{ clause, kind, verdict, explanation },
-          readings: readings.map((name) => (bulletin ? sayReading(name, readingOf(bulletin, name)) : name)),
+          readings: readings.map((name) =>
+            bulletin ? sayReading(name, readingOf(bulletin, name)) : name,
+          ),
         })),
       };
     }),
