@@ -2,20 +2,13 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Bulletin } from "../../policy/bulletin.ts";
-import { planChunks } from "./chunks.ts";
+import { daysSql, planChunks } from "./chunks.ts";
 import { CREDENTIAL_COLUMNS, LINE_COLUMNS } from "./columns.ts";
 import { holdOn, readCredentials } from "./credentials.ts";
 import { type Duck, openDuck, quoted } from "./duck.ts";
 import { type Format, joinParts, judgeChunk, writeParts } from "./judge-chunk.ts";
 import { type OutFolder, prepareOutFolder } from "./out-folder.ts";
-import {
-  addRejects,
-  findRepeated,
-  LINES,
-  prepareRejects,
-  REJECTS,
-  readLines,
-} from "./reading-lines.ts";
+import { addRejects, findRepeated, prepareRejects, REJECTS, readLines } from "./reading-lines.ts";
 import { reportHtml } from "./report.ts";
 import { asRefusal, openSource, type Source } from "./source.ts";
 import { type Summary, summaryOf } from "./summary.ts";
@@ -137,11 +130,7 @@ async function eachChunk(
 ): Promise<number> {
   const chunks = await planChunks(duck, source, bulletin, atATime);
   for (const [index, chunk] of chunks.entries()) {
-    if (given.credentials) {
-      // The days are known once the lines are read; the lines wait for what was held on them.
-      await readLines(duck, source, chunk, { ...given, credentials: false });
-      await holdOn(duck, `SELECT DISTINCT service_date AS day FROM ${LINES}`);
-    }
+    if (given.credentials) await holdOn(duck, daysSql(source, chunk));
     await readLines(duck, source, chunk, given);
     await work({ index, chunk }, (index + 1) / chunks.length);
   }

@@ -72,6 +72,12 @@ export function inChunkSql(source: Source, { from, to }: Chunk): string {
   return from === null ? `(${bounds.join(" AND ")} OR service_date IS NULL)` : bounds.join(" AND ");
 }
 
+/** A SELECT of the days of a chunk's rows. */
+export function daysSql(source: Source, chunk: Chunk): string {
+  const days = `SELECT DISTINCT ${dateSql(source)} AS day FROM ${source.view} WHERE ${inChunkSql(source, chunk)}`;
+  return `SELECT day FROM (${days}) AS days WHERE day BETWEEN DATE '1900-01-01' AND DATE '9999-12-31'`;
+}
+
 /** The day as it is written, or null where it is none. */
 function dateSql(source: Source): string {
   const column = source.columns.find(({ name }) => name === "service_date");
