@@ -14,7 +14,7 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     load: () => import("./check.ts"),
   },
   bench: {
-    summary: "measure every page, small and a hundred times larger (--times N)",
+    summary: "measure every page, small and larger (--times N); bench audit (--lines N --rounds N)",
     load: () => import("./bench.ts"),
   },
   schema: {

@@ -1,4 +1,4 @@
-import { type Bulletin, chosen, type LimitClause, readingOf } from "./bulletin.ts";
+import { type Bulletin, type LimitClause, readingOf } from "./bulletin.ts";
 import { type Condition, type Dictionary, interpret, type NoOverlapWith } from "./condition.ts";
 import { getFact, SUBJECTS, sayValue } from "./facts.ts";
 import { columnOf, conditionSql, type SqlContext } from "./sql-condition.ts";

@@ -27,12 +27,23 @@ export function toFindingsSql(
   const { key = "line_id" } = options;
   const lines = relationName(options.lines);
   const judged = relationName(options.judged);
-  const overlaps = [...context.overlaps].map(([service, name]) =>
-    overlapIds(bulletin, { service, name, lines, key }, context),
-  );
-  const joins = [...context.overlaps.values()].map(
-    (name) => `\nLEFT JOIN ${name} ON ${name}.${key} = l.${key}`,
-  );
+  const unmet = conditionRules(bulletin)
+    .filter(({ kind }) => kind === "must")
+    .map((rule) => `j.${identifier(verdictColumn(rule))} IS NOT TRUE`);
+  const found = `(SELECT j.${key} FROM ${judged} AS j WHERE j.applies AND (${unmet.join(" OR ")}))`;
+  // With no must that asks for them, nobody reads them.
+  const overlaps =
+    unmet.length === 0
+      ? []
+      : [...context.overlaps].map(([service, name]) =>
+          overlapIds(bulletin, { service, name, lines, key, found }, context),
+        );
+  const joins =
+    overlaps.length === 0
+      ? []
+      : [...context.overlaps.values()].map(
+          (name) => `\nLEFT JOIN ${name} ON ${name}.${key} = l.${key}`,
+        );
   const select = (clause: string, verdict: string, explanation: string, where: string) =>
     `SELECT l.line_id, ${literal(context.dialect, bulletin.number)} AS bulletin,
   ${literal(context.dialect, clause)} AS clause, ${verdict} AS verdict, ${explanation} AS explanation
@@ -69,7 +80,13 @@ WHERE j.applies AND ${where}`;
 /** The ids that an overlap's sentence names, by bytes, so that the order of rows changes nothing. */
 function overlapIds(
   bulletin: Bulletin,
-  { service, name, lines, key }: Record<"service" | "name" | "lines" | "key", string>,
+  {
+    service,
+    name,
+    lines,
+    key,
+    found,
+  }: Record<"service" | "name" | "lines" | "key" | "found", string>,
   context: SqlContext,
 ): Relation {
   const { usable, shares } = overlapTests(context);
@@ -81,7 +98,7 @@ function overlapIds(
 FROM (
   SELECT l.${key}, ${ids} FILTER (${usable} AND ${shares}) AS overlapping,
     ${ids} FILTER (NOT COALESCE(${usable}, FALSE)) AS undecided
-  ${overlapPairs(bulletin, service, lines, context)}
+  ${overlapPairs(bulletin, service, lines, context)} AND l.${key} IN ${found}
   GROUP BY l.${key}
 ) AS others`,
   };

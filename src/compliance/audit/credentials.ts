@@ -32,17 +32,24 @@ FROM ${source.view}`);
 }
 
 /**
- * For each performer that the file knows and each day of a chunk, the qualifications valid that day, so
- * that lines find theirs by equality. None valid is an empty list: it fails a rule, and is not unknown.
+ * What was held on the days of a chunk, so that lines find theirs by equality. Most performers hold the
+ * same all along: `audit_held` has them by id alone. `audit_held_on` has the others by id and day. None
+ * valid is an empty list: it fails a rule, and is not unknown.
  */
 export async function holdOn(duck: Duck, days: string): Promise<void> {
-  await duck.run(`CREATE OR REPLACE TEMP TABLE audit_held AS
-SELECT p.performer_id, d.day, COALESCE(
+  const held = (on: string, by: string) => `COALESCE(
   LIST(DISTINCT c.qualification ORDER BY c.qualification) FILTER (c.qualification IS NOT NULL),
   CAST([] AS text[])) AS codes
-FROM (SELECT DISTINCT performer_id FROM ${CREDENTIALS}) AS p
-CROSS JOIN (${days}) AS d
-LEFT JOIN ${CREDENTIALS} AS c
-  ON c.performer_id = p.performer_id AND d.day BETWEEN c.valid_from AND c.valid_to
+FROM ${on} LEFT JOIN ${CREDENTIALS} AS c
+  ON c.performer_id = p.performer_id AND ${by} BETWEEN c.valid_from AND c.valid_to`;
+  await duck.run(`CREATE OR REPLACE TEMP TABLE audit_day AS ${days};
+CREATE OR REPLACE TEMP TABLE audit_turn AS
+SELECT DISTINCT performer_id FROM ${CREDENTIALS}, (SELECT MIN(day) AS first, MAX(day) AS last FROM audit_day)
+WHERE (valid_from > first AND valid_from <= last) OR (valid_to >= first AND valid_to < last);
+CREATE OR REPLACE TEMP TABLE audit_held AS
+SELECT p.performer_id, ${held(`(SELECT DISTINCT performer_id FROM ${CREDENTIALS} WHERE performer_id NOT IN (SELECT performer_id FROM audit_turn)) AS p CROSS JOIN (SELECT MIN(day) AS day FROM audit_day) AS d`, "d.day")}
+GROUP BY p.performer_id;
+CREATE OR REPLACE TEMP TABLE audit_held_on AS
+SELECT p.performer_id, d.day, ${held("audit_turn AS p CROSS JOIN audit_day AS d", "d.day")}
 GROUP BY p.performer_id, d.day`);
 }

@@ -1,12 +1,6 @@
 import { open } from "node:fs/promises";
 import { Refusal } from "./refusal.ts";
 
-/** The first record of a CSV file, and where the records after it begin. */
-export interface CsvHeader {
-  readonly names: readonly string[];
-  readonly newline: "\n" | "\r\n";
-}
-
 /** Whether a file has the form of RFC 4180 throughout: its records after the header. */
 export interface CsvScan {
   readonly records: number;
@@ -32,11 +26,11 @@ const AFTER_CR = 4;
  * Reads a CSV file's bytes once and refuses what is not RFC 4180: a broken quote, a record of another
  * width than the header, a bare carriage return, both kinds of line end. Keeps no record. The database
  * reads the values; it forgives some of this (an empty line is skipped), which would miscount rows.
- * `header` is called as soon as the first record is read.
+ * `header` is told the first record's cells as soon as they are read.
  */
 export async function scanCsv(
   file: string,
-  header: (header: CsvHeader) => void,
+  header: (names: readonly string[]) => void,
   progress: (bytes: number) => void = () => {},
 ): Promise<CsvScan> {
   const handle = await open(file);
@@ -61,7 +55,7 @@ export async function scanCsv(
     if (end - recordStart > longest) longest = end - recordStart;
     if (records < 0) {
       headerWidth = width;
-      header({ names: cellsOf(file, headerBytes), newline: withCarriage ? "\r\n" : "\n" });
+      header(cellsOf(file, headerBytes));
     } else if (width !== headerWidth) {
       refuse(`it has ${width} ${width === 1 ? "cell" : "cells"} and the header has ${headerWidth}`);
     }

@@ -47,7 +47,7 @@ export function valueSql({ name, form, type }: Found): string {
 
 /** Whether the row is readable as far as this column goes: true or false, never null. */
 export function readableSql(found: Found): string {
-  const { name, needed, type } = found;
+  const { needed, type } = found;
   if (type === null) return needed ? "FALSE" : "TRUE";
   const missing = missingSql(found);
   const fits = fitsSql(found);

@@ -56,9 +56,10 @@ FROM ${source.view} WHERE ${inChunkSql(source, chunk)} AND ${isReadable(source)}
     given.credentials
       ? `CREATE OR REPLACE TEMP TABLE ${LINES} AS
 SELECT l.* EXCLUDE (performer_qualification),
-  COALESCE(l.performer_qualification, h.codes) AS performer_qualification
+  COALESCE(l.performer_qualification, h.codes, o.codes) AS performer_qualification
 FROM (${lines}) AS l
-LEFT JOIN audit_held AS h ON h.performer_id = l.performer_id AND h.day = l.service_date`
+LEFT JOIN audit_held AS h ON h.performer_id = l.performer_id
+LEFT JOIN audit_held_on AS o ON o.performer_id = l.performer_id AND o.day = l.service_date`
       : `CREATE OR REPLACE TEMP TABLE ${LINES} AS ${lines}`,
   );
 }

@@ -2,7 +2,7 @@ import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { identifier } from "../../policy/sql-dialect.ts";
 import type { Column } from "./columns.ts";
-import { type CsvHeader, scanCsv } from "./csv-scan.ts";
+import { scanCsv } from "./csv-scan.ts";
 import { type Duck, quoted, quotedPath } from "./duck.ts";
 import { type Found, isReadableType } from "./forms.ts";
 import { onOneLine, Refusal } from "./refusal.ts";
@@ -131,19 +131,18 @@ async function openCsv(opening: Opening): Promise<Source> {
   const { duck, file, view, folder, progress } = opening;
   const staged = join(folder, `${view}.parquet`);
   const { size } = await stat(file);
-  const headerRead = Promise.withResolvers<CsvHeader>();
+  const headerRead = Promise.withResolvers<readonly string[]>();
   const scanned = scanCsv(file, headerRead.resolve, (bytes) => progress(bytes / Math.max(1, size)));
   scanned.catch(headerRead.reject);
   const header = await headerRead.promise;
-  const { places, unknown } = match(opening, header.names);
+  const { places, unknown } = match(opening, header);
 
   const stage = async (extra: string) => {
-    const cells = header.names.map((_, place) => `'c${place}': 'VARCHAR'`);
+    const cells = header.map((_, place) => `'c${place}': 'VARCHAR'`);
     const selected = [...places].map(([name, place]) => `c${place} AS ${identifier(name)}`);
-    const newline = header.newline === "\n" ? "\\n" : "\\r\\n";
     await duck.run("SET preserve_insertion_order = true");
     await duck.run(`COPY (SELECT ${selected.join(", ")} FROM read_csv(${quotedPath(file)}, auto_detect=false,
-header=true, delim=',', quote='"', escape='"', new_line='${newline}', comment='', strict_mode=true,
+header=true, delim=',', quote='"', escape='"', comment='', strict_mode=true,
 compression='none', columns={${cells.join(", ")}}${extra})) TO ${quoted(staged)} (FORMAT parquet)`);
     await duck.run("SET preserve_insertion_order = false");
   };

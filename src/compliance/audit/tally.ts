@@ -44,11 +44,15 @@ export async function addToTally(duck: Duck, bulletin: Bulletin): Promise<void> 
   // Rounded half up, in whole numbers.
   const risk = `(2 * l.amount_cents * ${lost} + j.units) // (2 * j.units)`;
   await duck.run(`INSERT INTO audit_tally
-SELECT j.outcome, l.program, l.agency_id, strftime(l.service_date, '%Y-%m'), count(*),
-  SUM(CASE WHEN j.applies THEN j.units ELSE 0 END), SUM(j.units_payable),
-  COALESCE(SUM(CASE WHEN ${atRisk} THEN ${risk} END), 0),
-  SUM(CASE WHEN ${atRisk} AND l.amount_cents IS NULL THEN 1 ELSE 0 END)
-FROM ${JUDGED} AS j JOIN ${LINES} AS l ON l."row" = j."row" GROUP BY ALL`);
+SELECT outcome, program, agency_id, strftime(service_date, '%Y-%m'), SUM(lines),
+  SUM(billed), SUM(payable), SUM(risk), SUM(without_amount)
+FROM (
+  SELECT j.outcome, l.program, l.agency_id, l.service_date, count(*) AS lines,
+    SUM(CASE WHEN j.applies THEN j.units ELSE 0 END) AS billed, SUM(j.units_payable) AS payable,
+    COALESCE(SUM(CASE WHEN ${atRisk} THEN ${risk} END), 0) AS risk,
+    SUM(CASE WHEN ${atRisk} AND l.amount_cents IS NULL THEN 1 ELSE 0 END) AS without_amount
+  FROM ${JUDGED} AS j JOIN ${LINES} AS l ON l."row" = j."row" GROUP BY ALL
+) AS days GROUP BY ALL`);
   const rules = findingRules(bulletin);
   if (rules.length === 0) return;
   const counts = rules.map((rule) => {
