@@ -58,14 +58,14 @@ export function explainConditionSql(
   return `said_as_sentence(${said})`;
 }
 
-/** What a line took of a limit that it crosses, from `j`'s columns named after the limit's. */
+/** What a line took of a limit that it crosses, from columns named after the limit's. */
 export function explainLimitSql(
   bulletin: Bulletin,
   { limit }: LimitClause,
   column: string,
 ): string {
   const date = `l.${SUBJECTS[bulletin.about].dated}`;
-  const value = (what: string) => `j.${identifier(`${column}_${what}`)}`;
+  const value = (what: string) => `l.${identifier(`${column}_${what}`)}`;
   const period = {
     day: `'on ' || ${date}`,
     week: `'from ' || GREATEST(${weekStartSql(bulletin, date)}, DATE '1900-01-01') || ' to ' || LEAST(${weekStartSql(bulletin, date)} + 6, DATE '9999-12-31')`,

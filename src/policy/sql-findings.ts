@@ -1,5 +1,5 @@
 import { type Bulletin, limitsOf } from "./bulletin.ts";
-import type { SqlContext } from "./sql-condition.ts";
+import { overlapServices, type SqlContext } from "./sql-condition.ts";
 import { identifier, literal } from "./sql-dialect.ts";
 import { explainConditionSql, explainLimitSql } from "./sql-explain.ts";
 import {
@@ -27,66 +27,73 @@ export function toFindingsSql(
   const { key = "line_id" } = options;
   const lines = relationName(options.lines);
   const judged = relationName(options.judged);
-  const unmet = conditionRules(bulletin)
-    .filter(({ kind }) => kind === "must")
-    .map((rule) => `j.${identifier(verdictColumn(rule))} IS NOT TRUE`);
-  const found = `(SELECT j.${key} FROM ${judged} AS j WHERE j.applies AND (${unmet.join(" OR ")}))`;
-  // With no must that asks for them, nobody reads them.
-  const overlaps =
-    unmet.length === 0
-      ? []
-      : [...context.overlaps].map(([service, name]) =>
-          overlapIds(bulletin, { service, name, lines, key, found }, context),
-        );
-  const joins =
-    overlaps.length === 0
-      ? []
-      : [...context.overlaps.values()].map(
-          (name) => `\nLEFT JOIN ${name} ON ${name}.${key} = l.${key}`,
-        );
-  const select = (clause: string, verdict: string, explanation: string, where: string) =>
-    `SELECT l.line_id, ${literal(context.dialect, bulletin.number)} AS bulletin,
+  const rules = conditionRules(bulletin).filter(({ kind }) => kind === "must");
+  const limits = limitsOf(bulletin);
+  if (rules.length + limits.length === 0) return NOTHING;
+  const flags = [
+    ...rules.map((rule) => ({ column: verdictColumn(rule), unmet: "IS NOT TRUE" })),
+    ...limits.map(({ clause }) => ({
+      column: verdictColumn({ clause, kind: "limit" }),
+      unmet: "IS FALSE",
+    })),
+  ];
+  const found: Relation = {
+    name: "found AS MATERIALIZED",
+    comment: "lines with a clause that is not met, and their facts",
+    sql: `SELECT l.*, j.* EXCLUDE (${[...new Set([key, "line_id", "units"])].map(identifier).join(", ")})
+FROM ${judged} AS j JOIN ${lines} AS l ON l.${key} = j.${key}
+WHERE j.applies AND (${flags.map(({ column, unmet }) => `j.${identifier(column)} ${unmet}`).join(" OR ")})`,
+  };
+  const overlaps = overlapServices(rules.map(({ condition }) => condition)).map((service) =>
+    overlapIds(
+      bulletin,
+      { service, name: context.overlaps.get(service) ?? "", lines, key },
+      context,
+    ),
+  );
+  const select = (
+    clause: string,
+    verdict: string,
+    explanation: string,
+    where: string,
+    services: readonly string[],
+  ) => {
+    const joins = services
+      .map((service) => context.overlaps.get(service))
+      .map((name) => `\nLEFT JOIN ${name} ON ${name}.${key} = l.${key}`);
+    return `SELECT l.line_id, ${literal(context.dialect, bulletin.number)} AS bulletin,
   ${literal(context.dialect, clause)} AS clause, ${verdict} AS verdict, ${explanation} AS explanation
-FROM ${judged} AS j JOIN ${lines} AS l ON l.${key} = j.${key}${joins.join("")}
-WHERE j.applies AND ${where}`;
+FROM found AS l${joins.join("")}
+WHERE ${where}`;
+  };
 
-  const musts = conditionRules(bulletin)
-    .filter(({ kind }) => kind === "must")
-    .map((rule) => {
-      const truth = `j.${identifier(verdictColumn(rule))}`;
-      const because = (come: false | null) =>
-        explainConditionSql(bulletin, rule.condition, come, context);
-      return select(
-        rule.clause,
-        `CASE WHEN ${truth} IS NULL THEN 'unknown' ELSE 'breached' END`,
-        `CASE WHEN ${truth} IS NULL THEN ${because(null)} ELSE ${because(false)} END`,
-        `${truth} IS NOT TRUE`,
-      );
-    });
-  const limits = limitsOf(bulletin).map((limit) => {
+  const musts = rules.map((rule) => {
+    const truth = `l.${identifier(verdictColumn(rule))}`;
+    const because = (come: false | null) =>
+      explainConditionSql(bulletin, rule.condition, come, context);
+    return select(
+      rule.clause,
+      `CASE WHEN ${truth} IS NULL THEN 'unknown' ELSE 'breached' END`,
+      `CASE WHEN ${truth} IS NULL THEN ${because(null)} ELSE ${because(false)} END`,
+      `${truth} IS NOT TRUE`,
+      overlapServices([rule.condition]),
+    );
+  });
+  const crossed = limits.map((limit) => {
     const column = verdictColumn({ clause: limit.clause, kind: "limit" });
     const said = explainLimitSql(bulletin, limit, column);
-    return select(limit.clause, "'breached'", said, `j.${identifier(column)} IS FALSE`);
+    return select(limit.clause, "'breached'", said, `l.${identifier(column)} IS FALSE`, []);
   });
-  const selects = [...musts, ...limits];
-  if (selects.length === 0) {
-    const nothing = ["line_id", "bulletin", "clause", "verdict", "explanation"];
-    return `SELECT ${nothing.map((name) => `'' AS ${name}`).join(", ")} WHERE FALSE`;
-  }
-  const relations = overlaps.length === 0 ? "" : `${withRelations(overlaps)}\n`;
-  return `${relations}${selects.join("\nUNION ALL\n")}`;
+  return `${withRelations([found, ...overlaps])}\n${[...musts, ...crossed].join("\nUNION ALL\n")}`;
 }
+
+const NOTHING =
+  "SELECT '' AS line_id, '' AS bulletin, '' AS clause, '' AS verdict, '' AS explanation WHERE FALSE";
 
 /** The ids that an overlap's sentence names, by bytes, so that the order of rows changes nothing. */
 function overlapIds(
   bulletin: Bulletin,
-  {
-    service,
-    name,
-    lines,
-    key,
-    found,
-  }: Record<"service" | "name" | "lines" | "key" | "found", string>,
+  { service, name, lines, key }: Record<"service" | "name" | "lines" | "key", string>,
   context: SqlContext,
 ): Relation {
   const { usable, shares } = overlapTests(context);
@@ -98,7 +105,7 @@ function overlapIds(
 FROM (
   SELECT l.${key}, ${ids} FILTER (${usable} AND ${shares}) AS overlapping,
     ${ids} FILTER (NOT COALESCE(${usable}, FALSE)) AS undecided
-  ${overlapPairs(bulletin, service, lines, context)} AND l.${key} IN ${found}
+  ${overlapPairs(bulletin, service, "found", lines, context)}
   GROUP BY l.${key}
 ) AS others`,
   };

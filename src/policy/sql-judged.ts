@@ -153,15 +153,16 @@ export function overlapTests({ dialect }: SqlContext): { usable: string; shares:
   };
 }
 
-/** Pairs of an applicable line `l` and another line `o` of the service on its day. */
+/** Pairs of an applicable line `l` of `own` and another line `o` of the service on its day. */
 export function overlapPairs(
   bulletin: Bulletin,
   service: string,
+  own: string,
   lines: string,
   context: SqlContext,
 ): string {
   const { dated } = SUBJECTS[bulletin.about];
-  return `FROM ${lines} AS l
+  return `FROM ${own} AS l
 JOIN ${lines} AS o ON o.consumer_id = l.consumer_id AND o.${dated} = l.${dated}
   AND o.service = ${literal(context.dialect, service)} AND o.line_id <> l.line_id
 WHERE ${appliesSql(bulletin, context)}`;
@@ -183,7 +184,7 @@ function overlap(
   WHEN BOOL_OR(COALESCE(${usable} AND ${shares}, FALSE)) THEN FALSE
   WHEN BOOL_AND(COALESCE(${usable}, FALSE)) THEN TRUE
 END AS holds
-${overlapPairs(bulletin, service, lines, context)}
+${overlapPairs(bulletin, service, lines, lines, context)}
 GROUP BY l.${key}`,
   };
 }
