@@ -40,6 +40,10 @@ export async function openSource(opening: Opening): Promise<Source> {
 /** What kept a file from being read, without its content: that would be somebody's record. */
 export function asRefusal(file: string, error: unknown): unknown {
   if (error instanceof Refusal || !(error instanceof Error)) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOSPC" || code === "EFBIG" || code === "EDQUOT") {
+    return new Refusal(`no room on the disk (${code})`, { cause: error });
+  }
   const reading = /^(Invalid|IO Error|Serialization|Conversion|TProtocol|Snappy|ZSTD|Parquet)/;
   if (!reading.test(error.message)) return error;
   const line = /CSV Error on Line: (\d+)/.exec(error.message)?.[1];
@@ -78,12 +82,18 @@ async function sniffParquet(file: string): Promise<boolean> {
   }
 }
 
+/** What DuckDB calls the place of a row in its Parquet file. */
+const ROW_NUMBER = "file_row_number";
+
 async function openParquet(opening: Opening, path: string): Promise<Source> {
   const { duck, file, view } = opening;
-  const from = `read_parquet(${quotedPath(path)}, file_row_number=true, hive_partitioning=false)`;
+  const from = `read_parquet(${quotedPath(path)}, ${ROW_NUMBER}=true, hive_partitioning=false)`;
   const names = topLevelNames(
     await duck.rows(`SELECT name, num_children FROM parquet_schema(${quotedPath(path)})`),
   );
+  if (names.some((name) => name.toLowerCase() === ROW_NUMBER)) {
+    throw new Refusal(`${file}: column ${ROW_NUMBER} has a name that the reader needs; rename it`);
+  }
   // The database renames columns that differ in case only; their places stay.
   const described = await duck.rows(`DESCRIBE SELECT * FROM ${from}`);
   const { places, unknown } = match(opening, names);
@@ -102,7 +112,7 @@ async function openParquet(opening: Opening, path: string): Promise<Source> {
       return `"${own.replaceAll('"', '""')}" AS ${identifier(name)}`;
     });
   await duck.run(
-    `CREATE OR REPLACE TEMP VIEW ${view} AS SELECT file_row_number + 1 AS "row", ${selected.join(", ")} FROM ${from}`,
+    `CREATE OR REPLACE TEMP VIEW ${view} AS SELECT ${ROW_NUMBER} + 1 AS "row", ${selected.join(", ")} FROM ${from}`,
   );
   const [count] = await duck.rows(`SELECT count(*) AS rows FROM ${view}`);
   return { file, view, columns, unknown, rows: Number(count?.rows) };
