@@ -12,7 +12,7 @@ header p, footer, small, .readings span { color: var(--quiet); }
 code { font-size: .8em; overflow-wrap: anywhere; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem; margin-top: 1.5rem; }
 .tile { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; display: grid; gap: .15rem; }
-.tile strong { font-size: 1.6rem; font-variant-numeric: tabular-nums; }
+.tile strong { font-size: 1.35rem; font-variant-numeric: tabular-nums; }
 figure { margin: 0 0 1rem; } svg { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 13px; }
 .payable { fill: var(--payable); background: var(--payable); } .reduced { fill: var(--reduced); background: var(--reduced); }
 .denied { fill: var(--denied); background: var(--denied); } .pended { fill: var(--pended); background: var(--pended); }
