@@ -4,13 +4,17 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: "serve the product (--empty: without the demonstration; --dev: with hot reload)",
     load: () => import("./serve.ts"),
   },
+  audit: {
+    summary: "judge a file of service lines: audit LINES --bulletin NUMBER --out DIR",
+    load: () => import("./audit.ts"),
+  },
   test: { summary: "run every check and every test", load: () => import("./test.ts") },
   check: {
     summary: "types, style, import walls and unused code",
     load: () => import("./check.ts"),
   },
   bench: {
-    summary: "measure every page, small and a hundred times larger (--times N)",
+    summary: "measure every page, small and larger (--times N); bench audit (--lines N --rounds N)",
     load: () => import("./bench.ts"),
   },
   schema: {

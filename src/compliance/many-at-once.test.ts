@@ -5,7 +5,8 @@ import { type Facts, type Recorded, recordedAgency } from "../../test/support/re
 import { addDays, getDay, weekOf } from "../kernel/day.ts";
 import type { ServiceLine } from "../policy/facts.ts";
 import { judgeAll } from "../policy/judge-all.ts";
-import { toSql, verdictColumn } from "../policy/to-sql.ts";
+import { verdictColumn } from "../policy/sql-judged.ts";
+import { toSql } from "../policy/to-sql.ts";
 import { actingFor, connect, type Database } from "../storage/database.ts";
 import { findStanding, judgeAgain, lockConsumer } from "./judge.ts";
 

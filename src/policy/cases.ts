@@ -7,7 +7,7 @@ import type { Outcome, Verdict } from "./judgement.ts";
 import { checkReadingValue } from "./load-checks.ts";
 import { problemWithRecorded } from "./parse-condition.ts";
 import type { ReadingName } from "./readings.ts";
-import { verdictColumn } from "./to-sql.ts";
+import { verdictColumn } from "./sql-judged.ts";
 import { type Loaded, openYaml } from "./yaml-source.ts";
 
 /** A worked case: some lines, and what an analyst expects to be judged of them. */

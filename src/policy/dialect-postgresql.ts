@@ -13,5 +13,7 @@ export const postgresql: Dialect = {
 
   byBytes: (expression) => `${expression} COLLATE "C"`,
 
+  isOneOf: (value, literals) => `${value} IN (${literals.join(", ")})`,
+
   holdsAny: (list, texts) => `${list} && ARRAY[${texts.join(", ")}]::text[]`,
 };

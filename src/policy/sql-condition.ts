@@ -15,6 +15,8 @@ export interface SqlContext {
   readonly subject: SubjectName;
   readonly dialect: Dialect;
   readonly reading: (name: string) => string | number;
+  /** The column that tells lines apart. */
+  readonly key: string;
   /** Alias of the relation with the facts. */
   readonly alias: string;
   /** Facts that the relation has no column for; they are unknown. */
@@ -54,10 +56,10 @@ const meaning: Dictionary<SqlContext, string> = {
 
   not: ({ of }, context) => `(NOT ${conditionSql(of, context)})`,
 
-  noOverlapWith: ({ service }, { overlaps }) => {
+  noOverlapWith: ({ service }, { overlaps, key }) => {
     const relation = overlaps.get(service);
     if (relation === undefined) throw new RangeError(`No overlaps with ${service} were prepared`);
-    return `(${relation}.line_id IS NULL OR ${relation}.holds)`;
+    return `(${relation}.${key} IS NULL OR ${relation}.holds)`;
   },
 
   byReading: ({ reading, options }, context) => {
@@ -80,7 +82,7 @@ function isAmong(fact: string, values: readonly Value[], context: SqlContext): s
   const [only] = literals;
   return literals.length === 1
     ? `(${column} = ${only})`
-    : `(${column} IN (${literals.join(", ")}))`;
+    : `(${context.dialect.isOneOf(column, literals)})`;
 }
 
 function compare(
@@ -95,7 +97,8 @@ function compare(
   return `(${left} ${operator} ${typed(fact, bound, context)})`;
 }
 
-function columnOf(fact: string, { subject, alias, absent }: SqlContext): string {
+/** A fact's column, or a typed null where the relation has none. */
+export function columnOf(fact: string, { subject, alias, absent }: SqlContext): string {
   const { kind } = getFact(subject, fact);
   return absent.has(fact) ? `CAST(NULL AS ${SQL_TYPES[kind]})` : `${alias}.${fact}`;
 }

@@ -9,6 +9,8 @@ export interface Dialect {
   readonly text: (value: string) => string;
   /** The expression, to be compared with others by its UTF-8 bytes. */
   readonly byBytes: (expression: string) => string;
+  /** Whether a value is one of these constants; unknown when it is null. */
+  readonly isOneOf: (value: string, literals: readonly string[]) => string;
   /** Whether a list of texts holds any of these; unknown when the list is null. */
   readonly holdsAny: (list: string, texts: readonly string[]) => string;
 }

@@ -10,14 +10,16 @@ export interface Relation {
 }
 
 /** Columns that counting a limit needs of the lines that ask for units (`asked`). */
-export function limitColumns(bulletin: Bulletin): readonly string[] {
+export function limitColumns(bulletin: Bulletin, key: string): readonly string[] {
   const { dated } = SUBJECTS[bulletin.about];
-  return ["line_id", "consumer_id", dated, "start_time", "agency_id", "program"];
+  const columns = ["line_id", "consumer_id", dated, "start_time", "agency_id", "program"];
+  return columns.includes(key) ? columns : [key, ...columns];
 }
 
 /**
- * The relation `name`: for each line of `asking` the units it asked for and those taken. The same
- * count as `countLimits` in limit.ts.
+ * The relation `name`: for each line of an overfull period (one in which more is asked for than the
+ * limit) the units it asked for, those taken before it and those it takes. Any other line of `asking`
+ * takes all it asks for, so it needs no turn. The same count as `countLimits` in limit.ts.
  */
 export function limitSql(
   bulletin: Bulletin,
@@ -25,32 +27,59 @@ export function limitSql(
   limit: LimitClause,
   name: string,
   asking: string,
+  key: string,
 ): readonly Relation[] {
-  const clause = `${limit.clause}: at most ${limit.limit.units} units a ${limit.limit.per}`;
-  const columns = limitColumns(bulletin).join(", ");
-  const window = `(PARTITION BY ${allowance(bulletin, limit).join(", ")} ORDER BY ${turn(bulletin, dialect).join(", ")}`;
-  return chosen(bulletin, "over") === "cutback"
-    ? [cutback(limit.limit.units, columns, name, asking, window, clause)]
-    : denyLine(limit.limit.units, columns, name, asking, window, clause);
+  const { units, per } = limit.limit;
+  const clause = `${limit.clause}: at most ${units} units a ${per}`;
+  const columns = limitColumns(bulletin, key).map((column) => `a.${column}`);
+  const shares = allowance(bulletin, limit);
+  const full = `${name}_full`;
+  const crowded = `${name}_crowded`;
+  const same = shares.map(({ sql, mayMiss }, index) =>
+    mayMiss ? `${sql} IS NOT DISTINCT FROM p.share_${index}` : `${sql} = p.share_${index}`,
+  );
+  const window = `(PARTITION BY ${shares.map((_, index) => `share_${index}`).join(", ")} ORDER BY ${turn(bulletin, dialect).join(", ")}`;
+  const counted =
+    chosen(bulletin, "over") === "cutback"
+      ? [cutback(units, key, name, crowded, window, clause)]
+      : denyLine(units, key, name, crowded, window, clause);
+  return [
+    {
+      name: full,
+      comment: `${clause}: the periods in which more is asked for`,
+      sql: `SELECT ${shares.map(({ sql }, index) => `${sql} AS share_${index}`).join(", ")}
+FROM ${asking} AS a
+GROUP BY ${shares.map(({ sql }) => sql).join(", ")}
+HAVING SUM(asked) > ${units}`,
+    },
+    {
+      name: crowded,
+      comment: `${clause}: the lines of those periods`,
+      sql: `SELECT ${columns.join(", ")}, a.asked, ${shares.map((_, index) => `p.share_${index}`).join(", ")}
+FROM ${asking} AS a JOIN ${full} AS p ON ${same.join(" AND ")}`,
+    },
+    ...counted,
+  ];
 }
 
 /** Each line takes what is left, so what is taken before it is a running sum, up to the limit. */
 function cutback(
   units: number,
-  columns: string,
+  key: string,
   name: string,
-  asking: string,
+  crowded: string,
   window: string,
   clause: string,
 ): Relation {
   return {
     name,
     comment: `${clause}, the excess cut back`,
-    sql: `SELECT ${columns}, asked, LEAST(asked, GREATEST(${units} - before, 0)) AS taken
+    sql: `SELECT ${key}, asked, LEAST(sum_before, ${units}) AS before,
+  LEAST(asked, GREATEST(${units} - sum_before, 0)) AS taken
 FROM (
-  SELECT ${columns}, asked, CAST(COALESCE(SUM(asked) OVER ${window}
-    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bigint) AS before
-  FROM ${asking}
+  SELECT ${key}, asked, CAST(COALESCE(SUM(asked) OVER ${window}
+    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bigint) AS sum_before
+  FROM ${crowded}
 ) AS in_turn`,
   };
 }
@@ -58,9 +87,9 @@ FROM (
 /** What is left depends on which lines fitted, so the lines of a period are walked one by one. */
 function denyLine(
   units: number,
-  columns: string,
+  key: string,
   name: string,
-  asking: string,
+  crowded: string,
   window: string,
   clause: string,
 ): readonly Relation[] {
@@ -71,48 +100,58 @@ function denyLine(
   return [
     {
       name: `${queue} AS MATERIALIZED`,
-      comment: `${clause}: the lines of a period in turn; head is the first one's id`,
-      sql: `SELECT ${columns}, ${cast("asked")} AS asked,
-  FIRST_VALUE(line_id) OVER ${window}) AS head,
+      comment: `${clause}: the lines of a period in turn; head is the first one's key`,
+      sql: `SELECT ${key}, ${cast("asked")} AS asked,
+  FIRST_VALUE(${key}) OVER ${window}) AS head,
   ROW_NUMBER() OVER ${window}) AS turn
-FROM ${asking}`,
+FROM ${crowded}`,
     },
     {
       name: walk,
       comment: `${clause}: a line that doesn't fit whole takes nothing, and the next may still fit`,
-      sql: `SELECT q.line_id, q.head, q.turn, ${cast(fits("0"))} AS taken, ${cast(fits("0"))} AS used
+      sql: `SELECT q.${key}, q.head, q.turn, q.asked, ${cast(fits("0"))} AS taken, ${cast(fits("0"))} AS used
 FROM ${queue} AS q WHERE q.turn = 1
 UNION ALL
-SELECT q.line_id, q.head, q.turn, ${cast(fits("w.used"))}, ${cast(`w.used + ${fits("w.used")}`)}
+SELECT q.${key}, q.head, q.turn, q.asked, ${cast(fits("w.used"))}, ${cast(`w.used + ${fits("w.used")}`)}
 FROM ${walk} AS w
 JOIN ${queue} AS q ON q.head = w.head AND q.turn = w.turn + 1`,
     },
     {
       name,
       comment: `${clause}, a line that crosses it denied`,
-      sql: `SELECT ${columns
-        .split(", ")
-        .map((column) => `q.${column}`)
-        .join(", ")}, q.asked, w.taken
-FROM ${queue} AS q JOIN ${walk} AS w ON w.line_id = q.line_id`,
+      sql: `SELECT ${key}, asked, used - taken AS before, taken FROM ${walk}`,
     },
   ];
 }
 
-/** Lines alike in all of these share one allowance. Not recorded is alike with not recorded. */
-function allowance(bulletin: Bulletin, { limit }: LimitClause): readonly string[] {
-  const { dated } = SUBJECTS[bulletin.about];
-  const into = {
-    sunday: `EXTRACT(DOW FROM ${dated})`,
-    monday: `(EXTRACT(ISODOW FROM ${dated}) - 1)`,
-  }[chosen(bulletin, "week")];
+/** An expression over `a` that lines with one allowance have alike; not recorded is alike with not recorded. */
+interface Share {
+  readonly sql: string;
+  readonly mayMiss: boolean;
+}
+
+/** Lines `a` that are alike in all of these share one allowance. */
+function allowance(bulletin: Bulletin, { limit }: LimitClause): readonly Share[] {
+  const dated = `a.${SUBJECTS[bulletin.about].dated}`;
   const period = {
     day: [dated],
-    week: [`${dated} - CAST(${into} AS integer)`],
+    week: [weekStartSql(bulletin, dated)],
     month: [`EXTRACT(YEAR FROM ${dated})`, `EXTRACT(MONTH FROM ${dated})`],
   }[limit.per];
-  const apart = { everywhere: [], agency: ["agency_id"], program: ["program"] };
-  return ["consumer_id", ...period, ...apart[chosen(bulletin, "scope")]];
+  const apart = { everywhere: [], agency: ["a.agency_id"], program: ["a.program"] };
+  return [
+    ...["a.consumer_id", ...period].map((sql) => ({ sql, mayMiss: false })),
+    ...apart[chosen(bulletin, "scope")].map((sql) => ({ sql, mayMiss: true })),
+  ];
+}
+
+/** The first day of the week of a date, by the reading `week`. */
+export function weekStartSql(bulletin: Bulletin, date: string): string {
+  const into = {
+    sunday: `EXTRACT(DOW FROM ${date})`,
+    monday: `(EXTRACT(ISODOW FROM ${date}) - 1)`,
+  }[chosen(bulletin, "week")];
+  return `${date} - CAST(${into} AS integer)`;
 }
 
 /** The order in which lines take units. */

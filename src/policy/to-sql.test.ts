@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type Bulletin, withReadings } from "./bulletin.ts";
 import { loadBulletins } from "./shelf.ts";
 import { DIALECTS, identifier, literal } from "./sql-dialect.ts";
-import { toSql, verdictColumn } from "./to-sql.ts";
+import { verdictColumn } from "./sql-judged.ts";
+import { toSql } from "./to-sql.ts";
 
 let bulletin: Bulletin;
 
@@ -20,7 +21,7 @@ describe("the SQL of a bulletin", () => {
     expect(sql).toContain('FROM "audit"."service_line" AS l');
     expect(verdictColumn({ kind: "should", clause: "3.2" })).toBe("should_3.2");
     const answer = sql.slice(sql.lastIndexOf("\nSELECT"));
-    expect([...answer.matchAll(/AS "(.+)"/g)].map(([, column]) => column)).toEqual([
+    expect([...answer.matchAll(/ AS "(.+)"/g)].map(([, column]) => column)).toEqual([
       ...["must_1.1", "must_3.1", "must_3.2", "should_3.2", "limit_4.1", "must_4.2", "must_5.1"],
     ]);
   });
@@ -45,7 +46,7 @@ describe("the SQL of a bulletin", () => {
       toSql(withReadings(bulletin, readings), "postgresql", { lines: "l" });
     expect(sql({ week: "monday" })).toContain("ISODOW");
     expect(sql({ plan: "both" })).toContain("l.plan_discussed = 'both'");
-    expect(sql({ scope: "agency" })).toMatch(/PARTITION BY consumer_id, .*, agency_id ORDER BY/);
+    expect(sql({ scope: "agency" })).toMatch(/GROUP BY a.consumer_id, .*, a.agency_id\n/);
     expect(sql({ over: "deny-line" })).toContain("limit_1_walk");
   });
 });

@@ -5,7 +5,8 @@ import type { Engine, Judged } from "../../src/policy/cases.ts";
 import { type Fact, type Line, SUBJECTS } from "../../src/policy/facts.ts";
 import type { Outcome, Verdict } from "../../src/policy/judgement.ts";
 import { DIALECTS, type Dialect, literal, SQL_TYPES } from "../../src/policy/sql-dialect.ts";
-import { toSql, verdictColumn } from "../../src/policy/to-sql.ts";
+import { verdictColumn } from "../../src/policy/sql-judged.ts";
+import { toSql } from "../../src/policy/to-sql.ts";
 import { testDatabase } from "../support/database.ts";
 
 /** A database that judges: give it lines and a bulletin, as the TypeScript judge gets them. */

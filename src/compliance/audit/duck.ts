@@ -1,0 +1,78 @@
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { DIALECTS, literal } from "../../policy/sql-dialect.ts";
+import { onOneLine, Refusal } from "./refusal.ts";
+
+/** A DuckDB in memory that spills to a folder. */
+export interface Duck {
+  readonly run: (sql: string) => Promise<void>;
+  /** The rows of a small answer; never lines. */
+  readonly rows: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  readonly close: () => void;
+}
+
+export interface DuckOptions {
+  readonly threads: number;
+  /** As DuckDB writes sizes: "4GB". */
+  readonly memory: string;
+  readonly folder: string;
+}
+
+/** Opens it. It looks nowhere but at the files it is told of. */
+export async function openDuck({ threads, memory, folder }: DuckOptions): Promise<Duck> {
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(threads),
+    memory_limit: memory,
+    temp_directory: folder,
+    preserve_insertion_order: "false",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
+  const connection = await instance.connect();
+  return {
+    run: async (sql) => {
+      await saying(() => connection.run(sql));
+    },
+    rows: (sql) => saying(() => rowsOf(connection, sql)),
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function rowsOf(connection: DuckDBConnection, sql: string) {
+  const reader = await connection.runAndReadAll(sql);
+  return reader.getRowObjectsJS() as readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Names the machine's own limits in a way that can be acted on; else lets the error be. */
+async function saying<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = onOneLine(error instanceof Error ? error.message : String(error));
+    if (
+      /no space left|disk full|file too large|not enough disk|max_temp_directory_size/i.test(
+        message,
+      )
+    ) {
+      throw new Refusal(`no room on the disk: ${message}`, { cause: error });
+    }
+    if (/out of memory/i.test(message)) {
+      throw new Refusal("the memory allowed is too little; give more with --memory", {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+/** A text as a literal. */
+export function quoted(text: string): string {
+  return literal(DIALECTS.duckdb, text);
+}
+
+/** A file's path as a literal that names this file and no pattern of files. */
+export function quotedPath(path: string): string {
+  return quoted(path.replaceAll(/[[*?]/g, "[$&]"));
+}

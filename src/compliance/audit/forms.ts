@@ -1,0 +1,140 @@
+import { DIALECTS, identifier, literal } from "../../policy/sql-dialect.ts";
+import type { Column, Form } from "./columns.ts";
+
+/** A column as it stands in a file: the type DuckDB gives it, or null when the file lacks it. */
+export interface Found extends Column {
+  readonly type: string | null;
+}
+
+const INTEGERS = new Set(
+  ["TINY", "SMALL", "", "BIG", "HUGE"].flatMap((size) => [
+    `${size}${size === "" ? "INTEGER" : "INT"}`,
+    `U${size}${size === "" ? "INTEGER" : "INT"}`,
+  ]),
+);
+const TIMES = new Set(["TIME", "TIME_NS", "TIME WITH TIME ZONE"]);
+
+/** Whether values of this type can be read by the lexical rule. */
+export function isReadableType(type: string): boolean {
+  return (
+    type === "VARCHAR" ||
+    type === "DATE" ||
+    type === "BOOLEAN" ||
+    TIMES.has(type) ||
+    INTEGERS.has(type)
+  );
+}
+
+/** The recorded value in the type its fact has in SQL; null when it is not recorded or malformed. */
+export function valueSql({ name, form, type }: Found): string {
+  if (type === null) return `CAST(NULL AS ${SQL_TYPE[form.kind]})`;
+  const column = identifier(name);
+  if (type === "DATE" && form.kind === "day") return column;
+  if (type === "BOOLEAN" && form.kind === "flag") return column;
+  if (INTEGERS.has(type) && form.kind === "number") return `TRY_CAST(${column} AS bigint)`;
+  const written = textSql(column, type);
+  switch (form.kind) {
+    case "flag":
+      return `(${written} = 'true')`;
+    case "number":
+      return `TRY_CAST(${written} AS bigint)`;
+    case "day":
+      return `TRY_CAST(${written} AS date)`;
+    default:
+      return written;
+  }
+}
+
+/** Whether the row is readable as far as this column goes: true or false, never null. */
+export function readableSql(found: Found): string {
+  const { needed, type } = found;
+  if (type === null) return needed ? "FALSE" : "TRUE";
+  const missing = missingSql(found);
+  const fits = fitsSql(found);
+  if (fits === null) return needed ? `NOT ${missing}` : "TRUE";
+  return needed ? `COALESCE(${fits}, FALSE)` : `(${missing} OR COALESCE(${fits}, FALSE))`;
+}
+
+/** Why the column makes a row unreadable, as a text; null when it does not. */
+export function problemSql(found: Found): string {
+  const { name, form, needed, type } = found;
+  if (type === null) return "NULL";
+  const missing = needed ? ` WHEN ${missingSql(found)} THEN '${name} is missing'` : "";
+  const fits = `NOT ${readableSql({ ...found, needed: false })}`;
+  return `CASE${missing} WHEN ${fits} THEN ${text(`${name} is not ${sayForm(form)}`)} END`;
+}
+
+function missingSql({ name, type }: Found): string {
+  const column = identifier(name);
+  return type === "VARCHAR" ? `(${column} IS NULL OR ${column} = '')` : `(${column} IS NULL)`;
+}
+
+/** Whether a recorded value has its form; null where every value has. */
+function fitsSql({ name, form, type }: Found): string | null {
+  const column = identifier(name);
+  if (type === "DATE" && form.kind === "day") {
+    return `${column} BETWEEN DATE '1900-01-01' AND DATE '9999-12-31'`;
+  }
+  if (type === "BOOLEAN" && form.kind === "flag") return null;
+  if (INTEGERS.has(type ?? "") && form.kind === "number") {
+    return `${column} BETWEEN ${form.min} AND ${form.max}`;
+  }
+  const written = textSql(column, type ?? "VARCHAR");
+  switch (form.kind) {
+    case "text":
+      return null;
+    case "code":
+      return `list_contains([${form.codes.map(text).join(", ")}], ${written})`;
+    case "flag":
+      return `${written} IN ('true', 'false')`;
+    case "number": {
+      const digits = form.min > 0 ? "[1-9][0-9]{0,9}" : "[0-9]{1,10}";
+      return `(regexp_full_match(${written}, '${digits}') AND TRY_CAST(${written} AS bigint) BETWEEN ${form.min} AND ${form.max})`;
+    }
+    case "day":
+      // A cast takes more than one spelling; only the right one comes back as it was.
+      return `(CAST(TRY_CAST(${written} AS date) AS text) = ${written} AND ${written} BETWEEN '1900-01-01' AND '9999-12-31')`;
+    case "time":
+      return `regexp_full_match(${written}, '([01][0-9]|2[0-3]):[0-5][0-9]${form.end ? "|24:00" : ""}')`;
+  }
+}
+
+/** The value as the lexical rule reads it: a typed one as it would be written. Empty is not recorded. */
+function textSql(column: string, type: string): string {
+  if (type === "VARCHAR") return `NULLIF(${column}, '')`;
+  if (!TIMES.has(type)) return `CAST(${column} AS text)`;
+  // Whole minutes lose their seconds; others keep them and don't have the form.
+  return `regexp_replace(CAST(CAST(${column} AS time) AS text), '^(\\d\\d:\\d\\d):00$', '\\1')`;
+}
+
+function sayForm(form: Form): string {
+  switch (form.kind) {
+    case "text":
+      return "a text";
+    case "code":
+      return `one of ${form.codes.join(", ")}`;
+    case "flag":
+      return "true or false";
+    case "number":
+      return form.max < 100
+        ? `a whole number from ${form.min} to ${form.max}`
+        : "at most ten digits";
+    case "day":
+      return "a date YYYY-MM-DD in the years 1900 to 9999";
+    case "time":
+      return `a time HH:MM from 00:00 to ${form.end ? "24:00" : "23:59"}`;
+  }
+}
+
+const SQL_TYPE: Readonly<Record<Form["kind"], string>> = {
+  text: "text",
+  code: "text",
+  number: "bigint",
+  flag: "boolean",
+  day: "date",
+  time: "text",
+};
+
+function text(value: string): string {
+  return literal(DIALECTS.duckdb, value);
+}
