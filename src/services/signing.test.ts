@@ -100,8 +100,9 @@ describe("signing", () => {
   });
 
   test("is not given before the session is over, by the times that are recorded", async () => {
+    const now = await plan(db, people, { consumer: "James", lead: "ana" });
     const times = { start: "14:00", end: "15:00", room: "" };
-    const early = await sign("ana", of, (draft) => ({ ...draft, times }), { now: "14:30" });
+    const early = await sign("ana", now, (draft) => ({ ...draft, times }), { now: "14:30" });
     expect(early).toMatchObject({ state: "refused", problems: [{ section: "times" }] });
   });
 
