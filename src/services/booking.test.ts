@@ -20,7 +20,7 @@ import {
 import { tellingOf } from "./invitation.ts";
 import { recordTold } from "./invitation-store.ts";
 import { findPlanned, type InvitedHow } from "./planned-store.ts";
-import { findAgenda, findTaken } from "./schedule-store.ts";
+import { findAgenda, findSighted, findTaken } from "./schedule-store.ts";
 
 let db: TestDatabase;
 let people: Cast;
@@ -130,6 +130,15 @@ describe("booking a conference", () => {
     const taken = await as("cole", (acting) => findTaken(acting, days));
     expect(taken).toMatchObject([{ day: slot.day, starts: "10:00", ends: "11:00" }]);
     expect(Object.keys(taken[0] ?? {}).join()).not.toMatch(/consumer/);
+  });
+
+  test("the front desk is told who can open the person's record, and nobody else is", async () => {
+    const walter = people.consumer("Walter");
+    const told = await as("flo", (acting) => findSighted(acting, walter));
+    expect(told.keyworker).toBe(people.staff("cole"));
+    expect(new Set(told.ids)).toEqual(new Set([people.staff("cole"), people.staff("ruth")]));
+    const outside = await as("ana", (acting) => findSighted(acting, walter));
+    expect(outside).toEqual({ ids: [], keyworker: null });
   });
 
   test("a conference is out of sight for whoever may not open the record", async () => {

@@ -219,3 +219,16 @@ export async function findConferenceOf(db: Acting, appointmentId: string): Promi
     .executeTakeFirst();
   return found?.id ?? null;
 }
+
+/** Those of `staff` who can open somebody's record, and who is that person's keyworker. */
+export async function findSighted(
+  db: Acting,
+  consumerId: string,
+): Promise<{ ids: string[]; keyworker: string | null }> {
+  const { rows } = await sql<{ staff_id: string; keyworker: boolean }>`
+    SELECT staff_id, keyworker FROM access.colleagues_with_sight(${consumerId})`.execute(db);
+  return {
+    ids: rows.map(({ staff_id }) => staff_id),
+    keyworker: rows.find(({ keyworker }) => keyworker)?.staff_id ?? null,
+  };
+}

@@ -19,7 +19,7 @@ import { paths } from "../../web/paths.ts";
 import { minutesLater, USUAL_MINUTES, usualStart } from "../appointment.ts";
 import { bookAppointment, findClashes } from "../booking-store.ts";
 import { slotForm, slotOf } from "../conference-plan.ts";
-import { findBookable, findPerson, findRooms } from "../schedule-store.ts";
+import { findBookable, findPerson, findRooms, findSighted } from "../schedule-store.ts";
 import { ClashWarning, RoomField, StaffField, WhenFields } from "./slot-fields.tsx";
 
 export const meta = () => [{ title: "Book a time · Throughcare" }];
@@ -31,7 +31,9 @@ export const loader = page("appointment.write", async (visit) => {
   const asked = (name: string) => url.searchParams.get(name) ?? "";
   const usual = usualStart(now(services.clock, me.agency.timeZone));
   const starts = parseTime(asked("starts")) ?? usual.starts;
+  const { ids, keyworker } = await findSighted(db, consumerId);
   return {
+    sighted: ids,
     name: fullName(person),
     rooms: await findRooms(db),
     staff: await findBookable(db, today),
@@ -40,7 +42,7 @@ export const loader = page("appointment.write", async (visit) => {
       starts,
       ends: parseTime(asked("ends")) ?? minutesLater(starts, USUAL_MINUTES),
       room: asked("room"),
-      lead: asked("lead"),
+      lead: asked("lead") || (keyworker ?? ""),
     },
   };
 });
@@ -63,7 +65,7 @@ export const action = act("appointment.write", async ({ db, me, consumerId, form
 });
 
 export default function BookFor() {
-  const { name, rooms, staff, start } = useLoaderData<typeof loader>();
+  const { name, rooms, staff, sighted, start } = useLoaderData<typeof loader>();
   const sending = useSending();
   const field = useFields(start);
   return (
@@ -76,7 +78,7 @@ export default function BookFor() {
         <Paper component="section" mb="md">
           <Stack gap="sm">
             <WhenFields field={field} />
-            <StaffField field={field} staff={staff} />
+            <StaffField field={field} staff={staff} sighted={sighted} />
             <RoomField field={field} rooms={rooms} />
             <ClashWarning clashes={[]} error={field("clash").error !== undefined} />
           </Stack>

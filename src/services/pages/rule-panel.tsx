@@ -129,6 +129,7 @@ function WeekUnits({ advice: { meter, units, booked } }: { advice: Advice }) {
   const takes = `This session would take ${unitWords(units)}`;
   if (!meter) return <Text size="sm">{takes}.</Text>;
   const over = units > meter.left;
+  const overWithBooked = !over && units + booked.units > meter.left;
   const share = (value: number) => (value / meter.limit) * 100;
   const words = `${meter.used} of ${unitWords(meter.limit)} used, ${meter.left} left`;
   return (
@@ -155,6 +156,12 @@ function WeekUnits({ advice: { meter, units, booked } }: { advice: Advice }) {
         {booked.sessions > 0 &&
           ` ${booked.sessions === 1 ? "Another session is" : `${booked.sessions} other sessions are`} booked in these days, up to ${unitWords(booked.units)}.`}
       </Text>
+      {overWithBooked && (
+        <Text size="sm" fw={600}>
+          Together that is more than the {unitWords(meter.left)} left: whichever is held last would
+          not be paid in full.
+        </Text>
+      )}
       <Text size="xs" c="dimmed">
         By this agency's own records; what others deliver is not seen here.
       </Text>

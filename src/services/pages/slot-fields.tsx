@@ -133,8 +133,22 @@ export function LeadField({
   );
 }
 
-/** Who is booked, where nothing of qualifications is anybody's business. */
-export function StaffField({ field, staff }: { field: Field; staff: readonly StaffChoice[] }) {
+/**
+ * Who is booked, where nothing of qualifications is anybody's business. With `sighted`, those who can
+ * open the person's record come first.
+ */
+export function StaffField({
+  field,
+  staff,
+  sighted,
+}: {
+  field: Field;
+  staff: readonly StaffChoice[];
+  sighted?: readonly string[];
+}) {
+  const choice = ({ id, name }: StaffChoice) => ({ value: id, label: name });
+  const sees = ({ id }: StaffChoice) => sighted === undefined || sighted.includes(id);
+  const others = staff.filter((one) => !sees(one));
   return (
     <NativeSelect
       label="With"
@@ -142,7 +156,10 @@ export function StaffField({ field, staff }: { field: Field; staff: readonly Sta
       {...field("lead")}
       data={[
         { value: "", label: "Choose a colleague" },
-        ...staff.map(({ id, name }) => ({ value: id, label: name })),
+        ...staff.filter(sees).map(choice),
+        ...(others.length > 0
+          ? [{ group: "Cannot open this person's record", items: others.map(choice) }]
+          : []),
       ]}
     />
   );
