@@ -69,6 +69,7 @@ export async function saveAgency(
     locale: string;
     time_zone: string;
     cosign_associates: boolean;
+    redisclosure_notice: string | null;
   },
 ): Promise<void> {
   await db.updateTable("agency").set(it).where("id", "=", by.agencyId).execute();

@@ -90,6 +90,10 @@ export interface Agency {
    */
   neutral_name: string;
   phone: string | null;
+  /**
+   * The exact notice of 42 CFR 2.32, as the administrator loaded it; null until then
+   */
+  redisclosure_notice: string | null;
   time_zone: string;
 }
 

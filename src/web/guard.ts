@@ -139,6 +139,7 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
         locale: agency.locale as Me["agency"]["locale"],
         timeZone: agency.time_zone,
         cosignAssociates: agency.cosign_associates,
+        redisclosureNotice: agency.redisclosure_notice,
       },
     };
   }

@@ -42,6 +42,8 @@ export type Me = {
     locale: "en-US" | "en-GB";
     timeZone: string;
     cosignAssociates: boolean;
+    /** The exact notice of 42 CFR 2.32, once an administrator has loaded it. */
+    redisclosureNotice: string | null;
   };
 };
 

@@ -9,6 +9,7 @@ import {
   SimpleGrid,
   Stack,
   Text,
+  Textarea,
   TextInput,
   ThemeIcon,
 } from "@mantine/core";
@@ -67,13 +68,18 @@ export const action = act("agency.manage", async ({ db, me, form, services }) =>
     locale: z.enum(["en-US", "en-GB"], "Choose one"),
     time_zone: z.string("Choose one").refine((zone) => zones.has(zone), "No such time zone"),
     cosign_associates: checkbox,
+    redisclosure_notice: optionalText(4000),
   });
   const { value, invalid } = parseForm(schema, form);
   if (invalid) return refuse(invalid);
   await saveAgency(
     db,
     { agencyId: me.agency.id, staffId: me.staffId },
-    { ...value, phone: value.phone ?? null },
+    {
+      ...value,
+      phone: value.phone ?? null,
+      redisclosure_notice: value.redisclosure_notice ?? null,
+    },
   );
   return done(paths.settings(), "Agency saved");
 });
@@ -183,6 +189,7 @@ function Details() {
     jurisdiction: agency.jurisdiction,
     locale: agency.locale,
     time_zone: agency.timeZone,
+    redisclosure_notice: agency.redisclosureNotice,
   });
   return (
     <Section title="Details">
@@ -214,6 +221,13 @@ function Details() {
             label="An associate's note waits for the supervisor before it is claimed"
             name="cosign_associates"
             defaultChecked={agency.cosignAssociates}
+          />
+          <Textarea
+            label="Notice to whoever is told something on a consent"
+            description="The exact text of 42 CFR 2.32, from the official source. The law prescribes its words, so none are made up here."
+            autosize
+            minRows={3}
+            {...field("redisclosure_notice")}
           />
           <Alert color="gray" title="What changing these does">
             Services already judged keep the verdicts they have; what is recorded from now on is

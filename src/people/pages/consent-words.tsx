@@ -1,4 +1,5 @@
 import { Paper, Text } from "@mantine/core";
+import { useMe } from "../../web/use-me.ts";
 
 /** What the person who signs has to know about taking it back, in plain words. */
 export function RightToRevoke({
@@ -25,16 +26,21 @@ export function RightToRevoke({
   );
 }
 
-/** Where the notice that goes with every disclosure has to stand. Its words are prescribed, so none are made up. */
+/** The notice that goes with every disclosure, in the words the administrator loaded. */
 export function RedisclosureNotice() {
+  const { redisclosureNotice } = useMe().agency;
   return (
-    <Paper bg="transparent" style={{ borderStyle: "dashed" }}>
+    <Paper bg="transparent">
       <Text fw={600} size="sm" mb={4}>
         Notice to whoever is told
       </Text>
-      <Text size="sm">
-        [Load the exact text of 42 CFR 2.32 from the official source (ecfr.gov) here before this is
-        given to anybody. The law prescribes its words; Throughcare does not paraphrase them.]
+      <Text
+        size="sm"
+        style={{ whiteSpace: "pre-wrap" }}
+        {...(redisclosureNotice ? {} : { c: "red" })}
+      >
+        {redisclosureNotice ??
+          "The notice of 42 CFR 2.32 is not loaded yet. The law prescribes its words: an administrator loads them in Settings, before anybody is given a copy."}
       </Text>
     </Paper>
   );

@@ -203,6 +203,7 @@ async function visit<T>(
       ...{ id: it.agencyId, name: "Test agency", neutralName: "Test", phone: null },
       ...{ jurisdiction: "us-mo", locale: "en-US", timeZone: "America/Chicago" },
       cosignAssociates: true,
+      redisclosureNotice: null,
     },
   };
   const context = new RouterContextProvider();
