@@ -43,6 +43,14 @@ test("a credential that lapsed yesterday is overdue for its holder and for the a
   expect((await tasksOf("ben")).some((task) => /Cole/.test(task.detail ?? ""))).toBe(false);
 });
 
+test("claims that are ready wait for the biller, and for nobody else", async () => {
+  const ready = async (who: string) =>
+    (await tasksOf(who)).find((task) => task.kind === "claims-ready")?.detail;
+  expect(await ready("bill")).toMatch(/^\d+ to release$/);
+  expect(await ready("ana")).toBeUndefined();
+  expect(await ready("ruth")).toBeUndefined();
+});
+
 test("an emergency access waits for a supervisor, and not for whoever opened it", async () => {
   const { id } = await db.owner
     .selectFrom("staff")

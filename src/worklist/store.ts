@@ -84,6 +84,10 @@ export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
       SELECT 'claim-flag', f.consumer_id, m.service_id, NULL, (f.at AT TIME ZONE ${zone})::date + 2
       FROM claim_flag f JOIN claim m ON m.id = f.claim_id
       WHERE f.settled_at IS NULL AND access.has_role('biller')
+      UNION ALL
+      SELECT 'claims-ready', NULL, agency_id, count(*) || ' to release', ${today}::date
+      FROM claim_line WHERE state IN ('payable', 'reduced') AND access.has_role('biller')
+      GROUP BY agency_id
     )
     SELECT t.kind, t.consumer_id, t.ref_id, t.detail, t.due,
       coalesce(nullif(p.preferred_name, ''), p.given_name) || ' ' || p.family_name AS name

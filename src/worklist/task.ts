@@ -13,7 +13,8 @@ export type TaskKind =
   | "plan-review"
   | "plan-missing"
   | "credential"
-  | "claim-flag";
+  | "claim-flag"
+  | "claims-ready";
 
 export type Task = {
   kind: TaskKind;

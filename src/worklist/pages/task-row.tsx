@@ -39,6 +39,7 @@ const kinds: Record<TaskKind, { says: string; to: (task: Task) => string }> = {
   },
   credential: { says: "Credential lapses", to: () => paths.tasks() },
   "claim-flag": { says: "A released claim may be wrong", to: (task) => paths.claim(task.refId) },
+  "claims-ready": { says: "Claims are ready", to: () => paths.claims() },
 };
 
 const colors: Record<Urgency, string> = { overdue: "red", today: "orange", upcoming: "gray" };
