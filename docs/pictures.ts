@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
+import { openRecord } from "../test/journeys/steps.ts";
 import { launchBrowser, signInAs } from "../test/support/browser.ts";
 
 const { values } = parseArgs({
@@ -25,19 +26,14 @@ async function shoot(who: string, name: string, go: (page: Page) => Promise<unkn
   console.log(name);
 }
 
-/** Opens somebody's record the way a counselor would. */
-async function openRecord(page: Page, name: string) {
-  await page.keyboard.press("Control+K");
-  await page.getByRole("textbox", { name: "Find or go to" }).fill(name);
-  await page.getByRole("button", { name }).click();
-  await page.getByRole("heading", { name }).first().waitFor();
-}
-
-await shoot("ana", "today", (page) => page.goto("/"));
 await shoot("ana", "record", (page) => openRecord(page, "Maria Delgado"));
 await shoot("ana", "conference", async (page) => {
   await openRecord(page, "Maria Delgado");
   await page.goto(`${new URL(page.url()).pathname}/conferences/new`);
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("checkbox", { name: /Rosa/ }).check();
+  await page.waitForTimeout(1500); // the rules answer
+  await page.evaluate(() => window.scrollTo(0, 0));
 });
 await shoot("val", "bulletin", (page) => page.goto("/bulletins/FY10-Clinical-16"));
 await shoot("bill", "claims", (page) => page.goto("/claims"));

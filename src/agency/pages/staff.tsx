@@ -22,6 +22,7 @@ export const loader = page("agency.manage", async ({ db, today, url }) => {
     staff: staff.slice(0, STAFF_PAGE).map(({ user_id, credentials, ...person }) => ({
       ...person,
       account: user_id !== null,
+      inForce: credentials.filter((one) => standingOn(today, one) === "holds").length,
       lapsing: endOf(today, credentials, "lapsing"),
       lapsed: endOf(today, credentials, "over"),
     })),
@@ -89,8 +90,11 @@ export default function Staff() {
                   <Table.Td>{person.programs.join(", ")}</Table.Td>
                   <Table.Td>
                     <Stack gap={4} align="flex-start">
+                      {person.inForce > 0 && <Text size="sm">{person.inForce} in force</Text>}
                       {person.lapsed && (
-                        <Badge color="red">Lapsed {dates.day(person.lapsed)}</Badge>
+                        <Badge color="red" miw="max-content">
+                          Lapsed {dates.day(person.lapsed)}
+                        </Badge>
                       )}
                       {person.lapsing && (
                         <Badge color="yellow">Lapses {dates.day(person.lapsing)}</Badge>
