@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { sql } from "kysely";
 import { build } from "../src/cli/build.ts";
 import { home } from "../src/cli/home.ts";
 import { installConferences } from "../src/demonstration/conferences.ts";
@@ -64,6 +65,8 @@ async function serve(superuser: string, folder: string, name: string, times: num
     const people = await installPeople(store.owner, agency);
     await installConferences(store, agency, people);
   }
+  // As autovacuum would have done in days; without it the planner knows nothing of these tables.
+  await sql`ANALYZE`.execute(store.owner);
   const shelf = await loadBulletins(join(home, "bulletins"));
   if (!shelf.ok) throw new Error("the bulletins do not load");
   const signIn = createSignIn({ url: logins.signin, secret, address });
