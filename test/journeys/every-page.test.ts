@@ -62,6 +62,37 @@ test("every page says who may see it", () => {
   expect(pages.flatMap((page) => page.unguarded)).toEqual([]);
 });
 
+/** What axe calls serious, and whether the page is wider than the window. */
+async function faultsOf(page: Page, pattern: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${pattern}: ${id} at ${nodes[0]?.target.join(" ")}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return wide > 0 ? [...serious, `${pattern}: ${wide} px too wide`] : serious;
+}
+
+test.each([
+  ["/sign-in", "demonstration"],
+  ["/setup", "empty"],
+] as const)("%s, for whoever is not signed in: nothing serious for axe", async (path, template) => {
+  const own = template === "empty" ? await startJourney(template) : journey;
+  try {
+    for (const [width, colorScheme] of [
+      [1280, "light"],
+      [360, "dark"],
+    ] as const) {
+      const page = await own.outside({ viewport: { width, height: 800 }, colorScheme });
+      await page.goto(path);
+      expect(new URL(page.url()).pathname).toBe(path);
+      expect(await faultsOf(page, path)).toEqual([]);
+      await page.context().close();
+    }
+  } finally {
+    if (own !== journey) await own.close();
+  }
+});
+
 test.each([
   ["wide and light", { width: 1280, height: 860 }, "light"],
   ["narrow and dark", { width: 360, height: 740 }, "dark"],
@@ -76,7 +107,7 @@ test.each([
         ([, roles]) => rule === "anybody" || rule === null || may(roles, rule),
       )?.[0];
       if (!who) throw new Error(`nobody in the demonstration may see ${address.pattern}`);
-      if (/^\/(sign-in|setup)$/.test(address.pattern)) continue; // seen by those who are not signed in
+      if (/^\/(sign-in|setup)$/.test(address.pattern)) continue; // theirs who are not signed in: above
       const visitor = signedIn.get(who) ?? (await journey.as(who, { viewport, colorScheme }));
       signedIn.set(who, visitor);
       const { page, problems } = visitor;
@@ -84,15 +115,7 @@ test.each([
       const response = await page.goto(path, { waitUntil: "load" });
       if (!response?.ok()) found.push(`${address.pattern}: ${response?.status()}`);
       await page.waitForFunction(() => document.readyState === "complete");
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      for (const { id, impact, nodes } of violations) {
-        if (impact !== "serious" && impact !== "critical") continue;
-        found.push(`${address.pattern}: ${id} at ${nodes[0]?.target.join(" ")}`);
-      }
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - window.innerWidth,
-      );
-      if (wide > 0) found.push(`${address.pattern}: ${wide} px too wide`);
+      found.push(...(await faultsOf(page, address.pattern)));
       for (const problem of problems.splice(0))
         found.push(`${address.pattern}: ${problem.slice(0, 200)}`);
     }

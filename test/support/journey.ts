@@ -1,4 +1,3 @@
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { BrowserContextOptions } from "playwright-core";
 import { onTestFailed } from "vitest";
@@ -10,6 +9,7 @@ import { startServer } from "../../src/web/server.ts";
 import { createSignIn } from "../../src/web/sign-in.ts";
 import { launchBrowser, signInAs } from "./browser.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
+import { freePort } from "./product.ts";
 
 export type Served = {
   address: string;
@@ -59,11 +59,16 @@ function late() {
 }
 
 /** A product and a browser in which people sign in. */
-export async function startJourney() {
-  const product = await serveProduct();
+export async function startJourney(template: "empty" | "demonstration" = "demonstration") {
+  const product = await serveProduct(template);
   const { browser, close } = await launchBrowser();
   return {
     ...product,
+    /** Somebody who is not signed in. */
+    outside: async (options: BrowserContextOptions = {}) => {
+      const context = await browser.newContext({ baseURL: product.address, ...options });
+      return context.newPage();
+    },
     as: async (who: string, options: BrowserContextOptions = {}) => {
       const signedIn = await signInAs(browser, product.address, who, options);
       onTestFailed(async ({ task }) => {
@@ -83,13 +88,3 @@ export async function startJourney() {
 }
 
 export type Journey = Awaited<ReturnType<typeof startJourney>>;
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
