@@ -75,13 +75,46 @@ export interface Addendum {
   text: string;
 }
 
+export interface AftercarePlan {
+  activated_at: Timestamp | null;
+  activated_by: string | null;
+  agency_id: string;
+  agreed_by_whom: string | null;
+  agreed_on: string | null;
+  back_phone: string | null;
+  /**
+   * The way back in: where, who and how soon (working days)
+   */
+  back_where: string | null;
+  back_who_id: string | null;
+  back_within_days: number | null;
+  call_first: string | null;
+  consumer_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  episode_id: string;
+  id: Generated<string>;
+  review_on: string | null;
+  saves: Generated<number>;
+  state: string;
+  version: number;
+}
+
 export interface Agency {
   /**
    * An associate's note waits for the supervisor before it is claimed
    */
   cosign_associates: Generated<boolean>;
   created_at: Generated<Timestamp>;
+  /**
+   * Numbers that a person may call at any hour: "Samaritans 116 123"; they name no agency
+   */
+  crisis_lines: Generated<string[]>;
   id: Generated<string>;
+  /**
+   * Where a referral goes that the front desk takes: its team triages
+   */
+  intake_program_id: string | null;
   jurisdiction: string;
   locale: string;
   name: string;
@@ -89,12 +122,45 @@ export interface Agency {
    * What outsiders read on invitations and calendars; says nothing of treatment
    */
   neutral_name: string;
+  /**
+   * Somebody in care and not seen for this long is on the morning list
+   */
+  not_seen_days: Generated<number>;
   phone: string | null;
   /**
    * The exact notice of 42 CFR 2.32, as the administrator loaded it; null until then
    */
   redisclosure_notice: string | null;
+  /**
+   * Working days from a return to being seen; a local reading of swift access back (MC C)
+   */
+  return_target_days: Generated<number>;
+  /**
+   * A count below this is not shown in what leaves the agency
+   */
+  small_count: Generated<number>;
   time_zone: string;
+  triage_routine_days: Generated<number>;
+  /**
+   * Working days from an urgent referral to its triage; an emergency is the same day
+   */
+  triage_urgent_days: Generated<number>;
+  /**
+   * Days from referral to an offered start; three weeks is England's target
+   */
+  wait_target_days: Generated<number>;
+}
+
+export interface AgencyBulletin {
+  agency_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  during: Generated<string>;
+  id: Generated<string>;
+  jurisdiction: string;
+  number: string;
+  valid_from: string;
+  valid_to: string | null;
 }
 
 export interface AgencyChange {
@@ -143,6 +209,63 @@ export interface Appointment {
   status_reason: string | null;
 }
 
+export interface Assessment {
+  access_needs: string | null;
+  agency_id: string;
+  children_at_home: number | null;
+  children_safeguarding: string | null;
+  completed_at: Timestamp | null;
+  completed_by: string | null;
+  consumer_id: string;
+  due_on: string | null;
+  employment: string | null;
+  episode_id: string;
+  housing: string | null;
+  id: Generated<string>;
+  injecting: string | null;
+  language_needs: string | null;
+  liver_disease: boolean | null;
+  offending: string | null;
+  offending_now: boolean | null;
+  overdose_ever: boolean | null;
+  overdose_last_year: boolean | null;
+  physical_health: string | null;
+  preferred_approaches: Generated<string[]>;
+  preferred_locality: string | null;
+  pregnant: boolean | null;
+  psychological_health: string | null;
+  risk_note: string | null;
+  risk_of_violence_at_home: boolean | null;
+  risk_to_others: string | null;
+  risk_to_self: string | null;
+  saves: Generated<number>;
+  severe_mental_illness: boolean | null;
+  sharing: boolean | null;
+  social_functioning: string | null;
+  started_by: string;
+  started_on: string;
+  summary: string | null;
+  /**
+   * What the person wants from treatment, in their words
+   */
+  wants: string | null;
+  wants_child_with: boolean | null;
+  wants_women_only: boolean | null;
+}
+
+export interface AssessmentSubstance {
+  age_first: number | null;
+  agency_id: string;
+  amount: string | null;
+  assessment_id: string;
+  consumer_id: string;
+  days_used: number | null;
+  id: Generated<string>;
+  position: number;
+  route: string | null;
+  substance: string;
+}
+
 export interface Assignment {
   agency_id: string;
   consumer_id: string;
@@ -166,6 +289,33 @@ export interface Barrier {
   resolved_by: string | null;
   resolved_on: string | null;
   text: string;
+}
+
+export interface Bed {
+  active: Generated<boolean>;
+  agency_id: string;
+  child_place: Generated<boolean>;
+  id: Generated<string>;
+  name: string;
+  overflow: Generated<boolean>;
+  unit_id: string;
+}
+
+export interface BedStay {
+  agency_id: string;
+  arrived_on: string | null;
+  bed_id: string;
+  booked_at: Generated<Timestamp>;
+  booked_by: string;
+  cancelled_on: string | null;
+  cancelled_reason: string | null;
+  consumer_id: string;
+  during: Generated<string>;
+  ends_on: string | null;
+  id: Generated<string>;
+  left_on: string | null;
+  placement_id: string;
+  starts_on: string;
 }
 
 export interface CarePlan {
@@ -253,6 +403,56 @@ export interface ClaimLine {
   units_claimed: number | null;
   units_payable: number | null;
   voided_at: Timestamp | null;
+}
+
+export interface ComeBack {
+  agency_id: string;
+  alone: boolean | null;
+  asked_at: Generated<Timestamp>;
+  consumer_id: string;
+  episode_id: string;
+  id: Generated<string>;
+  overdose: boolean | null;
+  pregnant_or_children: boolean | null;
+  previous_id: string | null;
+  relapsed_on: string | null;
+  /**
+   * The first time they were seen: it stops the clock of swift access back
+   */
+  seen_at: Timestamp | null;
+  seen_how: string | null;
+  suicide: boolean | null;
+  taken_by: string;
+  told_seen_at: Timestamp | null;
+  /**
+   * The keyworker named on the aftercare plan, or the last one
+   */
+  told_staff_id: string | null;
+  what_and_when: string | null;
+  withdrawal: boolean | null;
+}
+
+export interface ConcernCall {
+  about_whom: string | null;
+  agency_id: string;
+  at: Generated<Timestamp>;
+  callback: string | null;
+  caller: string;
+  closed_on: string | null;
+  /**
+   * Set later by a clinician who knows whom it is about; never said to the caller
+   */
+  consumer_id: string | null;
+  danger_now: boolean | null;
+  follow_up_on: string | null;
+  id: Generated<string>;
+  offered: Generated<string[]>;
+  outcome: string | null;
+  own_needs: Generated<string[]>;
+  owner_id: string | null;
+  safe_to_call_back: string | null;
+  said: string | null;
+  taken_by: string;
 }
 
 export interface Conference {
@@ -487,6 +687,35 @@ export interface Disclosure {
   what: string;
 }
 
+export interface DutyAlert {
+  agency_id: string;
+  callback: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  come_back_id: string | null;
+  consumer_id: string;
+  id: Generated<string>;
+  raised_at: Generated<Timestamp>;
+  raised_by: string;
+  /**
+   * Which answers raised it: alone, overdose, suicide, withdrawal, pregnant-or-children, other
+   */
+  reasons: string[];
+  taken_up_at: Timestamp | null;
+  taken_up_by: string | null;
+  what_was_done: string | null;
+}
+
+export interface DutyShift {
+  agency_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  ends: Timestamp;
+  id: Generated<string>;
+  staff_id: string;
+  starts: Timestamp;
+}
+
 export interface EmergencyAccess {
   agency_id: string;
   consumer_id: string;
@@ -545,6 +774,46 @@ export interface FamilyContact {
   who: string;
 }
 
+export interface Funding {
+  agency_id: string;
+  cents_per_week: number | null;
+  consumer_id: string;
+  decided_on: string | null;
+  funder: string;
+  id: Generated<string>;
+  note: string | null;
+  panel_on: string | null;
+  placement_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  state: Generated<string>;
+  weeks: number | null;
+}
+
+export interface Gain {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  agency_id: string;
+  consumer_id: string;
+  ended_on: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  look_again_on: string | null;
+  text: string;
+}
+
+export interface GainLook {
+  agency_id: string;
+  consumer_id: string;
+  found: string;
+  gain_id: string;
+  id: Generated<string>;
+  looked_on: string;
+  note: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+}
+
 export interface Goal {
   agency_id: string;
   consumer_id: string;
@@ -562,6 +831,33 @@ export interface Goal {
   settled_on: string | null;
   status: Generated<string>;
   text: string;
+}
+
+export interface GroupAttendance {
+  agency_id: string;
+  came: boolean | null;
+  consumer_id: string;
+  id: Generated<string>;
+  meeting_id: string;
+  note: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  service_id: string | null;
+}
+
+export interface GroupMeeting {
+  agency_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  day: string;
+  ends: string;
+  group_id: string;
+  id: Generated<string>;
+  lead_id: string;
+  signed_at: Timestamp | null;
+  signed_by: string | null;
+  starts: string;
+  topic: string | null;
 }
 
 export interface Intervention {
@@ -615,6 +911,56 @@ export interface JudgementDue {
   since: Generated<Timestamp>;
 }
 
+export interface LeaveOfAbsence {
+  agency_id: string;
+  back_by: string;
+  consumer_id: string;
+  from_on: string;
+  id: Generated<string>;
+  placement_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  returned_on: string | null;
+  why: string | null;
+}
+
+export interface Leaving {
+  agency_id: string;
+  consumer_id: string;
+  /**
+   * 48 hours after the ending became known; null where there is nobody to contact any more
+   */
+  contact_due: Timestamp | null;
+  ended_on: string;
+  episode_id: string;
+  id: Generated<string>;
+  naloxone: string | null;
+  naloxone_by: string | null;
+  naloxone_on: string | null;
+  note: string | null;
+  overdose_advice: string | null;
+  overdose_advice_by: string | null;
+  overdose_advice_on: string | null;
+  placement_id: string | null;
+  planned: boolean;
+  reason: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+}
+
+export interface LeavingContact {
+  agency_id: string;
+  at: Timestamp;
+  consumer_id: string;
+  how: string;
+  id: Generated<string>;
+  leaving_id: string;
+  note: string | null;
+  reached: boolean;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+}
+
 export interface LiveConsent {
   agency_id: string | null;
   consumer_id: string | null;
@@ -663,6 +1009,107 @@ export interface Objective {
   text: string;
 }
 
+export interface OpenContact {
+  agency_id: string;
+  at: Generated<Timestamp>;
+  completed_treatment: boolean | null;
+  consumer_id: string | null;
+  id: Generated<string>;
+  /**
+   * advice, harm-reduction, relapse-prevention, drop-in, group, telephone, needle-exchange, practical-help, other
+   */
+  kinds: string[];
+  naloxone_given: Generated<boolean>;
+  nickname: string | null;
+  note: string | null;
+  overdose_advice: Generated<boolean>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  referral_in_id: string | null;
+}
+
+export interface OutcomeMeasure {
+  agency_id: string;
+  alcohol_days: number | null;
+  amphetamine_days: number | null;
+  cannabis_days: number | null;
+  cocaine_days: number | null;
+  consumer_id: string;
+  crack_days: number | null;
+  education_days: number | null;
+  episode_id: string;
+  eviction_risk: boolean | null;
+  housing_problem: boolean | null;
+  id: Generated<string>;
+  injecting_days: number | null;
+  measured_on: string;
+  opiate_days: number | null;
+  other_days: number | null;
+  other_theft_days: number | null;
+  physical_health: number | null;
+  psychological_health: number | null;
+  quality_of_life: number | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  selling_days: number | null;
+  sharing: boolean | null;
+  shoplifting_days: number | null;
+  stage: string;
+  tobacco_days: number | null;
+  violence: boolean | null;
+  void_reason: string | null;
+  voided_at: Timestamp | null;
+  voided_by: string | null;
+  work_days: number | null;
+}
+
+export interface Placement {
+  admitted_on: string | null;
+  agency_id: string;
+  children_with: Generated<number>;
+  consumer_id: string;
+  end_note: string | null;
+  end_planned: boolean | null;
+  end_reason: string | null;
+  ended_on: string | null;
+  episode_id: string;
+  expected_to: string | null;
+  id: Generated<string>;
+  joint_lead: string | null;
+  joint_service: string | null;
+  joint_who_does_what: string | null;
+  requested_by: string;
+  requested_on: string;
+  /**
+   * Where it was asked for; where the person is now is the unit of the bed they are in
+   */
+  unit_id: string;
+  why: string | null;
+  withdrawn_on: string | null;
+  withdrawn_reason: string | null;
+  /**
+   * Why second stage without a residential stay before it
+   */
+  without_residential_reason: string | null;
+}
+
+export interface Prescribing {
+  agency_id: string;
+  consumer_id: string;
+  end_reason: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  kind: string;
+  placement_id: string | null;
+  prescriber: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  setting: string;
+  valid_from: string;
+  valid_to: string | null;
+  what: string;
+}
+
 export interface PrivateWord {
   agency_id: string;
   conference_id: string;
@@ -688,6 +1135,27 @@ export interface Program {
    */
   kind: string;
   name: string;
+}
+
+export interface Provider {
+  active: Generated<boolean>;
+  address: string | null;
+  agency_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  email: string | null;
+  id: Generated<string>;
+  /**
+   * medical, psychiatric, child-care, social-care, housing, benefits, legal, mutual-aid, harm-reduction, relapse-prevention, education, employment, relationships, parenting, womens-service, peer-mentoring, activity, family-service, detox, rehab, crisis, domestic-abuse, other
+   */
+  kinds: string[];
+  locality: string | null;
+  name: string;
+  open_access: Generated<boolean>;
+  phone: string | null;
+  times: string | null;
+  what: string | null;
+  women_only: Generated<boolean>;
 }
 
 export interface Question {
@@ -719,6 +1187,32 @@ export interface Rate {
   withdrawn_reason: string | null;
 }
 
+export interface RecoverySupport {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  agency_id: string;
+  answered_by_whom: string | null;
+  answered_on: string | null;
+  by_whom: string | null;
+  chase_on: string | null;
+  consumer_id: string;
+  detail: string | null;
+  ended_on: string | null;
+  ended_reason: string | null;
+  episode_id: string;
+  handed_on: string | null;
+  id: Generated<string>;
+  kind: string;
+  owner_id: string;
+  provider_id: string | null;
+  referral_id: string | null;
+  state: Generated<string>;
+  /**
+   * drug-related: relapse-prevention, mutual-aid, advice, harm-reduction, prescribing, other; else: housing, supported-accommodation, relationships, education, employment, parenting, child-care, womens-service, peer-mentor, activity, health, money, other
+   */
+  what: string;
+}
+
 export interface Referral {
   agency_id: string;
   arranged_on: string | null;
@@ -739,6 +1233,36 @@ export interface Referral {
   status: Generated<string>;
   support_id: string | null;
   what: string;
+}
+
+export interface ReferralIn {
+  agency_id: string;
+  consumer_id: string;
+  /**
+   * The wait that it began: the programme whose team triages
+   */
+  enrolment_id: string | null;
+  episode_id: string;
+  id: Generated<string>;
+  injecting: boolean | null;
+  /**
+   * What helps until care starts: naloxone, advice, a number to call
+   */
+  interim_help: string | null;
+  /**
+   * Pregnant, or injecting: priority and interim help; null where nobody asked
+   */
+  pregnant: boolean | null;
+  reason: string;
+  received_at: Generated<Timestamp>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  /**
+   * self, relative, gp, hospital, psychiatry, prison, probation, court, social-services, drug-service, employer, outreach, open-access, come-back, other
+   */
+  source: string;
+  source_name: string | null;
+  urgency: string;
 }
 
 export interface ReferralStep {
@@ -783,6 +1307,10 @@ export interface RelapseTrigger {
   ended_by: string | null;
   ended_reason: string | null;
   id: Generated<string>;
+  /**
+   * An early sign that a return to use is near, rather than what brings it on
+   */
+  sign: Generated<boolean>;
   text: string;
 }
 
@@ -888,6 +1416,21 @@ export interface StaffRole {
   valid_to: string | null;
 }
 
+export interface StartOffer {
+  agency_id: string;
+  answer: string | null;
+  answered_by: string | null;
+  answered_on: string | null;
+  consumer_id: string;
+  episode_id: string;
+  id: Generated<string>;
+  note: string | null;
+  offered_by: string;
+  offered_on: string;
+  program_id: string;
+  start_on: string;
+}
+
 export interface Support {
   agency_id: string;
   consumer_id: string;
@@ -907,6 +1450,89 @@ export interface Support {
   organisation: string | null;
   phone: string | null;
   relation: string;
+}
+
+export interface SupportGroup {
+  about: string | null;
+  active: Generated<boolean>;
+  agency_id: string;
+  ends: string;
+  id: Generated<string>;
+  kind: string;
+  lead_id: string | null;
+  name: string;
+  places: number | null;
+  program_id: string | null;
+  room_id: string | null;
+  starts: string;
+  weekday: number;
+  women_only: Generated<boolean>;
+}
+
+export interface Triage {
+  agency_id: string;
+  consumer_id: string;
+  decided_at: Generated<Timestamp>;
+  decided_by: string;
+  id: Generated<string>;
+  note: string | null;
+  outcome: string;
+  /**
+   * Comes before others who wait: pregnant, injecting, or a risk that was found
+   */
+  priority: Generated<boolean>;
+  referral_in_id: string;
+  risk_now: string | null;
+  urgency: string;
+}
+
+export interface Unit {
+  about: string | null;
+  active: Generated<boolean>;
+  agency_id: string;
+  approach: string | null;
+  /**
+   * The rehab that a detox is attached to (MC B2): one stay moves through both
+   */
+  attached_to: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  /**
+   * What it cannot care for safely, by the same codes and: children, current-prescribing
+   */
+  does_not_take: Generated<string[]>;
+  drug_free: Generated<boolean>;
+  id: Generated<string>;
+  kind: string;
+  locality: string | null;
+  men_only: Generated<boolean>;
+  name: string;
+  program_id: string | null;
+  provider_id: string | null;
+  /**
+   * Particular groups (MC B3): pregnant, liver-disease, severe-mental-illness, offenders, young-adults, couples
+   */
+  serves: Generated<string[]>;
+  staffing: string | null;
+  takes_children: Generated<boolean>;
+  weeks: number | null;
+  women_only: Generated<boolean>;
+}
+
+export interface UseEvent {
+  agency_id: string;
+  consumer_id: string;
+  episode_id: string;
+  happened_on: string;
+  id: Generated<string>;
+  placement_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  review: string | null;
+  review_due: string;
+  reviewed_by: string | null;
+  reviewed_on: string | null;
+  what: string;
 }
 
 export interface Verdict {
@@ -938,17 +1564,25 @@ export interface DB {
   access_log: AccessLog;
   access_seal: AccessSeal;
   addendum: Addendum;
+  aftercare_plan: AftercarePlan;
   agency: Agency;
+  agency_bulletin: AgencyBulletin;
   agency_change: AgencyChange;
   agreement: Agreement;
   appointment: Appointment;
+  assessment: Assessment;
+  assessment_substance: AssessmentSubstance;
   assignment: Assignment;
   barrier: Barrier;
+  bed: Bed;
+  bed_stay: BedStay;
   care_plan: CarePlan;
   claim: Claim;
   claim_batch: ClaimBatch;
   claim_flag: ClaimFlag;
   claim_line: ClaimLine;
+  come_back: ComeBack;
+  concern_call: ConcernCall;
   conference: Conference;
   conference_attendance: ConferenceAttendance;
   conference_support: ConferenceSupport;
@@ -960,24 +1594,41 @@ export interface DB {
   discharge_conference: DischargeConference;
   discharge_point: DischargePoint;
   disclosure: Disclosure;
+  duty_alert: DutyAlert;
+  duty_shift: DutyShift;
   emergency_access: EmergencyAccess;
   enrolment: Enrolment;
   episode: Episode;
   family_contact: FamilyContact;
+  funding: Funding;
+  gain: Gain;
+  gain_look: GainLook;
   goal: Goal;
+  group_attendance: GroupAttendance;
+  group_meeting: GroupMeeting;
   intervention: Intervention;
   judged_edition: JudgedEdition;
   judgement: Judgement;
   judgement_due: JudgementDue;
+  leave_of_absence: LeaveOfAbsence;
+  leaving: Leaving;
+  leaving_contact: LeavingContact;
   live_consent: LiveConsent;
   need_assessment: NeedAssessment;
   no_contact: NoContact;
   objective: Objective;
+  open_contact: OpenContact;
+  outcome_measure: OutcomeMeasure;
+  placement: Placement;
+  prescribing: Prescribing;
   private_word: PrivateWord;
   program: Program;
+  provider: Provider;
   question: Question;
   rate: Rate;
+  recovery_support: RecoverySupport;
   referral: Referral;
+  referral_in: ReferralIn;
   referral_step: ReferralStep;
   relapse_strategy: RelapseStrategy;
   relapse_trigger: RelapseTrigger;
@@ -987,6 +1638,11 @@ export interface DB {
   staff: Staff;
   staff_program: StaffProgram;
   staff_role: StaffRole;
+  start_offer: StartOffer;
   support: Support;
+  support_group: SupportGroup;
+  triage: Triage;
+  unit: Unit;
+  use_event: UseEvent;
   verdict: Verdict;
 }

@@ -37,6 +37,13 @@ export const sights = {
   claimed: { biller: "agency" },
   reviewed: { supervisor: "agency", "program-manager": "agency" },
   managed: { administrator: "agency" },
+  team: {
+    counselor: "agency",
+    keyworker: "agency",
+    supervisor: "agency",
+    "program-manager": "agency",
+  },
+  placed: without("peer-mentor", "front-desk", "biller", "policy-analyst"),
   open: everybody,
   nobody: {},
 } as const satisfies Record<string, Sight>;
@@ -98,4 +105,26 @@ export const tables: Record<string, Sight> = {
   claim_flag: sights.billed,
   claim_batch: sights.claimed,
   judged_edition: sights.claimed,
+
+  agency_bulletin: sights.open,
+  duty_shift: sights.open,
+  provider: sights.open,
+  unit: sights.placed,
+  bed: sights.placed,
+  support_group: { ...sights.team, "peer-mentor": "agency", administrator: "agency" },
+  group_meeting: sights.team,
+  // Whoever is on duty answers for everybody; on this stage nobody has a shift, so every clinician is.
+  duty_alert: sights.team,
+  open_contact: { ...clinical, "peer-mentor": "own" },
+  ...records(
+    "referral_in triage assessment assessment_substance start_offer come_back leaving leaving_contact",
+    "prescribing placement bed_stay leave_of_absence funding use_event",
+    "aftercare_plan recovery_support gain gain_look outcome_measure concern_call group_attendance",
+  ),
 };
+
+function records(...names: string[]): Record<string, Sight> {
+  return Object.fromEntries(
+    names.flatMap((line) => line.split(" ")).map((name) => [name, clinical]),
+  );
+}
