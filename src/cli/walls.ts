@@ -16,6 +16,8 @@ const mayImport: Record<string, readonly string[]> = {
   episodes: ["kernel", "storage", "people"],
   plans: ["kernel", "storage", "people", "episodes"],
   liaison: ["kernel", "storage", "people", "episodes"],
+  placements: ["kernel", "storage", "people", "episodes"],
+  reports: ["kernel", "storage", "people", "episodes"],
   compliance: ["kernel", "policy", "storage"],
   services: ["kernel", "storage", "people", "episodes", "plans", "policy", "compliance"],
   worklist: ["kernel", "storage", "people"],

@@ -53,7 +53,9 @@ function madeUp({ checks }: Table, name: string, type: string, somebody: unknown
   if (type.endsWith("[]")) return type === "uuid[]" ? [randomUUID()] : ["x"];
   if (type === "uuid") return STAFF.test(name) ? somebody : randomUUID();
   if (type === "date") return "2026-01-05";
-  if (type.startsWith("timestamp")) return "2026-01-05T12:00:00Z";
+  if (type.startsWith("timestamp")) {
+    return /end/.test(name) ? "2026-01-05T13:00:00Z" : "2026-01-05T12:00:00Z";
+  }
   if (type.startsWith("time")) return /end/.test(name) ? "11:00" : "10:00";
   if (type === "boolean") return false;
   if (/int|numeric/.test(type)) return 1;

@@ -5,8 +5,17 @@
 -- ---------------------------------------------------------------- what every table gets
 
 CREATE PROCEDURE access.guard_table(tab regclass) LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-DECLARE written text; hands text;
+DECLARE written text; hands text; one record;
 BEGIN
+  -- A key to a row of an agency carries the agency along.
+  FOR one IN
+    SELECT k.conname, k.confrelid::regclass AS target, a.attname AS col FROM pg_constraint k
+    JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+    WHERE k.conrelid = tab AND k.contype = 'f' AND cardinality(k.conkey) = 1 AND k.confrelid <> 'agency'::regclass
+  LOOP
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', tab, one.conname);
+    EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I FOREIGN KEY (%I, agency_id) REFERENCES %s (id, agency_id)', tab, one.conname, one.col, one.target);
+  END LOOP;
   IF has_table_privilege('throughcare_app', tab, 'UPDATE') THEN
     SELECT string_agg(format('%I', attname), ', ' ORDER BY attnum) INTO written FROM pg_attribute
     WHERE attrelid = tab AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
@@ -20,7 +29,7 @@ BEGIN
     EXECUTE format('CREATE TRIGGER own_hand BEFORE INSERT OR UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION access.own_hand(%s)', tab, hands);
   END IF;
 END $$;
-COMMENT ON PROCEDURE access.guard_table(regclass) IS 'Whose a row is, who wrote it first and when is never written again; who did something is whoever writes it';
+COMMENT ON PROCEDURE access.guard_table(regclass) IS 'Keys carry their agency; whose a row is, who wrote it first and when is never written again; who did something is whoever writes it';
 REVOKE EXECUTE ON PROCEDURE access.guard_table(regclass) FROM PUBLIC;
 
 -- ---------------------------------------------------------------- the agency's own choices
@@ -832,21 +841,17 @@ CREATE INDEX ON concern_call (owner_id) WHERE closed_on IS NULL;
 CALL access.protect('concern_call',
   'agency_id = access.agency() AND (CASE WHEN consumer_id IS NULL THEN access.clinical() OR taken_by = access.staff() ELSE consumer_id IN (SELECT access.record_consumers()) END)',
   'agency_id = access.agency() AND (access.clinical() OR (access.has_role(''front-desk'', ''peer-mentor'') AND taken_by = access.staff() AND consumer_id IS NULL))');
--- Linking a call to a record is the one thing about whose it is that is said later.
-CREATE FUNCTION access.linked_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+-- Linking it to a record is the one thing about whose it is that is said later, once.
+CREATE FUNCTION access.link_to_record(contact uuid, of_consumer uuid) RETURNS boolean
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF OLD.consumer_id IS NOT NULL AND NEW.consumer_id IS DISTINCT FROM OLD.consumer_id THEN
-    RAISE EXCEPTION 'a link to a record is made once';
-  END IF;
-  IF NEW.consumer_id IS NOT NULL AND NEW.consumer_id IS DISTINCT FROM OLD.consumer_id
-    AND access.staff() IS NOT NULL AND NEW.consumer_id NOT IN (SELECT access.record_consumers()) THEN
-    RAISE EXCEPTION 'no such record';
-  END IF;
-  RETURN NEW;
+  IF NOT access.clinical() OR of_consumer NOT IN (SELECT access.record_consumers()) THEN RETURN false; END IF;
+  UPDATE concern_call SET consumer_id = of_consumer WHERE id = contact AND consumer_id IS NULL AND agency_id = access.agency();
+  IF FOUND THEN RETURN true; END IF;
+  UPDATE open_contact SET consumer_id = of_consumer WHERE id = contact AND consumer_id IS NULL AND agency_id = access.agency();
+  RETURN FOUND;
 END $$;
-REVOKE EXECUTE ON FUNCTION access.linked_once() FROM throughcare_app;
-CREATE TRIGGER linked_once BEFORE UPDATE ON concern_call FOR EACH ROW EXECUTE FUNCTION access.linked_once();
-CREATE TRIGGER linked_once BEFORE UPDATE ON open_contact FOR EACH ROW EXECUTE FUNCTION access.linked_once();
+COMMENT ON FUNCTION access.link_to_record(uuid, uuid) IS 'Says whose a call or an open-access contact was, by a clinician who may see that record';
 
 -- ---------------------------------------------------------------- groups
 
@@ -929,7 +934,6 @@ BEGIN
     CALL access.guard_table(tab::regclass);
   END LOOP;
 END $$;
-GRANT UPDATE (consumer_id) ON concern_call, open_contact TO throughcare_app;
 
 CREATE TRIGGER said_once BEFORE UPDATE ON start_offer FOR EACH ROW EXECUTE FUNCTION access.said_once('answer', 'answered_on', 'answered_by');
 CREATE TRIGGER said_once BEFORE UPDATE ON duty_alert FOR EACH ROW EXECUTE FUNCTION access.said_once('closed_at', 'closed_by', 'what_was_done');
