@@ -9,6 +9,7 @@ import { installConferences } from "../src/demonstration/conferences.ts";
 import { installPeople } from "../src/demonstration/consumers.ts";
 import { openDemonstration } from "../src/demonstration/install.ts";
 import { DEMONSTRATION_PASSWORD } from "../src/demonstration/staff.ts";
+import { stories } from "../src/demonstration/stories.ts";
 import { systemClock } from "../src/kernel/clock.ts";
 import { loadBulletins } from "../src/policy/shelf.ts";
 import { startCluster } from "../src/storage/cluster.ts";
@@ -62,7 +63,7 @@ async function serve(superuser: string, folder: string, name: string, times: num
   await migrateSignIn({ url: logins.owner, secret, address });
   const agency = await openDemonstration(store, logins);
   for (let copy = 0; copy < times; copy++) {
-    const people = await installPeople(store.owner, agency);
+    const people = await installPeople(store.owner, agency, stories);
     await installConferences(store, agency, people);
   }
   // As autovacuum would have done in days; without it the planner knows nothing of these tables.

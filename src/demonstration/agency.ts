@@ -1,28 +1,54 @@
 import { systemClock, today as todayOf } from "../kernel/clock.ts";
 import { addDays, type Day } from "../kernel/day.ts";
 import type { Database } from "../storage/database.ts";
-import { people } from "./staff.ts";
+import { type DemonstrationPerson, people } from "./staff.ts";
 
-const TIME_ZONE = "America/Chicago";
+/** What an agency of the demonstration is before anybody came. */
+export type AgencyProfile = {
+  name: string;
+  neutralName: string;
+  phone: string;
+  jurisdiction: string;
+  locale: "en-US" | "en-GB";
+  timeZone: string;
+  /** Who issued what its staff hold. */
+  issuer: string;
+  programs: { name: string; kind: string }[];
+  rooms: { name: string; setting: string }[];
+  staff: DemonstrationPerson[];
+  rates: { service: string; code: string; cents_per_unit: number }[];
+};
 
-const programs = [
-  { name: "General Population", kind: "cstar-general" },
-  { name: "Women and Children", kind: "cstar-women-children" },
-  { name: "Adolescent", kind: "cstar-adolescent" },
-  { name: "Opioid", kind: "cstar-opioid" },
-];
-
-const rooms = [
-  { name: "Cedar room", setting: "office" },
-  { name: "Willow room", setting: "office" },
-  { name: "Family room", setting: "office" },
-  { name: "Video visit", setting: "telehealth" },
-  { name: "At their home", setting: "home" },
-];
+export const missouri: AgencyProfile = {
+  name: "Riverbend Recovery",
+  neutralName: "Riverbend",
+  phone: "(573) 555-0140",
+  jurisdiction: "us-mo",
+  locale: "en-US",
+  timeZone: "America/Chicago",
+  issuer: "State credentialing board",
+  programs: [
+    { name: "General Population", kind: "cstar-general" },
+    { name: "Women and Children", kind: "cstar-women-children" },
+    { name: "Adolescent", kind: "cstar-adolescent" },
+    { name: "Opioid", kind: "cstar-opioid" },
+  ],
+  rooms: [
+    { name: "Cedar room", setting: "office" },
+    { name: "Willow room", setting: "office" },
+    { name: "Family room", setting: "office" },
+    { name: "Video visit", setting: "telehealth" },
+    { name: "At their home", setting: "home" },
+  ],
+  staff: people,
+  rates: [{ service: "family-conference", code: "FC-15", cents_per_unit: 1842 }],
+};
 
 /** The agency that was made: how to name its parts from a story. */
 export type DemonstrationAgency = {
   agencyId: string;
+  name: string;
+  jurisdiction: string;
   today: Day;
   staffId: (email: string) => string;
   programId: (name: string) => string;
@@ -32,38 +58,40 @@ export type DemonstrationAgency = {
 /** The agency itself: programs, rooms, staff with roles and dated credentials, rates. */
 export async function installAgency(
   owner: Database,
+  profile: AgencyProfile,
   accounts: ReadonlyMap<string, string>,
 ): Promise<DemonstrationAgency> {
-  const today = todayOf(systemClock, TIME_ZONE);
+  const { name, jurisdiction, timeZone, staff } = profile;
+  const today = todayOf(systemClock, timeZone);
   return owner.transaction().execute(async (db) => {
     const agency = await db
       .insertInto("agency")
       .values({
-        name: "Riverbend Recovery",
-        neutral_name: "Riverbend",
-        phone: "(573) 555-0140",
-        jurisdiction: "us-mo",
-        locale: "en-US",
-        time_zone: TIME_ZONE,
+        name,
+        neutral_name: profile.neutralName,
+        phone: profile.phone,
+        jurisdiction,
+        locale: profile.locale,
+        time_zone: timeZone,
       })
       .returning("id")
       .executeTakeFirstOrThrow();
     const agency_id = agency.id;
     const madePrograms = await db
       .insertInto("program")
-      .values(programs.map((program) => ({ ...program, agency_id })))
+      .values(profile.programs.map((program) => ({ ...program, agency_id })))
       .returning(["id", "name"])
       .execute();
     const programId = byName(madePrograms);
     const madeRooms = await db
       .insertInto("room")
-      .values(rooms.map((room) => ({ ...room, agency_id })))
+      .values(profile.rooms.map((room) => ({ ...room, agency_id })))
       .returning(["id", "name"])
       .execute();
     const madeStaff = await db
       .insertInto("staff")
       .values(
-        people.map(({ name, email, title }) => ({
+        staff.map(({ name, email, title }) => ({
           agency_id,
           name,
           email,
@@ -76,7 +104,7 @@ export async function installAgency(
       .execute();
     const staffId = byName(madeStaff.map(({ id, email }) => ({ id, name: email })));
     const valid_from = addDays(today, -1500);
-    for (const person of people) {
+    for (const person of staff) {
       const staff_id = staffId(person.email);
       await db
         .insertInto("staff_role")
@@ -97,7 +125,7 @@ export async function installAgency(
             staff_id,
             qualification: credential.qualification,
             name: credential.name,
-            issuer: "State credentialing board",
+            issuer: profile.issuer,
             number: credential.number,
             supervisor_id: credential.supervisor ? staffId(credential.supervisor) : null,
             valid_from: addDays(today, credential.from),
@@ -106,17 +134,14 @@ export async function installAgency(
           .execute();
       }
     }
-    await db
-      .insertInto("rate")
-      .values({
-        agency_id,
-        service: "family-conference",
-        code: "FC-15",
-        cents_per_unit: 1842,
-        valid_from,
-      })
-      .execute();
-    return { agencyId: agency_id, today, staffId, programId, roomId: byName(madeRooms) };
+    if (profile.rates.length > 0) {
+      await db
+        .insertInto("rate")
+        .values(profile.rates.map((rate) => ({ ...rate, agency_id, valid_from })))
+        .execute();
+    }
+    const roomId = byName(madeRooms);
+    return { agencyId: agency_id, name, jurisdiction, today, staffId, programId, roomId };
   });
 }
 

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { addDays, type Day } from "../kernel/day.ts";
 import type { Acting, Database } from "../storage/database.ts";
 import type { DemonstrationAgency } from "./agency.ts";
-import { type Story, type StorySupport, stories } from "./stories.ts";
+import type { Story, StorySupport } from "./stories.ts";
 
 /** Where the stories ended up: ids by key, for the conferences that are held afterwards. */
 export type DemonstrationPeople = ReadonlyMap<
@@ -10,6 +10,8 @@ export type DemonstrationPeople = ReadonlyMap<
   {
     consumerId: string;
     episodeId: string;
+    /** The episode that ended before they came back, for whoever did. */
+    earlierEpisodeId: string | null;
     programId: string;
     supports: ReadonlyMap<string, string>;
   }
@@ -19,6 +21,7 @@ export type DemonstrationPeople = ReadonlyMap<
 export async function installPeople(
   owner: Database,
   agency: DemonstrationAgency,
+  stories: readonly Story[],
 ): Promise<DemonstrationPeople> {
   return owner.transaction().execute(async (db) => {
     const people = new Map();
@@ -30,8 +33,9 @@ export async function installPeople(
 async function installPerson(db: Acting, agency: DemonstrationAgency, story: Story) {
   const { agencyId: agency_id, today } = agency;
   const on = (offset: number) => addDays(today, offset);
-  const keyworker = agency.staffId(story.keyworker);
-  const start = on(story.since ?? -4);
+  const keyworker = story.keyworker && agency.staffId(story.keyworker);
+  const writer = keyworker ?? agency.staffId(story.takenBy ?? "");
+  const start = on(story.since ?? story.asked ?? -4);
   const programId = agency.programId(story.program);
   const { id: consumer_id } = await db
     .insertInto("consumer")
@@ -44,21 +48,24 @@ async function installPerson(db: Acting, agency: DemonstrationAgency, story: Sto
       pronouns: story.pronouns,
       date_of_birth: birthday(today, story),
       safe_to_call: story.safeToCall,
-      phone: "(573) 555-0100",
+      phone: story.phone ?? "(573) 555-0100",
       language: story.language ?? "English",
       interpreter: story.interpreter ?? false,
       access_needs: story.access ?? null,
       search_key: "",
-      created_by: keyworker,
+      created_by: writer,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
+  const earlierEpisodeId = story.before
+    ? await installEarlier(db, { agency, consumer_id }, story.before)
+    : null;
   const { id: episode_id } = await db
     .insertInto("episode")
     .values({
       agency_id,
       consumer_id,
-      opened_on: start,
+      opened_on: story.through?.[0] ? on(story.through[0].from) : start,
       closed_on: story.discharged ? on(story.discharged.on) : null,
       closed_reason: story.discharged?.reason ?? null,
     })
@@ -66,39 +73,73 @@ async function installPerson(db: Acting, agency: DemonstrationAgency, story: Sto
     .executeTakeFirstOrThrow();
   await db
     .insertInto("enrolment")
-    .values({
-      agency_id,
-      consumer_id,
-      episode_id,
-      program_id: programId,
-      requested_on: addDays(start, -2),
-      valid_from: story.since === null ? null : start,
-      valid_to: story.discharged ? on(story.discharged.on) : null,
-      end_reason: story.discharged?.reason ?? null,
-    })
+    .values([
+      ...(story.through ?? []).map((stay) => ({
+        ...{ agency_id, consumer_id, episode_id, program_id: agency.programId(stay.program) },
+        ...{ requested_on: on(stay.from - 2), valid_from: on(stay.from), valid_to: on(stay.to) },
+        end_reason: stay.reason,
+      })),
+      {
+        ...{ agency_id, consumer_id, episode_id, program_id: programId },
+        requested_on: story.asked === undefined ? addDays(start, -2) : on(story.asked),
+        valid_from: story.since === null ? null : start,
+        valid_to: story.discharged ? on(story.discharged.on) : null,
+        end_reason: story.discharged?.reason ?? null,
+      },
+    ])
     .execute();
   const assigned = [
-    { part: "keyworker", staff_id: keyworker },
+    ...(keyworker ? [{ part: "keyworker", staff_id: keyworker }] : []),
     ...(story.mentor ? [{ part: "peer-mentor", staff_id: agency.staffId(story.mentor) }] : []),
   ];
-  await db
-    .insertInto("assignment")
-    .values(
-      assigned.map((row) => ({
-        ...{ ...row, agency_id, consumer_id, valid_from: start },
-        valid_to: story.discharged ? on(story.discharged.on) : null,
-      })),
-    )
-    .execute();
+  if (assigned.length > 0) {
+    await db
+      .insertInto("assignment")
+      .values(
+        assigned.map((row) => ({
+          ...{ ...row, agency_id, consumer_id, valid_from: start },
+          valid_to: story.discharged ? on(story.discharged.on) : null,
+        })),
+      )
+      .execute();
+  }
   const supports = new Map<string, string>();
   for (const support of story.supports) {
     supports.set(
       support.key,
-      await installSupport(db, { agency, consumer_id, keyworker, story }, support),
+      await installSupport(db, { agency, consumer_id, keyworker: writer, story }, support),
     );
   }
-  await installPlan(db, { agency_id, consumer_id, episode_id, keyworker, start, today }, story);
-  return { consumerId: consumer_id, episodeId: episode_id, programId, supports };
+  const of = { agency_id, consumer_id, episode_id, keyworker: writer, start, today };
+  await installPlan(db, of, story);
+  const ids = { consumerId: consumer_id, episodeId: episode_id, earlierEpisodeId };
+  return { ...ids, programId, supports };
+}
+
+async function installEarlier(
+  db: Acting,
+  of: { agency: DemonstrationAgency; consumer_id: string },
+  { program, from, to, reason }: NonNullable<Story["before"]>,
+): Promise<string> {
+  const { agency, consumer_id } = of;
+  const agency_id = agency.agencyId;
+  const on = (offset: number) => addDays(agency.today, offset);
+  const { id: episode_id } = await db
+    .insertInto("episode")
+    .values({
+      ...{ agency_id, consumer_id, opened_on: on(from), closed_on: on(to) },
+      closed_reason: reason,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("enrolment")
+    .values({
+      ...{ agency_id, consumer_id, episode_id, program_id: agency.programId(program) },
+      ...{ requested_on: on(from - 5), valid_from: on(from), valid_to: on(to), end_reason: reason },
+    })
+    .execute();
+  return episode_id;
 }
 
 async function installSupport(
@@ -108,7 +149,7 @@ async function installSupport(
 ): Promise<string> {
   const { agency, consumer_id, keyworker, story } = of;
   const { agencyId: agency_id, today } = agency;
-  const met = `${addDays(today, story.since ?? -4)}T16:00:00Z`;
+  const met = `${addDays(today, story.since ?? story.asked ?? -4)}T16:00:00Z`;
   const { id } = await db
     .insertInto("support")
     .values({
@@ -153,7 +194,7 @@ async function installSupport(
         consumer_id,
         support_id: id,
         kind: support.criminalJustice ? "criminal-justice" : "disclosure",
-        discloser: "Riverbend Recovery",
+        discloser: agency.name,
         recipient: support.organisation ? `${support.name}, ${support.organisation}` : support.name,
         topics,
         purpose: "To support my recovery",

@@ -4,7 +4,7 @@ import type { Role } from "../people/access.ts";
 export const DEMONSTRATION_PASSWORD = "river stone lantern";
 
 export type DemonstrationCredential = {
-  qualification: "qsap" | "asac" | "family-therapist" | "peer";
+  qualification: string;
   name: string;
   number: string;
   /** Days from today; to null: open. */
@@ -144,6 +144,15 @@ export const people: DemonstrationPerson[] = [
         to: 330,
       },
     ],
+  },
+  {
+    email: "aud@demo.example",
+    name: "Audrey Finch",
+    title: "Auditor",
+    does: "auditor: only what an audit's scope names, read-only",
+    roles: ["auditor"],
+    programs: [],
+    credentials: [],
   },
   {
     email: "val@demo.example",

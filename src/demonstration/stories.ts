@@ -20,6 +20,13 @@ export type StorySupport = {
   };
 };
 
+export type StoryGoal = {
+  domain: string;
+  text: string;
+  objectives: string[];
+  interventions: [kind: string, text: string, frequency: string][];
+};
+
 export type Story = {
   key: string;
   given: string;
@@ -27,6 +34,7 @@ export type Story = {
   preferred?: string;
   pronouns: string;
   age: number;
+  phone?: string;
   language?: string;
   interpreter?: boolean;
   access?: string;
@@ -34,16 +42,19 @@ export type Story = {
   program: string;
   /** First day in the program; null while waiting. */
   since: number | null;
+  /** The day the place was asked for; two days before the first if it is not said. */
+  asked?: number;
+  /** Programs of this episode before this one, the oldest first. */
+  through?: { program: string; from: number; to: number; reason: string }[];
+  /** An episode that ended before this one: they came back. */
+  before?: { program: string; from: number; to: number; reason: string };
   discharged?: { on: number; reason: string };
-  keyworker: string;
+  /** Null while nobody has taken them on; then who wrote them down. */
+  keyworker: string | null;
+  takenBy?: string;
   mentor?: string;
   supports: StorySupport[];
-  goals: {
-    domain: string;
-    text: string;
-    objectives: string[];
-    interventions: [kind: string, text: string, frequency: string][];
-  }[];
+  goals: StoryGoal[];
   triggers?: [text: string, strategy: string, helper?: string][];
 };
 

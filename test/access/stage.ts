@@ -43,11 +43,13 @@ export async function buildStage(): Promise<Stage> {
     return insertRow(superuser, table, given);
   };
 
-  const ours = (await one("SELECT id FROM agency")).id as string;
+  const ours = (await one("SELECT id FROM agency WHERE jurisdiction = 'us-mo'")).id as string;
   const theirs = randomUUID();
   const place = { jurisdiction: "us-mo", locale: "en-US", time_zone: "America/Chicago" };
   await put("agency", { id: theirs, name: "Next Door", neutral_name: "Next Door", ...place });
-  const program = (await one("SELECT id FROM program WHERE name = 'General Population'")).id;
+  const program = (
+    await one("SELECT id FROM program WHERE name = 'General Population' AND agency_id = $1", [ours])
+  ).id;
   const [elsewhere, beyond] = [randomUUID(), randomUUID()];
   await put("program", { id: elsewhere, agency_id: ours, name: "Elsewhere", kind: "cstar-opioid" });
   await put("program", { id: beyond, agency_id: theirs, name: "Beyond", kind: "cstar-opioid" });

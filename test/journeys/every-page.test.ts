@@ -32,7 +32,7 @@ afterAll(() => journey?.close());
 async function arrives(): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     INSERT INTO consumer (agency_id, number, given_name, family_name, date_of_birth, search_key, awaiting_program)
-    SELECT id, 'R-1', 'Nia', 'Newcomer', '1990-01-01', '', true FROM agency RETURNING id`.execute(
+    SELECT id, 'R-1', 'Nia', 'Newcomer', '1990-01-01', '', true FROM agency WHERE jurisdiction = 'us-mo' RETURNING id`.execute(
     journey.db.owner,
   );
   return rows[0]?.id ?? "";

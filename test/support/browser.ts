@@ -8,6 +8,7 @@ import {
   chromium,
   type Page,
 } from "playwright-core";
+import { england } from "../../src/demonstration/england-agency.ts";
 import { DEMONSTRATION_PASSWORD } from "../../src/demonstration/staff.ts";
 
 const ON_THE_MACHINE = [
@@ -54,6 +55,12 @@ export async function launchBrowser(): Promise<{ browser: Browser; close: () => 
   }
 }
 
+/** A first name of the demonstration is somebody's in one of its two agencies. */
+export function emailOf(who: string): string {
+  const english = `${who}@alderway.example`;
+  return england.staff.some(({ email }) => email === english) ? english : `${who}@demo.example`;
+}
+
 /** Signs in through the page itself. Errors in the browser's console end up in `problems`. */
 export async function signInAs(
   browser: Browser,
@@ -74,7 +81,7 @@ export async function signInAs(
     if (line.type() === "error") problems.push(line.text());
   });
   await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(`${who}@demo.example`);
+  await page.getByLabel("Email").fill(emailOf(who));
   await page.getByLabel("Password", { exact: true }).fill(DEMONSTRATION_PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");

@@ -14,7 +14,11 @@ import type { TestDatabase } from "./database.ts";
 
 /** Who is who in the demonstration, by the short names that tests use. */
 export async function cast(db: TestDatabase) {
-  const agency = await db.owner.selectFrom("agency").selectAll().executeTakeFirstOrThrow();
+  const agency = await db.owner
+    .selectFrom("agency")
+    .selectAll()
+    .where("jurisdiction", "=", "us-mo")
+    .executeTakeFirstOrThrow();
   const staffRows = await db.owner.selectFrom("staff").select(["id", "email"]).execute();
   const consumers = await db.owner.selectFrom("consumer").select(["id", "given_name"]).execute();
   const supports = await db.owner.selectFrom("support").select(["id", "name"]).execute();

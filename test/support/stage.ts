@@ -3,7 +3,7 @@ import type { Day } from "../../src/kernel/day.ts";
 import { type Acting, actingFor } from "../../src/storage/database.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 
-/** The demonstration agency by the names of its people, and Zoe, who does everything in another agency. */
+/** The demonstration's agency in Missouri by the names of its people, and Zoe, who does everything in another agency. */
 export type Stage = {
   db: TestDatabase;
   today: Day;
@@ -23,6 +23,7 @@ export async function demonstrationStage(): Promise<Stage> {
   const { id: agencyId } = await db.owner
     .selectFrom("agency")
     .select("id")
+    .where("jurisdiction", "=", "us-mo")
     .executeTakeFirstOrThrow();
   const staff = new Map<string, string>();
   for (const row of await db.owner.selectFrom("staff").select(["id", "email"]).execute()) {
