@@ -121,7 +121,11 @@ describe("somebody leaves", () => {
       actingFor(db.app, id, (acting) =>
         acting.selectFrom("enrolment").select("id").limit(1).execute(),
       );
-    const program = await db.owner.selectFrom("program").select("id").executeTakeFirstOrThrow();
+    const program = await db.owner
+      .selectFrom("program")
+      .select("id")
+      .where("agency_id", "=", by.agencyId)
+      .executeTakeFirstOrThrow();
     await db.owner
       .insertInto("staff_program")
       .values({ agency_id: by.agencyId, staff_id: id, program_id: program.id, valid_from: today })

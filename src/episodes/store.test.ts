@@ -30,7 +30,11 @@ let agencyId: string;
 beforeAll(async () => {
   database = await testDatabase("demonstration");
   const { owner } = database;
-  for (const { id, name, agency_id } of await owner.selectFrom("staff").selectAll().execute()) {
+  for (const { id, name, agency_id } of await owner
+    .selectFrom("staff")
+    .selectAll()
+    .where("email", "like", "%@demo.example")
+    .execute()) {
     staff[name.split(" ")[0] ?? ""] = id;
     agencyId = agency_id;
   }

@@ -32,6 +32,7 @@ beforeAll(async () => {
   for (const { id, name, agency_id } of await database.owner
     .selectFrom("staff")
     .selectAll()
+    .where("email", "like", "%@demo.example")
     .execute()) {
     staff[name.split(" ")[0] ?? ""] = id;
     agencyId = agency_id;

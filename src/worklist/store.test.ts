@@ -12,7 +12,9 @@ let today: Day;
 beforeAll(async () => {
   db = await testDatabase("demonstration");
   const { rows } = await sql<{ today: Day }>`
-    SELECT (now() AT TIME ZONE time_zone)::date::text AS today FROM agency`.execute(db.owner);
+    SELECT (now() AT TIME ZONE time_zone)::date::text AS today FROM agency WHERE jurisdiction = 'us-mo'`.execute(
+    db.owner,
+  );
   today = getDay(rows[0]?.today ?? "");
 });
 afterAll(() => db.drop());
@@ -82,7 +84,11 @@ test("a support who is expected twice without a consent is one task, due by the 
     .select(["consumer_id", "episode_id", "program_id"])
     .where("lead_id", "=", lead)
     .executeTakeFirstOrThrow();
-  const room = await db.owner.selectFrom("room").select("id").executeTakeFirstOrThrow();
+  const room = await db.owner
+    .selectFrom("room")
+    .select("id")
+    .where("agency_id", "=", agency_id)
+    .executeTakeFirstOrThrow();
   const named = { agency_id, consumer_id, name: "Uncle Bill", relation: "uncle" };
   const support = await db.owner
     .insertInto("support")
@@ -121,7 +127,7 @@ test("an evening at the agency is that day's, though in UTC the next has begun",
     .where("email", "=", "cole@demo.example")
     .executeTakeFirstOrThrow();
   await sql`UPDATE emergency_access
-    SET opened_at = (${today}::date - 3 + time '23:30') AT TIME ZONE (SELECT time_zone FROM agency)
+    SET opened_at = (${today}::date - 3 + time '23:30') AT TIME ZONE (SELECT time_zone FROM agency WHERE jurisdiction = 'us-mo')
     WHERE staff_id = ${id}`.execute(db.owner);
   const reviews = (await tasksOf("ruth")).filter((task) => task.kind === "emergency-review");
   expect(reviews.map((task) => task.due)).toContain(addDays(today, -2));
