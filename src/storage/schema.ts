@@ -102,6 +102,10 @@ export interface AftercarePlan {
 
 export interface Agency {
   /**
+   * Where the agency is; for pages inside it only: what a person takes home tells a stranger nothing
+   */
+  address: string | null;
+  /**
    * An associate's note waits for the supervisor before it is claimed
    */
   cosign_associates: Generated<boolean>;
@@ -540,7 +544,7 @@ export interface Consent {
   recipient: string;
   signed_on: string;
   /**
-   * Who signed and as what: [{as: consumer | parent-or-guardian, name, evidence}]
+   * Who signed and as what: [{as: consumer | parent-or-guardian, name, evidence}]; evidence shows that somebody is the parent, or that a young person understands
    */
   signers: Json;
   support_id: string;
@@ -676,6 +680,9 @@ export interface DischargePoint {
 export interface Disclosure {
   agency_id: string;
   at: Generated<Timestamp>;
+  /**
+   * A ground that the law of the agency's place knows: people.lawful_bases
+   */
   basis: string;
   consent_id: string | null;
   consumer_id: string;
