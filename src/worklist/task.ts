@@ -1,6 +1,6 @@
 import type { Day } from "../kernel/day.ts";
 
-/** What can wait for somebody. Each kind is one branch of the query in store.ts. */
+/** What can wait for somebody. Each kind is one branch in branches/ and one line in pages/task-kinds.ts. */
 export type TaskKind =
   | "note-to-sign"
   | "note-to-cosign"

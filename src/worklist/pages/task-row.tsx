@@ -2,45 +2,9 @@ import { Badge, Group, Text } from "@mantine/core";
 import { Link } from "react-router";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
-import type { Task, TaskKind, Urgency } from "../task.ts";
+import type { Task, Urgency } from "../task.ts";
+import { taskKinds } from "./task-kinds.ts";
 import classes from "./task-row.module.css";
-
-const kinds: Record<TaskKind, { says: string; to: (task: Task) => string }> = {
-  "note-to-sign": {
-    says: "Write and sign the note",
-    to: (task) => paths.hold(task.consumerId ?? "", task.refId),
-  },
-  "note-to-cosign": {
-    says: "Co-sign the note",
-    to: (task) => paths.note(task.consumerId ?? "", task.refId),
-  },
-  question: { says: "Answer the biller's question", to: (task) => paths.question(task.refId) },
-  correction: {
-    says: "Decide on a correction",
-    to: (task) => paths.note(task.consumerId ?? "", task.refId),
-  },
-  "emergency-review": {
-    says: "Review an emergency access",
-    to: () => paths.emergencyReview(),
-  },
-  referral: { says: "Referral", to: (task) => paths.referrals(task.consumerId ?? "") },
-  "agreed-to-approve": {
-    says: "Go through what was agreed",
-    to: (task) => paths.agreed(task.consumerId ?? "", task.refId),
-  },
-  "consent-before-conference": {
-    says: "No live consent for somebody who is expected",
-    to: (task) => paths.support(task.consumerId ?? "", task.refId),
-  },
-  "plan-review": { says: "Review the plan", to: (task) => paths.plan(task.consumerId ?? "") },
-  "plan-missing": {
-    says: "Write the first plan",
-    to: (task) => paths.plan(task.consumerId ?? ""),
-  },
-  credential: { says: "Credential lapses", to: () => paths.tasks() },
-  "claim-flag": { says: "A released claim may be wrong", to: (task) => paths.claim(task.refId) },
-  "claims-ready": { says: "Claims are ready", to: () => paths.claims() },
-};
 
 const colors: Record<Urgency, string> = { overdue: "red", today: "orange", upcoming: "gray" };
 
@@ -56,7 +20,7 @@ export function TaskRow({
   manages: boolean;
 }) {
   const dates = useDates();
-  const kind = kinds[task.kind];
+  const kind = taskKinds[task.kind];
   const to = task.kind === "credential" && manages ? paths.staffMember(task.refId) : kind.to(task);
   const words = (
     <Group justify="space-between" wrap="nowrap" gap="sm">

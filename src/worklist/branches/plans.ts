@@ -1,0 +1,21 @@
+import { sql } from "kysely";
+import type { Branch } from "./branch.ts";
+
+/** Plans to write and to review. */
+export const plans: Branch[] = [
+  {
+    kind: "plan-review",
+    rows: ({ today }) => sql`
+      SELECT p.consumer_id, p.id, NULL, p.review_on
+      FROM care_plan p JOIN episode e ON e.id = p.episode_id AND e.closed_on IS NULL
+      WHERE p.state = 'active' AND p.consumer_id IN (SELECT consumer_id FROM mine) AND p.review_on <= ${today}::date + 14`,
+  },
+  {
+    kind: "plan-missing",
+    rows: () => sql`
+      SELECT e.consumer_id, e.id, NULL, e.opened_on + 45
+      FROM episode e
+      WHERE e.closed_on IS NULL AND e.consumer_id IN (SELECT consumer_id FROM mine)
+        AND NOT EXISTS (SELECT FROM care_plan p WHERE p.episode_id = e.id AND p.state <> 'draft')`,
+  },
+];

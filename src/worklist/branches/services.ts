@@ -1,0 +1,48 @@
+import { sql } from "kysely";
+import type { Branch } from "./branch.ts";
+
+/** Sessions, their notes, and who is expected at them. */
+export const services: Branch[] = [
+  {
+    // A session whose day has come and whose note is not signed.
+    kind: "note-to-sign",
+    rows: ({ me, today }) => sql`
+      SELECT c.consumer_id, c.id, NULL, a.day
+      FROM conference c JOIN appointment a ON a.id = c.appointment_id
+      WHERE c.lead_id = ${me} AND c.signed_at IS NULL AND c.voided_at IS NULL
+        AND a.status IN ('scheduled', 'held') AND a.day <= ${today}`,
+  },
+  {
+    kind: "note-to-cosign",
+    rows: ({ me, zone }) => sql`
+      SELECT consumer_id, id, NULL, (signed_at AT TIME ZONE ${zone})::date + 2
+      FROM conference
+      WHERE cosign_by = ${me} AND cosigned_at IS NULL AND signed_at IS NOT NULL AND voided_at IS NULL`,
+  },
+  {
+    kind: "correction",
+    rows: ({ zone }) => sql`
+      SELECT t.consumer_id, s.conference_id, NULL, (t.at AT TIME ZONE ${zone})::date + 2
+      FROM correction t JOIN service s ON s.id = t.service_id
+      WHERE t.state = 'waiting' AND s.conference_id IS NOT NULL AND access.has_role('supervisor')`,
+  },
+  {
+    kind: "agreed-to-approve",
+    rows: ({ me, zone }) => sql`
+      SELECT c.consumer_id, c.id, NULL, (c.signed_at AT TIME ZONE ${zone})::date + 7
+      FROM conference c
+      WHERE c.lead_id = ${me} AND c.signed_at IS NOT NULL AND c.voided_at IS NULL
+        AND c.agreed_approved_at IS NULL AND EXISTS (SELECT FROM agreement g WHERE g.conference_id = c.id)`,
+  },
+  {
+    // Somebody is expected whose consent will have run out, or was never given.
+    kind: "consent-before-conference",
+    rows: ({ me, today }) => sql`
+      SELECT c.consumer_id, x.support_id, p.name, a.day
+      FROM conference c JOIN appointment a ON a.id = c.appointment_id
+      JOIN conference_support x ON x.conference_id = c.id JOIN support p ON p.id = x.support_id
+      WHERE c.lead_id = ${me} AND a.status = 'scheduled' AND a.day >= ${today}
+        AND NOT EXISTS (SELECT FROM live_consent l
+          WHERE l.support_id = x.support_id AND (l.expires_on IS NULL OR l.expires_on >= a.day))`,
+  },
+];
