@@ -38,6 +38,8 @@ export default [
     route("discharge-plan", "plans/pages/discharge.tsx"),
     // liaison
     route("referrals", "liaison/pages/referrals.tsx"),
+    // reports
+    route("outcomes", "reports/pages/outcomes.tsx"),
     // people
     route("supports", "people/pages/supports.tsx"),
     route("supports/new", "people/pages/new-support.tsx"),

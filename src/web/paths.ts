@@ -57,6 +57,7 @@ export const paths = {
   invitationFile: (id: string, conferenceId: string, supportId: string) =>
     `/consumers/${id}/conferences/${conferenceId}/invitations/${supportId}/calendar.ics`,
 
+  outcomes: (id: string) => `/consumers/${id}/outcomes`,
   advice: (id: string) => `/consumers/${id}/conferences/advice`,
   familyContact: (id: string, conferenceId: string) =>
     `/consumers/${id}/conferences/${conferenceId}/family-came-alone`,

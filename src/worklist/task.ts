@@ -12,6 +12,7 @@ export type TaskKind =
   | "consent-before-conference"
   | "plan-review"
   | "plan-missing"
+  | "outcome-due"
   | "credential"
   | "claim-flag"
   | "claims-ready";

@@ -2,6 +2,7 @@ import { agency } from "./agency.ts";
 import type { Branch } from "./branch.ts";
 import { compliance } from "./compliance.ts";
 import { liaison } from "./liaison.ts";
+import { outcomes } from "./outcomes.ts";
 import { plans } from "./plans.ts";
 import { services } from "./services.ts";
 
@@ -9,6 +10,7 @@ import { services } from "./services.ts";
 export const branches: readonly Branch[] = [
   ...services,
   ...plans,
+  ...outcomes,
   ...liaison,
   ...agency,
   ...compliance,

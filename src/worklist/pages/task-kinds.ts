@@ -34,6 +34,10 @@ export const taskKinds: Record<TaskKind, { says: string; to: (task: Task) => str
     says: "Write the first plan",
     to: (task) => paths.plan(task.consumerId ?? ""),
   },
+  "outcome-due": {
+    says: "Ask how life is going",
+    to: (task) => `${paths.outcomes(task.consumerId ?? "")}?do=measure`,
+  },
   credential: { says: "Credential lapses", to: () => paths.tasks() },
   "claim-flag": { says: "A released claim may be wrong", to: (task) => paths.claim(task.refId) },
   "claims-ready": { says: "Claims are ready", to: () => paths.claims() },

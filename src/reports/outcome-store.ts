@@ -1,0 +1,66 @@
+import type { Day } from "../kernel/day.ts";
+import type { Acting, By } from "../storage/database.ts";
+import type { Answers, Stage } from "./outcome.ts";
+
+/** All episodes of somebody with their measures, the newest first. */
+export async function findOutcomes(db: Acting, consumerId: string) {
+  const episodes = await db
+    .selectFrom("episode")
+    .select(["id", "opened_on", "closed_on"])
+    .where("consumer_id", "=", consumerId)
+    .orderBy("opened_on", "desc")
+    .orderBy("id", "desc")
+    .limit(50)
+    .execute();
+  const measures = await db
+    .selectFrom("outcome_measure as m")
+    .innerJoin("staff as s", "s.id", "m.recorded_by")
+    .selectAll("m")
+    .select("s.name as author")
+    .where("m.consumer_id", "=", consumerId)
+    .where("m.voided_at", "is", null)
+    .orderBy("m.measured_on")
+    .orderBy("m.recorded_at")
+    .limit(200)
+    .execute();
+  return { episodes, measures };
+}
+
+export type OutcomeRow = Awaited<ReturnType<typeof findOutcomes>>["measures"][number];
+
+export async function addOutcome(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  measure: { episodeId: string; stage: Stage; on: Day; answers: Partial<Answers> },
+): Promise<void> {
+  await db
+    .insertInto("outcome_measure")
+    .values({
+      agency_id: by.agencyId,
+      consumer_id: consumerId,
+      episode_id: measure.episodeId,
+      stage: measure.stage,
+      measured_on: measure.on,
+      recorded_by: by.staffId,
+      ...measure.answers,
+    })
+    .execute();
+}
+
+/** Takes a measure out that was wrongly recorded. False when it is gone already, or not theirs. */
+export async function voidOutcome(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  voiding: { id: string; reason: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("outcome_measure")
+    .set({ voided_at: new Date(), voided_by: by.staffId, void_reason: voiding.reason })
+    .where("id", "=", voiding.id)
+    .where("consumer_id", "=", consumerId)
+    .where("voided_at", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

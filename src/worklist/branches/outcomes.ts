@@ -1,0 +1,31 @@
+import { sql } from "kysely";
+import type { Branch } from "./branch.ts";
+
+/**
+ * Measures that are due: the start within two weeks, then every 91 days, the exit, and once after
+ * (reports/outcome.ts says the same of one record). Of people who left: their last keyworker's.
+ */
+export const outcomes: Branch[] = [
+  {
+    kind: "outcome-due",
+    rows: ({ me, today }) => sql`
+      SELECT e.consumer_id, e.id, due.stage, due.on_day
+      FROM episode e
+      LEFT JOIN LATERAL (
+        SELECT max(measured_on) FILTER (WHERE stage = 'start') AS start, max(measured_on) FILTER (WHERE stage IN ('start', 'review')) AS review,
+          max(measured_on) FILTER (WHERE stage = 'exit') AS exit, max(measured_on) FILTER (WHERE stage = 'after') AS after
+        FROM outcome_measure WHERE episode_id = e.id AND voided_at IS NULL
+      ) m ON true
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN e.closed_on IS NULL THEN CASE WHEN m.start IS NULL THEN 'start' ELSE 'review' END
+            WHEN m.exit IS NULL THEN 'exit' WHEN m.after IS NULL THEN 'after' END AS stage,
+          CASE WHEN e.closed_on IS NULL THEN CASE WHEN m.start IS NULL THEN e.opened_on + 14 ELSE m.review + 91 END
+            WHEN m.exit IS NULL THEN e.closed_on WHEN m.after IS NULL THEN e.closed_on + 91 END AS on_day
+      ) due
+      WHERE due.on_day BETWEEN ${today}::date - 120 AND ${today}::date + 14
+        AND (e.closed_on IS NULL AND e.consumer_id IN (SELECT consumer_id FROM mine)
+          OR e.consumer_id IN (SELECT consumer_id FROM assignment
+            WHERE staff_id = ${me} AND part = 'keyworker' AND valid_to = e.closed_on))
+        AND (e.closed_on IS NULL OR e.closed_reason <> 'died')`,
+  },
+];
