@@ -3,13 +3,12 @@ import { useEffect, useRef } from "react";
 import { Link, Outlet, useLoaderData, useLocation, useMatches } from "react-router";
 import { benchOf, weekMeter } from "../../compliance/judge.ts";
 import { noSuchPage, page } from "../../web/guard.ts";
-import { paths } from "../../web/paths.ts";
 import { useWords } from "../../web/use-me.ts";
-import { capital } from "../../web/words.ts";
 import { findBanner } from "../banner-store.ts";
 import { consentStanding, type Standing } from "../consent-store.ts";
 import classes from "./banner.module.css";
 import { Banner, type SupportChip } from "./banner.tsx";
+import { isWithin, labelOf, recordTabs } from "./record-tabs.ts";
 
 export const loader = page("record.read", async (visit) => {
   const { db, me, services, consumerId, today } = visit;
@@ -49,44 +48,47 @@ function Tabs({ id }: { id: string }) {
   const { pathname } = useLocation();
   const words = useWords();
   const row = useRef<HTMLElement>(null);
-  const tabs = [
-    { label: "Timeline", to: paths.consumer(id) },
-    { label: capital(words.carePlan), to: paths.plan(id) },
-    { label: "Relapse prevention", to: paths.relapsePlan(id) },
-    { label: "Discharge plan", to: paths.dischargePlan(id) },
-    {
-      label: "Supports & consent",
-      to: paths.supports(id),
-      also: [`/consumers/${id}/consents/`, paths.disclosures(id)],
-    },
-    { label: "Sessions", to: paths.services(id), also: [`/consumers/${id}/conferences/`] },
-    { label: "Referrals", to: paths.referrals(id) },
-    { label: "Who looked", to: paths.whoLooked(id) },
-  ];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the open tab changes with the page
   useEffect(() => {
-    const current = row.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    const current = row.current?.querySelector<HTMLElement>("[aria-current]");
     if (current && row.current) row.current.scrollLeft = current.offsetLeft - 24;
   }, [pathname]);
+  const open = recordTabs.find(({ pages }) => pages.some((one) => isWithin(one, id, pathname)));
+  const within = open && open.pages.length > 1 ? open.pages : [];
   return (
-    <Box component="nav" ref={row} className={`${classes.tabs} no-print`} aria-label="Record">
-      {tabs.map(({ label, to, also = [] }) => {
-        const current =
-          pathname === to ||
-          (to !== paths.consumer(id) && pathname.startsWith(`${to}/`)) ||
-          also.some((prefix) => pathname.startsWith(prefix));
-        return (
-          <Link
-            key={to}
-            to={to}
-            className={classes.tab}
-            aria-current={current ? "page" : undefined}
-            prefetch="none"
-          >
-            {label}
-          </Link>
-        );
-      })}
+    <Box component="nav" className="no-print" aria-label="Record">
+      <Box ref={row as React.Ref<HTMLDivElement>} className={classes.tabs}>
+        {recordTabs.map((tab) => {
+          const first = tab.pages[0]?.to(id) ?? "";
+          const here = tab === open ? (pathname === first ? "page" : "true") : undefined;
+          return (
+            <Link
+              key={first}
+              to={first}
+              className={classes.tab}
+              aria-current={here}
+              prefetch="none"
+            >
+              {labelOf(tab, words)}
+            </Link>
+          );
+        })}
+      </Box>
+      {within.length > 0 && (
+        <Box className={classes.within}>
+          {within.map((one) => (
+            <Link
+              key={one.to(id)}
+              to={one.to(id)}
+              className={classes.page}
+              aria-current={isWithin(one, id, pathname) ? "page" : undefined}
+              prefetch="none"
+            >
+              {labelOf(one, words)}
+            </Link>
+          ))}
+        </Box>
+      )}
     </Box>
   );
 }

@@ -1,0 +1,69 @@
+import { paths } from "../../web/paths.ts";
+import { capital, type Words } from "../../web/words.ts";
+
+type Label = string | ((words: Words) => string);
+
+/** A page of the record: what it is called, where it is, and addresses that belong to it besides. */
+type RecordPage = {
+  label: Label;
+  to: (id: string) => string;
+  also?: (id: string) => string[];
+};
+
+/** A tab: one page, or several that are told apart in a second row while one of them is open. */
+type RecordTab = { label: Label; pages: readonly RecordPage[] };
+
+/**
+ * The record's pages in the order of the journey. A new page is one line here, in the tab where one
+ * would look for it.
+ */
+export const recordTabs: readonly RecordTab[] = [
+  { label: "Timeline", pages: [{ label: "Timeline", to: paths.consumer }] },
+  {
+    label: (words) => capital(words.carePlan),
+    pages: [
+      { label: (words) => capital(words.carePlan), to: paths.plan },
+      { label: "Relapse prevention", to: paths.relapsePlan },
+    ],
+  },
+  {
+    label: "Sessions",
+    pages: [
+      {
+        label: "Sessions",
+        to: paths.services,
+        also: (id) => [`/consumers/${id}/conferences/`],
+      },
+    ],
+  },
+  { label: "Referrals", pages: [{ label: "Referrals", to: paths.referrals }] },
+  {
+    label: "Supports & consent",
+    pages: [
+      {
+        label: (words) => capital(words.supports),
+        to: paths.supports,
+        also: (id) => [`/consumers/${id}/consents/`],
+      },
+      { label: "What was disclosed", to: paths.disclosures },
+    ],
+  },
+  {
+    label: "Leaving & aftercare",
+    pages: [{ label: "Discharge plan", to: paths.dischargePlan }],
+  },
+  { label: "Who looked", pages: [{ label: "Who looked", to: paths.whoLooked }] },
+];
+
+/** How a tab or a page is called in the agency's words. */
+export function labelOf({ label }: { label: Label }, words: Words): string {
+  return typeof label === "string" ? label : label(words);
+}
+
+/** Whether an address belongs to a page of the record. */
+export function isWithin({ to, also }: RecordPage, id: string, pathname: string): boolean {
+  const home = to(id);
+  if (pathname === home) return true;
+  if (home !== paths.consumer(id) && pathname.startsWith(`${home}/`)) return true;
+  return (also?.(id) ?? []).some((prefix) => pathname.startsWith(prefix));
+}
