@@ -150,6 +150,10 @@ export interface Agency {
    */
   triage_urgent_days: Generated<number>;
   /**
+   * Working days from a return to use to the review of it with the person
+   */
+  use_review_days: Generated<number>;
+  /**
    * Days from referral to an offered start; three weeks is England's target
    */
   wait_target_days: Generated<number>;
@@ -300,9 +304,15 @@ export interface Bed {
   agency_id: string;
   child_place: Generated<boolean>;
   id: Generated<string>;
+  made_by: string | null;
+  made_on: string | null;
   name: string;
   overflow: Generated<boolean>;
   unit_id: string;
+  /**
+   * Why an overflow place was made
+   */
+  why: string | null;
 }
 
 export interface BedStay {
@@ -783,8 +793,16 @@ export interface FamilyContact {
 
 export interface Funding {
   agency_id: string;
+  /**
+   * Who of the funder said it
+   */
+  answer_from: string | null;
   cents_per_week: number | null;
   consumer_id: string;
+  /**
+   * Who wrote the answer down
+   */
+  decided_by: string | null;
   decided_on: string | null;
   funder: string;
   id: Generated<string>;
@@ -1100,10 +1118,41 @@ export interface Placement {
   without_residential_reason: string | null;
 }
 
+export interface PlanReview {
+  agency_id: string;
+  /**
+   * Who agreed, as care_plan.agreed_by
+   */
+  agreed_by: string;
+  /**
+   * What is to change, in a new version; null: no change
+   */
+  changes: string | null;
+  consumer_id: string;
+  /**
+   * The day for which it had been set
+   */
+  due_on: string | null;
+  id: Generated<string>;
+  next_on: string;
+  plan_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  reviewed_on: string;
+  /**
+   * Besides whoever records it: person, family, colleague, other-service
+   */
+  took_part: Generated<string[]>;
+}
+
 export interface Prescribing {
   agency_id: string;
   consumer_id: string;
   end_reason: string | null;
+  /**
+   * Who recorded its end
+   */
+  ended_by: string | null;
   episode_id: string;
   id: Generated<string>;
   kind: string;
@@ -1505,7 +1554,7 @@ export interface Unit {
   created_at: Generated<Timestamp>;
   created_by: string | null;
   /**
-   * What it cannot care for safely, by the same codes and: children, current-prescribing
+   * What it cannot care for safely, by the codes of serves and: children, current-prescribing, risk-to-self, risk-to-others
    */
   does_not_take: Generated<string[]>;
   drug_free: Generated<boolean>;
@@ -1627,6 +1676,7 @@ export interface DB {
   open_contact: OpenContact;
   outcome_measure: OutcomeMeasure;
   placement: Placement;
+  plan_review: PlanReview;
   prescribing: Prescribing;
   private_word: PrivateWord;
   program: Program;

@@ -81,6 +81,7 @@ export const tables: Record<string, Sight> = {
   relapse_trigger: sights.record,
   relapse_strategy: sights.record,
   discharge_point: sights.record,
+  plan_review: sights.record,
   discharge_conference: sights.record,
   barrier: sights.record,
   referral: sights.record,
