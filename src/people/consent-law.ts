@@ -4,12 +4,20 @@ import { ageOn, type Day } from "../kernel/day.ts";
 export type SignsAs = "consumer" | "parent-or-guardian";
 
 /** Who signs for somebody who is not yet of age: data, and an assumption until counsel has read it. */
-type MinorsRule = { from: number; mustSign: readonly SignsAs[]; because: string };
+type MinorsRule = {
+  from: number;
+  mustSign: readonly SignsAs[];
+  /** Any one of them is enough. */
+  oneIsEnough?: boolean;
+  because: string;
+};
 
 type ConsentLaw = {
   place: string;
   /** The age, in completed years, from which a person signs alone. */
   ofAge: number;
+  /** Said until this age of those who sign alone already. */
+  young?: { until: number; because: string };
   /** By the kind of programme, oldest first; the first whose age fits says who signs. */
   minors: Record<string, readonly MinorsRule[]>;
   otherwise: readonly MinorsRule[];
@@ -39,18 +47,21 @@ const laws: Record<string, ConsentLaw> = {
   },
   england: {
     place: "England",
-    ofAge: 18,
+    ofAge: 16,
+    young: {
+      until: 18,
+      because:
+        "From 16 a person is presumed able to decide for themselves, and signs alone. Safeguarding duties to somebody under 18 stay as they are.",
+    },
     minors: {},
     otherwise: [
       {
-        from: 16,
-        mustSign: ["consumer"],
+        from: 0,
+        mustSign: ["consumer", "parent-or-guardian"],
+        oneIsEnough: true,
         because:
-          "From 16 a person is presumed able to decide for themselves. To be checked by the agency's Caldicott Guardian.",
+          "Under 16: the young person, if they understand what is told, to whom and why (Gillick competence), or else somebody with parental responsibility.",
       },
-      both(
-        "Under 16: the young person, and somebody with parental responsibility, until the agency's Caldicott Guardian has said otherwise.",
-      ),
     ],
   },
 };
@@ -64,7 +75,9 @@ const nowhere: ConsentLaw = {
 
 export type WhoSigns = {
   mustSign: readonly SignsAs[];
-  /** Why not the consumer alone, in words for the page; null for an adult. An assumption always. */
+  /** Any one of them is enough; whoever signs as young says what shows that they understand. */
+  oneIsEnough: boolean;
+  /** What the page says of somebody young; null for an adult. An assumption always. */
   because: string | null;
 };
 
@@ -80,9 +93,22 @@ export function whoSigns(
 ): WhoSigns {
   const law = laws[jurisdiction] ?? nowhere;
   const age = ageOn(born, on);
-  if (age >= law.ofAge) return { mustSign: ["consumer"], because: null };
+  if (age >= law.ofAge) {
+    const because = law.young && age < law.young.until ? law.young.because : null;
+    return { mustSign: ["consumer"], oneIsEnough: false, because };
+  }
   const special = programKinds.map((kind) => law.minors[kind]).find((rules) => rules !== undefined);
   const rule = (special ?? law.otherwise).find(({ from }) => age >= from);
   if (!rule) throw new Error(`no rule of ${law.place} says who signs`);
-  return { mustSign: rule.mustSign, because: rule.because };
+  const { mustSign, oneIsEnough = false, because } = rule;
+  return { mustSign, oneIsEnough, because };
+}
+
+/** Signed in their youth, and since then of an age to sign alone: they are asked again. */
+export function hasComeOfAge(
+  jurisdiction: string,
+  { born, signed, today }: { born: Day; signed: Day; today: Day },
+): boolean {
+  const from = ageOfConsent(jurisdiction);
+  return ageOn(born, signed) < from && ageOn(born, today) >= from;
 }

@@ -1,27 +1,40 @@
 import { ageOn, type Day } from "../kernel/day.ts";
 import type { SignsAs } from "./consent-law.ts";
 
-/** What a consent may let staff tell, each in words that the person who signs can read. */
-export const topicWords = {
-  attendance: "that you come here, and when you meet",
-  "treatment-plan": "your treatment plan: goals, steps and how they go",
-  "discharge-plan": "plans for when you leave",
-  "relapse-plan": "your relapse prevention plan: triggers and what helps",
-  needs: "other help that you or your family may need",
-  progress: "how you are doing",
-} as const;
-export type Topic = keyof typeof topicWords;
+/** What a consent may let staff tell. */
+export const topics = [
+  "attendance",
+  "treatment-plan",
+  "discharge-plan",
+  "relapse-plan",
+  "needs",
+  "progress",
+] as const;
+export type Topic = (typeof topics)[number];
+
+/** Each in words that the person who signs can read; the plan is called as the agency's country does. */
+export function topicWords({ carePlan }: { carePlan: string }): Record<Topic, string> {
+  return {
+    attendance: "that you come here, and when you meet",
+    "treatment-plan": `your ${carePlan}: goals, steps and how they go`,
+    "discharge-plan": "plans for when you leave",
+    "relapse-plan": "your relapse prevention plan: triggers and what helps",
+    needs: "other help that you or your family may need",
+    progress: "how you are doing",
+  };
+}
 
 /** The same, short, for staff. */
-export const topicLabels: Record<Topic, string> = {
-  attendance: "attendance",
-  "treatment-plan": "treatment plan",
-  "discharge-plan": "discharge plan",
-  "relapse-plan": "relapse prevention plan",
-  needs: "needs for other help",
-  progress: "progress",
-};
-export const topics = Object.keys(topicWords) as Topic[];
+export function topicLabels({ carePlan }: { carePlan: string }): Record<Topic, string> {
+  return {
+    attendance: "attendance",
+    "treatment-plan": carePlan,
+    "discharge-plan": "discharge plan",
+    "relapse-plan": "relapse prevention plan",
+    needs: "needs for other help",
+    progress: "progress",
+  };
+}
 
 export type ConsentKind = "disclosure" | "criminal-justice";
 
@@ -120,7 +133,7 @@ export function mayShare(
   return answer(support, person, day, topic);
 }
 
-/** Probation and courts have a consent of their own kind (42 CFR 2.35). */
+/** Probation and courts have a consent of their own kind (in the US 42 CFR 2.35). */
 export function kindFor(support: Pick<SupportStanding, "criminalJustice">): ConsentKind {
   return support.criminalJustice ? "criminal-justice" : "disclosure";
 }
@@ -191,7 +204,7 @@ const words: Record<WhyNot, { reason: string; arrange: string }> = {
   },
   "wrong-kind": {
     reason: "The consent is not of the kind this recipient needs.",
-    arrange: "Probation and courts need a criminal-justice consent; others an ordinary one.",
+    arrange: "Probation and courts need a consent of their own kind; others an ordinary one.",
   },
   topic: {
     reason: "The consent does not name this topic.",

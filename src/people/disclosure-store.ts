@@ -4,11 +4,11 @@ import { logAccess } from "../storage/access-log.ts";
 import type { Acting } from "../storage/database.ts";
 import type { Basis, NewDisclosure } from "./disclosure.ts";
 
-/** What left the agency since a day, the newest first: the accounting of 42 CFR 2.25. */
+/** What left the agency since a day, or ever, the newest first: in the US the accounting of 42 CFR 2.25. */
 export async function findDisclosures(
   db: Acting,
   consumerId: string,
-  { since, skip, most }: { since: Day; skip: number; most: number },
+  { since, skip, most }: { since: Day | null; skip: number; most: number },
 ) {
   const rows = await db
     .selectFrom("disclosure as d")
@@ -18,7 +18,7 @@ export async function findDisclosures(
     .select(sql<Basis>`d.basis`.as("basis"))
     .select(sql<number>`count(*) OVER ()`.as("total"))
     .where("d.consumer_id", "=", consumerId)
-    .where(sql<boolean>`d.at >= ${since}::date`)
+    .$if(since !== null, (query) => query.where(sql<boolean>`d.at >= ${since}::date`))
     .orderBy("d.at", "desc")
     .orderBy("d.id", "desc")
     .offset(skip)

@@ -9,6 +9,13 @@ const words = {
     carePlan: "treatment plan",
     program: "program",
     programs: "programs",
+    counselor: "counselor",
+    counseling: "counseling",
+    organisation: "organization",
+    enrol: "enroll",
+    enrolled: "enrolled",
+    enrolment: "enrollment",
+    enrolments: "enrollments",
   },
   "en-GB": {
     consumer: "service user",
@@ -19,6 +26,13 @@ const words = {
     carePlan: "care plan",
     program: "programme",
     programs: "programmes",
+    counselor: "keyworker",
+    counseling: "counselling",
+    organisation: "organisation",
+    enrol: "enrol",
+    enrolled: "enrolled",
+    enrolment: "enrolment",
+    enrolments: "enrolments",
   },
 } as const;
 

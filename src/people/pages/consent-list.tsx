@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { Day } from "../../kernel/day.ts";
 import { Empty } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
 import { type GivenConsent, topicLabels, type WhyNot, whyDead } from "../consent.ts";
 import type { Standing } from "../consent-store.ts";
 
@@ -11,7 +11,7 @@ const dead: Partial<Record<WhyNot, string>> = {
   revoked: "revoked",
   expired: "expired",
   "not-yet": "not yet in force",
-  "of-age": "lapsed at 18: ask again",
+  "of-age": "lapsed on coming of age: ask again",
 };
 
 /** What has become of one consent on a day. */
@@ -34,6 +34,7 @@ export function Consents({
   today: Day;
 }) {
   const dates = useDates();
+  const labels = topicLabels(useWords());
   if (rows.length === 0) return <Empty>No consent has been signed.</Empty>;
   return (
     <Table.ScrollContainer minWidth={600}>
@@ -62,7 +63,7 @@ export function Consents({
                     {dates.day(consent.signedOn)}
                   </Anchor>
                 </Table.Td>
-                <Table.Td>{consent.topics.map((topic) => topicLabels[topic]).join(", ")}</Table.Td>
+                <Table.Td>{consent.topics.map((topic) => labels[topic]).join(", ")}</Table.Td>
                 <Table.Td>{consent.purpose}</Table.Td>
                 <Table.Td>
                   {consent.expiresOn ? dates.day(consent.expiresOn) : consent.expiryEvent}

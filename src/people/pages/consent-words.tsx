@@ -1,7 +1,8 @@
-import { Paper, Text } from "@mantine/core";
+import { Paper, Stack, Text } from "@mantine/core";
 import { useMe } from "../../web/use-me.ts";
+import { confidentialityOf } from "../confidentiality.ts";
 
-/** What the person who signs has to know about taking it back, in plain words. */
+/** What the person who signs has to know, in plain words: taking it back, and what it cannot stop. */
 export function RightToRevoke({
   agency,
   criminalJustice,
@@ -9,38 +10,44 @@ export function RightToRevoke({
   agency: string;
   criminalJustice: boolean;
 }) {
+  const law = confidentialityOf(useMe().agency.jurisdiction);
   return (
     <Paper bg="transparent">
-      <Text fw={600} size="sm" mb={4}>
-        You can take this back
-      </Text>
-      <Text size="sm">
-        You can take this consent back at any time by telling {agency} in writing; staff will help
-        you write it. From then on nothing more is told. What was told before, because you had
-        agreed then, cannot be taken back. Saying no, or taking it back, does not change the care
-        you get.
-        {criminalJustice &&
-          " Because this is for probation, parole or a court, it may hold until a stated time even if you ask to take it back (42 CFR 2.35: a reading, to be checked with counsel)."}
-      </Text>
+      <Stack gap="sm">
+        <div>
+          <Text fw={600} size="sm" mb={4}>
+            You can take this back
+          </Text>
+          <Text size="sm">
+            {law.takingBack(agency)}
+            {criminalJustice && ` ${law.takingBackFromCourts}`}
+          </Text>
+        </div>
+        {law.limits && (
+          <div>
+            <Text fw={600} size="sm" mb={4}>
+              What may be told all the same
+            </Text>
+            <Text size="sm">{law.limits}</Text>
+          </div>
+        )}
+      </Stack>
     </Paper>
   );
 }
 
-/** The notice that goes with every disclosure, in the words the administrator loaded. */
-export function RedisclosureNotice() {
-  const { redisclosureNotice } = useMe().agency;
+/** What goes with it to whoever is told: in the words the law prescribes where it does. */
+export function NoticeToRecipient() {
+  const { jurisdiction, redisclosureNotice } = useMe().agency;
+  const { notice } = confidentialityOf(jurisdiction);
+  const text = notice.prescribed ? redisclosureNotice : notice.text;
   return (
     <Paper bg="transparent">
       <Text fw={600} size="sm" mb={4}>
         Notice to whoever is told
       </Text>
-      <Text
-        size="sm"
-        style={{ whiteSpace: "pre-wrap" }}
-        {...(redisclosureNotice ? {} : { c: "red" })}
-      >
-        {redisclosureNotice ??
-          "The notice of 42 CFR 2.32 is not loaded yet. The law prescribes its words: an administrator loads them in Settings, before anybody is given a copy."}
+      <Text size="sm" style={{ whiteSpace: "pre-wrap" }} {...(text ? {} : { c: "red" })}>
+        {text ?? (notice.prescribed && notice.missing)}
       </Text>
     </Paper>
   );

@@ -6,11 +6,12 @@ import { done, Form, parseForm, refuse, text, useFields, useSending } from "../.
 import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useMe, useWords } from "../../web/use-me.ts";
+import { confidentialityOf } from "../confidentiality.ts";
 import { type Signer, type Topic, topicWords } from "../consent.ts";
 import { consentStanding, findConsent, findSigningFacts, revokeConsent } from "../consent-store.ts";
 import { consentState } from "./consent-list.tsx";
-import { RedisclosureNotice, RightToRevoke } from "./consent-words.tsx";
+import { NoticeToRecipient, RightToRevoke } from "./consent-words.tsx";
 import { Facts } from "./facts.tsx";
 
 export const meta = () => [{ title: "Consent · Throughcare" }];
@@ -43,15 +44,16 @@ async function getConsent({ db, consumerId, params }: Visit) {
   return consent;
 }
 
-const signsAs = { consumer: "the person themselves", "parent-or-guardian": "parent or guardian" };
-
-function signerWords({ name, as, evidence }: Signer): string {
-  return `${name}, ${signsAs[as]}${evidence ? ` (${evidence})` : ""}`;
+function signerWords({ name, as, evidence }: Signer, guardian: string): string {
+  const part = as === "consumer" ? "the person themselves" : guardian;
+  return `${name}, ${part}${evidence ? ` (${evidence})` : ""}`;
 }
 
 export default function Consent() {
   const { consent, name, state } = useLoaderData<typeof loader>();
   const dates = useDates();
+  const tellable = topicWords(useWords());
+  const law = confidentialityOf(useMe().agency.jurisdiction);
   const criminalJustice = consent.kind === "criminal-justice";
   return (
     <>
@@ -68,11 +70,7 @@ export default function Consent() {
             </Badge>
           </Group>
         }
-        about={
-          criminalJustice
-            ? "Criminal-justice consent, 42 CFR 2.35"
-            : "Consent to disclose, 42 CFR 2.31"
-        }
+        about={(criminalJustice ? law.criminalJustice : law.consent).name}
         actions={
           <>
             <Button
@@ -108,7 +106,7 @@ export default function Consent() {
                 "What",
                 <ul key="what" style={{ margin: 0, paddingInlineStart: "1.1rem" }}>
                   {consent.topics.map((topic) => (
-                    <li key={topic}>{topicWords[topic as Topic] ?? topic}</li>
+                    <li key={topic}>{tellable[topic as Topic] ?? topic}</li>
                   ))}
                 </ul>,
               ],
@@ -121,12 +119,15 @@ export default function Consent() {
           <RightToRevoke agency={consent.discloser} criminalJustice={criminalJustice} />
           <Facts
             facts={[
-              ["Signed by", consent.signers.map(signerWords).join("; ")],
+              [
+                "Signed by",
+                consent.signers.map((one) => signerWords(one, law.guardian)).join("; "),
+              ],
               ["On", `${dates.day(consent.signed_on)}, ${manners[consent.manner]}`],
               ["Recorded by", `${consent.recorded_by}, ${dates.instant(consent.created_at)}`],
             ]}
           />
-          <RedisclosureNotice />
+          <NoticeToRecipient />
         </Stack>
       </Section>
       {!consent.revoked && <Revoke />}

@@ -30,25 +30,27 @@ import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { type Basis, bases } from "../disclosure.ts";
+import { confidentialityOf } from "../confidentiality.ts";
+import { bases, groundLabel, groundsOf } from "../disclosure.ts";
 import { findDisclosures, findLiveConsents, recordDisclosure } from "../disclosure-store.ts";
 import { dayField } from "./person-fields.tsx";
 
 export const meta = () => [{ title: "What was disclosed · Throughcare" }];
 
 const PAGE = 25;
-/** 42 CFR 2.25 looks back three years. */
-const LOOK_BACK = 3 * 365 + 1;
 
 export const loader = page("record.read", async ({ db, me, services, consumerId, today, url }) => {
   const at = readPage(url.searchParams);
+  const { jurisdiction } = me.agency;
+  const { days } = confidentialityOf(jurisdiction).accounting;
   const rows = await findDisclosures(db, consumerId, {
-    since: addDays(today, -LOOK_BACK),
+    since: days === null ? null : addDays(today, -days),
     skip: (at - 1) * PAGE,
     most: PAGE,
   });
   return {
     consumerId,
+    jurisdiction,
     rows,
     page: at,
     pages: Math.max(1, Math.ceil((rows[0]?.total ?? 0) / PAGE)),
@@ -57,10 +59,8 @@ export const loader = page("record.read", async ({ db, me, services, consumerId,
   };
 });
 
-const grounds = Object.keys(bases) as Basis[];
-
 const disclosureForm = z.object({
-  basis: z.enum(grounds as [Basis, ...Basis[]], "Choose what makes it lawful"),
+  basis: z.enum(bases, "Choose what makes it lawful"),
   consent_id: z.uuid().optional(),
   recipient: optionalText(200),
   facility: optionalText(200),
@@ -75,6 +75,8 @@ export const action = act("record.write", async (visit) => {
   const parsed = parseForm(disclosureForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { basis, consent_id, recipient, facility, what, purpose, day, time } = parsed.value;
+  const ground = groundsOf(me.agency.jurisdiction).find((one) => one.basis === basis);
+  if (!ground) return refuseField(form, "basis", "The law here knows no such ground");
   const present = now(services.clock, me.agency.timeZone);
   if (day > present.day || (day === present.day && time > present.time)) {
     return refuseField(form, "day", "That is still to come: record it once it has been told");
@@ -92,9 +94,7 @@ export const action = act("record.write", async (visit) => {
     });
   } else {
     if (!recipient) return refuseField(form, "recipient", "Say who was told, by name");
-    if (basis === "medical-emergency" && !facility) {
-      return refuseField(form, "facility", "42 CFR 2.51 asks for the facility of whoever was told");
-    }
+    if (ground.facility && !facility) return refuseField(form, "facility", ground.facility);
     await recordDisclosure(db, me, consumerId, {
       ...told,
       recipient: [recipient, facility].filter(Boolean).join(", "),
@@ -106,17 +106,17 @@ export const action = act("record.write", async (visit) => {
 });
 
 export default function Disclosures() {
-  const { consumerId, rows, page: at, pages } = useLoaderData<typeof loader>();
+  const { consumerId, jurisdiction, rows, page: at, pages } = useLoaderData<typeof loader>();
   const dates = useDates();
   return (
     <>
       <PageHead
         title="What was disclosed"
-        about="What left the agency in the last three years, to whom and on what ground (42 CFR 2.25). The person may ask for this list."
+        about={confidentialityOf(jurisdiction).accounting.about}
       />
       <Section title="Told">
         {rows.length === 0 ? (
-          <Empty>Nothing was disclosed in the last three years.</Empty>
+          <Empty>Nothing was disclosed.</Empty>
         ) : (
           <Table.ScrollContainer minWidth={720}>
             <Table>
@@ -146,7 +146,7 @@ export default function Disclosures() {
                           Consent
                         </Anchor>
                       ) : (
-                        bases[row.basis]
+                        groundLabel(jurisdiction, row.basis)
                       )}
                     </Table.Td>
                     <Table.Td>{row.what}</Table.Td>
@@ -171,13 +171,15 @@ export default function Disclosures() {
 }
 
 function RecordOne() {
-  const { consents, now: present } = useLoaderData<typeof loader>();
+  const { consents, jurisdiction, now: present } = useLoaderData<typeof loader>();
+  const grounds = groundsOf(jurisdiction);
   const field = useFields({ day: present.day, time: present.time });
   const words = useWords();
   const sending = useSending();
   const first = field("basis");
   const [basis, setBasis] = useState(first.defaultValue);
   const onConsent = basis === "consent";
+  const ground = grounds.find((one) => one.basis === basis);
   return (
     <div className="no-print">
       <Section title="Record a disclosure">
@@ -189,7 +191,7 @@ function RecordOne() {
                 required
                 data={[
                   { value: "", label: "Choose one" },
-                  ...grounds.map((one) => ({ value: one, label: bases[one] })),
+                  ...grounds.map(({ basis: value, label }) => ({ value, label })),
                 ]}
                 {...first}
                 onChange={(event) => setBasis(event.currentTarget.value)}
@@ -206,10 +208,11 @@ function RecordOne() {
                 />
               )}
             </SimpleGrid>
-            {basis === "medical-emergency" && (
+            {ground?.hint && (
               <Text size="sm">
-                Only to medical personnel, when consent could not be had. This is not emergency
-                access, with which a colleague opens a record.
+                {ground.hint}
+                {/emergency/.test(ground.label) &&
+                  " This is not emergency access, with which a colleague opens a record."}
               </Text>
             )}
             {!onConsent && (
@@ -217,7 +220,7 @@ function RecordOne() {
                 <TextInput label="Who was told" autoComplete="off" {...field("recipient")} />
                 <TextInput
                   label="Their facility or office"
-                  required={basis === "medical-emergency"}
+                  required={ground?.facility !== undefined}
                   autoComplete="off"
                   {...field("facility")}
                 />

@@ -28,9 +28,12 @@ import {
 import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
 import { LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { kindFor, type Topic, topics, topicWords } from "../consent.ts";
+import { useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
+import { confidentialityOf } from "../confidentiality.ts";
+import { kindFor, topics, topicWords } from "../consent.ts";
 import { checkSigning } from "../consent-form.ts";
-import { whoSigns } from "../consent-law.ts";
+import { ageOfConsent, hasComeOfAge, whoSigns } from "../consent-law.ts";
 import { findSigningFacts, saveConsent } from "../consent-store.ts";
 import { findSupport } from "../support-store.ts";
 import { RightToRevoke } from "./consent-words.tsx";
@@ -42,12 +45,14 @@ export const loader = page("record.write", async (visit) => {
   const { support, facts } = await getPart(visit);
   const { me, today } = visit;
   const who = whoSigns(me.agency.jurisdiction, { ...facts, on: today });
-  return { support, name: facts.name, who, today, agency: me.agency.name };
+  const { name, jurisdiction } = me.agency;
+  const ofAge = ageOfConsent(jurisdiction);
+  return { support, name: facts.name, who, today, agency: name, jurisdiction, ofAge };
 });
 
 const consentForm = z.object({
   recipient: text(300),
-  topics: z.array(z.enum(topics as [Topic, ...Topic[]])).min(1, "Choose what may be told"),
+  topics: z.array(z.enum(topics)).min(1, "Choose what may be told"),
   purpose: text(300),
   signed_on: dayField("Give the day it was signed"),
   manner: z.enum(["paper", "electronic"], "Say how it was signed"),
@@ -57,6 +62,7 @@ const consentForm = z.object({
   consumer_signed: checkbox,
   guardian: optionalText(200),
   evidence: optionalText(300),
+  understands: optionalText(300),
 });
 
 export const action = act("record.write", async (visit) => {
@@ -73,17 +79,19 @@ export const action = act("record.write", async (visit) => {
     consumerSigned: given.consumer_signed,
     guardian: given.guardian ?? null,
     evidence: given.evidence ?? null,
+    understands: given.understands ?? null,
   };
-  const who = whoSigns(me.agency.jurisdiction, { ...facts, on: given.signed_on });
-  const nowAlone = whoSigns(me.agency.jurisdiction, { ...facts, on: today }).because === null;
-  if (who.because !== null && nowAlone) {
+  const { jurisdiction } = me.agency;
+  const who = whoSigns(jurisdiction, { ...facts, on: given.signed_on });
+  if (hasComeOfAge(jurisdiction, { born: facts.born, signed: given.signed_on, today })) {
     return refuseField(
       form,
       "signed_on",
       "Signed before they came of age: it no longer holds. Ask again",
     );
   }
-  const checked = checkSigning(signing, { name: facts.name, today, who });
+  const guardianIs = confidentialityOf(jurisdiction).guardian;
+  const checked = checkSigning(signing, { name: facts.name, today, who, guardianIs });
   if ("errors" in checked) {
     const { invalid } = parseForm(z.never(), form);
     return data({ errors: checked.errors, typed: invalid?.typed ?? {} }, { status: 422 });
@@ -113,7 +121,10 @@ async function getPart({ db, consumerId, params, today }: Visit) {
 }
 
 export default function NewConsent() {
-  const { support, name, who, today, agency } = useLoaderData<typeof loader>();
+  const { support, name, who, today, agency, jurisdiction, ofAge } = useLoaderData<typeof loader>();
+  const words = useWords();
+  const tellable = topicWords(words);
+  const law = confidentialityOf(jurisdiction);
   const answer = useActionData<typeof action>();
   const sending = useSending();
   const field = useFields({
@@ -131,11 +142,7 @@ export default function NewConsent() {
     <>
       <PageHead
         title={`Consent: ${support.name}`}
-        about={
-          support.criminal_justice
-            ? "A criminal-justice consent (42 CFR 2.35): for officials who need it to follow how treatment goes."
-            : "A consent under 42 CFR 2.31 to tell one named person what is ticked here, and no more."
-        }
+        about={(support.criminal_justice ? law.criminalJustice : law.consent).about}
       />
       <Form>
         <Stack>
@@ -153,7 +160,7 @@ export default function NewConsent() {
           >
             <Stack gap="xs" mt={6}>
               {topics.map((topic) => (
-                <Checkbox key={topic} name="topics[]" value={topic} label={topicWords[topic]} />
+                <Checkbox key={topic} name="topics[]" value={topic} label={tellable[topic]} />
               ))}
             </Stack>
           </Checkbox.Group>
@@ -170,7 +177,7 @@ export default function NewConsent() {
               <TextInput label="Last day" type="date" {...field("expires_on")} />
               <TextInput
                 label="Or the event that ends it"
-                placeholder="When I leave the program"
+                placeholder={`When I leave the ${words.program}`}
                 {...field("expiry_event")}
               />
             </SimpleGrid>
@@ -179,9 +186,16 @@ export default function NewConsent() {
           <Fieldset legend="Signed">
             <Stack>
               {who.because && (
-                <Alert color="orange" title="Assumption, to be checked with counsel">
-                  {who.because} They are asked again at 18: a consent signed before lapses that day.
+                <Alert color="orange" title={`Assumption, to be checked with ${law.adviser}`}>
+                  {who.because}
+                  {who.mustSign.length > 1 &&
+                    ` They are asked again at ${ofAge}: a consent signed before lapses that day.`}
                 </Alert>
+              )}
+              {law.capacity && (
+                <Text size="sm" c="dimmed">
+                  {law.capacity}
+                </Text>
               )}
               <SimpleGrid cols={{ base: 1, sm: 2 }}>
                 <TextInput label="Day it was signed" type="date" required {...field("signed_on")} />
@@ -204,18 +218,25 @@ export default function NewConsent() {
                 defaultChecked={field("consumer_signed").defaultValue === "on"}
                 error={answer?.errors?.consumer_signed}
               />
+              {who.oneIsEnough && (
+                <TextInput
+                  label="If they sign it alone: what shows that they understand it"
+                  placeholder="Said in their own words what is told, to whom and why"
+                  {...field("understands")}
+                />
+              )}
               {guardian && (
                 <SimpleGrid cols={{ base: 1, sm: 2 }}>
                   <TextInput
-                    label="Parent or guardian who signed"
-                    required
+                    label={`${capital(law.guardian)} who signed${who.oneIsEnough ? ", if one did" : ""}`}
+                    required={!who.oneIsEnough}
                     autoComplete="off"
                     {...field("guardian")}
                   />
                   <TextInput
                     label="What shows that they are"
                     placeholder="Birth certificate seen; court order of …"
-                    required
+                    required={!who.oneIsEnough}
                     {...field("evidence")}
                   />
                 </SimpleGrid>

@@ -9,6 +9,9 @@ import {
 } from "@mantine/core";
 import { z } from "zod";
 import { checkbox, optionalText, text, type useFields } from "../../web/form.tsx";
+import { useMe, useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
+import { confidentialityOf } from "../confidentiality.ts";
 import { type SupportKind, supportKinds } from "../support.ts";
 import type { SupportDetails } from "../support-store.ts";
 import { optionalDay } from "./person-fields.tsx";
@@ -35,14 +38,14 @@ export const supportForm = z
       context.addIssue({
         code: "custom",
         path: ["organisation"],
-        message: "Give the organisation of a referral source",
+        message: "Say where a referral source works",
       });
     }
     if (given.kind !== "referral-source" && given.criminal_justice) {
       context.addIssue({
         code: "custom",
         path: ["kind"],
-        message: "Probation, parole and courts are referral sources",
+        message: "Officials and courts are referral sources",
       });
     }
   });
@@ -65,6 +68,8 @@ export function SupportFields({
   field: ReturnType<typeof useFields>;
   known?: boolean;
 }) {
+  const words = useWords();
+  const { criminalJustice: law } = confidentialityOf(useMe().agency.jurisdiction);
   return (
     <Stack>
       <Fieldset legend="Who they are">
@@ -86,7 +91,7 @@ export function SupportFields({
           />
           <TextInput label="Name" required autoComplete="off" {...field("name")} />
           <TextInput
-            label="Organisation"
+            label={capital(words.organisation)}
             description="For a referral source: where they work"
             inputWrapperOrder={["label", "input", "description", "error"]}
             {...field("organisation")}
@@ -95,8 +100,8 @@ export function SupportFields({
         <Checkbox
           mt="sm"
           name="criminal_justice"
-          label="Probation, parole or a court"
-          description="They need a consent of their own kind (42 CFR 2.35)"
+          label={law.recipient}
+          description={law.hint}
           defaultChecked={field("criminal_justice").defaultValue === "on"}
         />
       </Fieldset>

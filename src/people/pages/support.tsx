@@ -6,7 +6,9 @@ import { done, Form, parseForm, refuse, text, useFields, useSending } from "../.
 import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useMe, useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
+import { confidentialityOf } from "../confidentiality.ts";
 import { consentStanding, findConsents } from "../consent-store.ts";
 import { supportKinds } from "../support.ts";
 import { findFlags, findSupport, liftNoContact, setNoContact } from "../support-store.ts";
@@ -56,6 +58,8 @@ export default function Support() {
   const { support, standing, today, consents } = useLoaderData<typeof loader>();
   const { consumer_id, id } = support;
   const dates = useDates();
+  const words = useWords();
+  const law = confidentialityOf(useMe().agency.jurisdiction);
   return (
     <>
       <PageHead
@@ -85,13 +89,13 @@ export default function Support() {
         )}
         <Facts
           facts={[
-            ["Organisation", support.organisation],
+            [capital(words.organisation), support.organisation],
             ["Phone", support.phone],
             ["Email", support.email],
             ["Language", support.language + (support.interpreter ? ", with an interpreter" : "")],
             ["To know", support.notes],
             ["Not since", support.ended_on && dates.day(support.ended_on)],
-            ["Kind of consent", support.criminal_justice && "criminal justice (42 CFR 2.35)"],
+            ["Kind of consent", support.criminal_justice && law.criminalJustice.name],
           ]}
         />
       </Section>

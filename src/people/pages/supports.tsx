@@ -79,6 +79,7 @@ function Row({
   standing: Standing;
   today: Day;
 }) {
+  const labels = topicLabels(useWords());
   const { supportId, name, relation, kind, organisation, live, noContact, topics } = standing;
   return (
     <Paper
@@ -103,9 +104,7 @@ function Row({
             {organisation && ` · ${organisation}`}
           </Text>
           {live ? (
-            <Text size="sm">
-              May be told: {topics.map((topic) => topicLabels[topic]).join(", ")}
-            </Text>
+            <Text size="sm">May be told: {topics.map((topic) => labels[topic]).join(", ")}</Text>
           ) : (
             <WhyNot standing={standing} />
           )}
