@@ -1338,6 +1338,18 @@ export interface ReferralStep {
   status: string | null;
 }
 
+export interface ReferralToTriage {
+  agency_id: string | null;
+  consumer_id: string | null;
+  due_on: string | null;
+  episode_id: string | null;
+  id: string | null;
+  program_id: string | null;
+  received_on: string | null;
+  tried: boolean | null;
+  urgency: string | null;
+}
+
 export interface RelapseStrategy {
   added_at: Generated<Timestamp>;
   added_by: string;
@@ -1405,7 +1417,7 @@ export interface Service {
   start_time: string | null;
   supports_present: number | null;
   /**
-   * From the times, less private minutes, by the bulletin's reading of a unit
+   * From the times, less private minutes, by the bulletin's reading of a unit; 0 only for a contact that no bulletin counts
    */
   units: number;
   void_reason: string | null;
@@ -1432,6 +1444,20 @@ export interface ServiceLine {
   supports_present: number | null;
   therapy_need_open_days: number | null;
   units: number | null;
+}
+
+export interface SessionNote {
+  agency_id: string;
+  consumer_id: string;
+  /**
+   * The goals of the plan that it was about, by lineage: the same through all versions
+   */
+  goals: Generated<string[]>;
+  id: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  service_id: string;
+  text: string | null;
 }
 
 export interface Staff {
@@ -1512,8 +1538,12 @@ export interface SupportGroup {
   about: string | null;
   active: Generated<boolean>;
   agency_id: string;
+  created_at: Generated<Timestamp>;
   ends: string;
   id: Generated<string>;
+  /**
+   * relapse-prevention, recovery, motivation, counseling, skills, harm-reduction, womens, parenting, work-and-education, activity, mutual-aid, other
+   */
   kind: string;
   lead_id: string | null;
   name: string;
@@ -1614,6 +1644,31 @@ export interface Verdict {
   verdict: string;
 }
 
+export interface Waiting {
+  agency_id: string | null;
+  assessed_at: Timestamp | null;
+  consumer_id: string | null;
+  draft_id: string | null;
+  due_on: string | null;
+  enrolment_id: string | null;
+  episode_id: string | null;
+  injecting: boolean | null;
+  interim_help: string | null;
+  next: string | null;
+  offer_id: string | null;
+  offered_for: string | null;
+  offered_on: string | null;
+  pregnant: boolean | null;
+  priority: boolean | null;
+  program_id: string | null;
+  referral_in_id: string | null;
+  since: string | null;
+  source: string | null;
+  triage_due: string | null;
+  triage_outcome: string | null;
+  urgency: string | null;
+}
+
 export interface DB {
   accepted_advice: AcceptedAdvice;
   access_head: AccessHead;
@@ -1687,11 +1742,13 @@ export interface DB {
   referral: Referral;
   referral_in: ReferralIn;
   referral_step: ReferralStep;
+  referral_to_triage: ReferralToTriage;
   relapse_strategy: RelapseStrategy;
   relapse_trigger: RelapseTrigger;
   room: Room;
   service: Service;
   service_line: ServiceLine;
+  session_note: SessionNote;
   staff: Staff;
   staff_program: StaffProgram;
   staff_role: StaffRole;
@@ -1702,4 +1759,5 @@ export interface DB {
   unit: Unit;
   use_event: UseEvent;
   verdict: Verdict;
+  waiting: Waiting;
 }
