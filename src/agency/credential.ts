@@ -28,20 +28,38 @@ export function overlap(
   );
 }
 
-/** The qualifications that the product's bulletins know by code, and whether one is an associate's. */
-export const qualifications = [
-  {
-    value: "qsap",
-    label: "Qualified substance abuse professional (QSAP)",
-    associate: false,
-  },
-  { value: "asac", label: "Associate substance abuse counselor", associate: true },
-  { value: "family-therapist", label: "Licensed family therapist", associate: false },
-  { value: "peer", label: "Certified peer specialist", associate: false },
-  { value: "other", label: "Another qualification", associate: false },
-] as const;
+type Qualification = { value: string; label: string; associate: boolean };
+const plain = (value: string, label: string): Qualification => ({ value, label, associate: false });
+
+/** By place: those that its bulletins know by code, and whether one is an associate's. */
+const qualifications: Record<string, readonly Qualification[]> = {
+  "us-mo": [
+    plain("qsap", "Qualified substance abuse professional (QSAP)"),
+    { value: "asac", label: "Associate substance abuse counselor", associate: true },
+    plain("family-therapist", "Licensed family therapist"),
+    plain("peer", "Certified peer specialist"),
+  ],
+  england: [
+    plain("practitioner", "Drug and alcohol practitioner: diploma or assessed competence"),
+    plain("nurse", "Registered nurse"),
+    plain("doctor", "Registered doctor"),
+    plain("prescriber", "Independent prescriber"),
+    plain("social-worker", "Registered social worker"),
+    plain("psychologist", "Registered psychologist"),
+    plain("counsellor", "Accredited counsellor or psychotherapist"),
+    plain("family-therapist", "Registered family therapist"),
+    plain("peer", "Peer mentor, trained"),
+  ],
+};
+const another = plain("other", "Another qualification");
+
+/** What a member of staff can hold, as the page of an agency of this place offers it. */
+export function qualificationsOf(jurisdiction: string): readonly Qualification[] {
+  return [...(qualifications[jurisdiction] ?? []), another];
+}
 
 /** How a qualification is called on a page. */
 export function qualificationName(code: string): string {
-  return qualifications.find(({ value }) => value === code)?.label ?? code;
+  const known = [...Object.values(qualifications).flat(), another];
+  return known.find(({ value }) => value === code)?.label ?? code;
 }

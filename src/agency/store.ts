@@ -58,6 +58,12 @@ export async function countSetUp(db: Acting) {
   return rows[0] ?? { programs: 0, rooms: 0, staff: 0, rates: 0 };
 }
 
+/** Where the agency is; for pages inside it only. */
+export async function findAddress(db: Acting): Promise<string | null> {
+  const agency = await db.selectFrom("agency").select("address").executeTakeFirst();
+  return agency?.address ?? null;
+}
+
 export async function saveAgency(
   db: Acting,
   by: By,
@@ -65,11 +71,12 @@ export async function saveAgency(
     name: string;
     neutral_name: string;
     phone: string | null;
+    address: string | null;
     jurisdiction: string;
     locale: string;
     time_zone: string;
     cosign_associates: boolean;
-    redisclosure_notice: string | null;
+    redisclosure_notice?: string | null;
   },
 ): Promise<void> {
   await db.updateTable("agency").set(it).where("id", "=", by.agencyId).execute();
@@ -118,12 +125,13 @@ export async function saveProgram(
   db: Acting,
   by: By,
   it: { id?: string | undefined; name: string; kind: string },
+  called: string,
 ): Promise<boolean> {
   if (await nameTaken(db, "program", it)) return false;
   const { id, name, kind } = it;
   if (id) await db.updateTable("program").set({ name, kind }).where("id", "=", id).execute();
   else await db.insertInto("program").values({ agency_id: by.agencyId, name, kind }).execute();
-  await noteChange(db, by, `Program ${id ? "changed" : "added"}: ${name} (${kind})`);
+  await noteChange(db, by, `${capital(called)} ${id ? "changed" : "added"}: ${name} (${kind})`);
   return true;
 }
 
@@ -147,6 +155,7 @@ export async function setActive(
   table: "program" | "room",
   id: string,
   active: boolean,
+  called: string = table,
 ): Promise<string | null> {
   const done = await db
     .updateTable(table)
@@ -155,9 +164,16 @@ export async function setActive(
     .returning("name")
     .executeTakeFirst();
   if (!done) return null;
-  const what = table === "program" ? "Program" : "Room";
-  await noteChange(db, by, `${what} ${active ? "in use again" : "out of use"}: ${done.name}`);
+  await noteChange(
+    db,
+    by,
+    `${capital(called)} ${active ? "in use again" : "out of use"}: ${done.name}`,
+  );
   return done.name;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** Asked with the agency's row locked, so that two at once cannot both take a name. */

@@ -14,8 +14,8 @@ import { useLoaderData } from "react-router";
 import { addDays, type Day } from "../../kernel/day.ts";
 import { Form, useFields, useSending } from "../../web/form.tsx";
 import { Section } from "../../web/parts.tsx";
-import { useDates } from "../../web/use-me.ts";
-import { qualificationName, qualifications } from "../credential.ts";
+import { useDates, useMe } from "../../web/use-me.ts";
+import { qualificationName, qualificationsOf } from "../credential.ts";
 import { End } from "./member-spans.tsx";
 import type { loader } from "./staff-member.tsx";
 
@@ -145,8 +145,14 @@ function Fields({
     },
     intent,
   );
-  const [qualification, setQualification] = useState(of?.qualification ?? "qsap");
-  const associate = qualifications.find(({ value }) => value === qualification)?.associate;
+  const offered = qualificationsOf(useMe().agency.jurisdiction);
+  // One of another place stands, until somebody chooses another.
+  const known = offered.some(({ value }) => value === of?.qualification) || !of;
+  const all = known
+    ? offered
+    : [{ value: of.qualification, label: qualificationName(of.qualification) }, ...offered];
+  const [qualification, setQualification] = useState(of?.qualification ?? all[0]?.value ?? "");
+  const associate = offered.find(({ value }) => value === qualification)?.associate;
   const title = {
     add: "Record a credential",
     renew: "Renew: the next term",
@@ -164,7 +170,7 @@ function Fields({
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <NativeSelect
             label="Qualification"
-            data={[...qualifications].map(({ value, label }) => ({ value, label }))}
+            data={all.map(({ value, label }) => ({ value, label }))}
             {...field("qualification")}
             defaultValue={undefined}
             value={qualification}

@@ -24,6 +24,7 @@ type Row = { id: string; label: string; valid_from: string; valid_to: string | n
 export function Roles() {
   const { member, today } = useLoaderData<typeof loader>();
   const field = useFields({ valid_from: today }, "role");
+  const words = roleWords(useWords());
   return (
     <Section title="Roles">
       <Spans
@@ -31,7 +32,7 @@ export function Roles() {
         empty="No role yet."
         rows={member.roles.map(({ role, ...row }) => ({
           ...row,
-          label: roleWords[role as Role].label,
+          label: words[role as Role].label,
         }))}
       />
       {member.open && (
@@ -41,7 +42,7 @@ export function Roles() {
             flex="1 1 12rem"
             data={[
               { value: "", label: "Choose one" },
-              ...roles.map((value) => ({ value, label: roleWords[value].label })),
+              ...roles.map((value) => ({ value, label: words[value].label })),
             ]}
             {...field("role")}
           />

@@ -16,6 +16,8 @@ import {
 import { act, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
+import { useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
 import { roleWords } from "../agency.ts";
 import { addMember, emailTaken } from "../staff-store.ts";
 import { isTaken } from "../store.ts";
@@ -24,7 +26,7 @@ import { OneTimePassword } from "./one-time-password.tsx";
 export const meta = () => [{ title: "Open an account · Throughcare" }];
 
 export const loader = page("agency.manage", async () => ({
-  roles: roles.map((value) => ({ value, ...roleWords[value] })),
+  roles,
 }));
 
 const schema = z.object({
@@ -71,6 +73,8 @@ export const action = act("agency.manage", async ({ db, me, form, services, toda
 export default function NewStaff() {
   const answer = useActionData<typeof action>();
   const { roles } = useLoaderData<typeof loader>();
+  const words = useWords();
+  const called = roleWords(words);
   const field = useFields();
   const sending = useSending();
   const chosen = (answer && "typed" in answer ? answer.typed["roles[]"] : []) ?? [];
@@ -79,7 +83,7 @@ export default function NewStaff() {
     <>
       <PageHead
         title="Open an account"
-        about="It holds from today. Programs and credentials come next, on their own page."
+        about={`It holds from today. ${capital(words.programs)} and credentials come next, on their own page.`}
       />
       <Section title="Who it is for">
         <Form>
@@ -87,7 +91,7 @@ export default function NewStaff() {
             <TextInput label="Name" autoComplete="off" {...field("name")} />
             <TextInput
               label="Title"
-              description="As others know it: counselor, nurse …"
+              description={`As others know it: ${words.clinician}, nurse …`}
               {...field("title")}
             />
             <TextInput label="Email" type="email" autoComplete="off" {...field("email")} />
@@ -97,13 +101,13 @@ export default function NewStaff() {
               defaultValue={[...chosen]}
             >
               <Stack gap="xs" mt="xs">
-                {roles.map(({ value, label, sees }) => (
+                {roles.map((value) => (
                   <Checkbox
                     key={value}
                     name="roles[]"
                     value={value}
-                    label={label}
-                    description={sees}
+                    label={called[value].label}
+                    description={called[value].sees}
                   />
                 ))}
               </Stack>

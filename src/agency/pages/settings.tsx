@@ -16,6 +16,7 @@ import {
 import { IconCheck, IconCircleDashed } from "@tabler/icons-react";
 import { Link, useLoaderData } from "react-router";
 import { z } from "zod";
+import { confidentialityOf } from "../../people/confidentiality.ts";
 import {
   checkbox,
   done,
@@ -33,7 +34,7 @@ import { paths } from "../../web/paths.ts";
 import type { Services } from "../../web/services.ts";
 import { useMe, useWords } from "../../web/use-me.ts";
 import { jurisdictionName, locales } from "../agency.ts";
-import { countSetUp, saveAgency } from "../store.ts";
+import { countSetUp, findAddress, saveAgency } from "../store.ts";
 
 export const meta = () => [{ title: "Settings · Throughcare" }];
 
@@ -42,6 +43,7 @@ export const loader = page("agency.manage", async ({ db, services, request, me }
   const has = await countSetUp(db);
   return {
     has,
+    address: await findAddress(db),
     secondFactor: session?.user.twoFactorEnabled === true,
     jurisdictions: jurisdictionsOf(services, me.agency.jurisdiction),
     zones: Intl.supportedValuesOf("timeZone"),
@@ -62,6 +64,7 @@ export const action = act("agency.manage", async ({ db, me, form, services }) =>
     name: text(),
     neutral_name: text(100),
     phone: optionalText(40),
+    address: optionalText(500),
     jurisdiction: z
       .string("Choose one")
       .refine((code) => jurisdictions.has(code), "No bulletins are here for that place"),
@@ -72,13 +75,18 @@ export const action = act("agency.manage", async ({ db, me, form, services }) =>
   });
   const { value, invalid } = parseForm(schema, form);
   if (invalid) return refuse(invalid);
+  const { redisclosure_notice, ...rest } = value;
   await saveAgency(
     db,
     { agencyId: me.agency.id, staffId: me.staffId },
     {
-      ...value,
-      phone: value.phone ?? null,
-      redisclosure_notice: value.redisclosure_notice ?? null,
+      ...rest,
+      phone: rest.phone ?? null,
+      address: rest.address ?? null,
+      // Where the law prescribes no words none are asked for, and those of before stay.
+      ...(form.has("redisclosure_notice") && {
+        redisclosure_notice: redisclosure_notice ?? null,
+      }),
     },
   );
   return done(paths.settings(), "Agency saved");
@@ -102,6 +110,8 @@ export default function Settings() {
 function Checklist() {
   const { has, secondFactor } = useLoaderData<typeof loader>();
   const words = useWords();
+  // What is commissioned and not claimed by the service needs no prices.
+  const claims = useMe().agency.jurisdiction !== "england";
   const steps = [
     {
       ok: has.programs > 0,
@@ -121,12 +131,16 @@ function Checklist() {
       why: `Give each their roles, ${words.programs} and credentials, with dates.`,
       to: paths.staff(),
     },
-    {
-      ok: has.rates > 0,
-      label: "Set codes and rates",
-      why: "What is ready to claim shows money only with a rate of yours.",
-      to: paths.rates(),
-    },
+    ...(claims
+      ? [
+          {
+            ok: has.rates > 0,
+            label: "Set codes and rates",
+            why: "What is ready to claim shows money only with a rate of yours.",
+            to: paths.rates(),
+          },
+        ]
+      : []),
     {
       ok: secondFactor,
       label: "Turn on a second factor for yourself",
@@ -138,7 +152,9 @@ function Checklist() {
   if (open === 0) return null;
   return (
     <Section
-      title={open === steps.length ? "Welcome. Five things, and you can begin" : "Still to do"}
+      title={
+        open === steps.length ? `Welcome. ${steps.length} things, and you can begin` : "Still to do"
+      }
     >
       <List spacing="sm" center={false}>
         {steps.map(({ ok, label, why, to }) => (
@@ -180,9 +196,11 @@ function Checklist() {
 
 function Details() {
   const { agency } = useMe();
-  const { jurisdictions, zones } = useLoaderData<typeof loader>();
+  const { address, jurisdictions, zones } = useLoaderData<typeof loader>();
+  const { notice } = confidentialityOf(agency.jurisdiction);
   const sending = useSending();
   const field = useFields({
+    address,
     name: agency.name,
     neutral_name: agency.neutralName,
     phone: agency.phone,
@@ -207,6 +225,13 @@ function Details() {
             type="tel"
             {...field("phone")}
           />
+          <Textarea
+            label="Address"
+            description="For pages inside the agency only: never on an invitation or a print that somebody takes home."
+            autosize
+            minRows={2}
+            {...field("address")}
+          />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <NativeSelect label="Where it works" data={jurisdictions} {...field("jurisdiction")} />
             <NativeSelect label="Language and words" data={[...locales]} {...field("locale")} />
@@ -222,16 +247,19 @@ function Details() {
             name="cosign_associates"
             defaultChecked={agency.cosignAssociates}
           />
-          <Textarea
-            label="Notice to whoever is told something on a consent"
-            description="The exact text of 42 CFR 2.32, from the official source. The law prescribes its words, so none are made up here."
-            autosize
-            minRows={3}
-            {...field("redisclosure_notice")}
-          />
+          {notice.prescribed && (
+            <Textarea
+              label="Notice to whoever is told something on a consent"
+              description="The exact text of 42 CFR 2.32, from the official source. The law prescribes its words, so none are made up here."
+              autosize
+              minRows={3}
+              {...field("redisclosure_notice")}
+            />
+          )}
           <Alert color="gray" title="What changing these does">
-            Services already judged keep the verdicts they have; what is recorded from now on is
-            judged by the bulletins of the place named here.
+            What was judged already keeps the verdicts it has; what is recorded from now on is
+            judged by the bulletins of the place named here, and consent forms and grounds to
+            disclose follow its law. What was signed and told before stays as it was.
           </Alert>
           <Group>
             <Button type="submit" loading={sending}>

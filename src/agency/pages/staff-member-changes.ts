@@ -19,7 +19,7 @@ import {
 } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
-import { qualifications } from "../credential.ts";
+import { qualificationsOf } from "../credential.ts";
 import {
   addCredential,
   correctCredential,
@@ -47,10 +47,7 @@ const span = z.object({ valid_from: day, valid_to: day.optional() });
 const role = span.extend({ role: z.enum(roles, "Choose one") });
 const program = span.extend({ program_id: identifier() });
 const credential = span.extend({
-  qualification: z.enum(
-    qualifications.map(({ value }) => value),
-    "Choose one",
-  ),
+  qualification: z.string("Choose one").min(1, "Choose one").max(60),
   name: text(),
   issuer: text(),
   number: optionalText(100),
@@ -173,9 +170,11 @@ async function saveCredential(visit: FormVisit, correcting: string | undefined) 
   const staffId = params.staffId ?? "";
   const { value, invalid } = parseForm(credential, form);
   if (invalid) return refuse(invalid);
-  const associate = qualifications.some(
-    (one) => one.value === value.qualification && one.associate,
-  );
+  const offered = qualificationsOf(me.agency.jurisdiction);
+  const before = (await findMember(db, staffId))?.credentials ?? [];
+  const known = [...offered.map((one) => one.value), ...before.map((one) => one.qualification)];
+  if (!known.includes(value.qualification)) return refuseField(form, "qualification", "Choose one");
+  const associate = offered.some((one) => one.value === value.qualification && one.associate);
   const supervisors = await findSupervisors(db, today);
   if (associate && !supervisors.some(({ id }) => id === value.supervisor_id && id !== staffId)) {
     return refuseField(form, "supervisor_id", "An associate works under a supervisor: choose one");

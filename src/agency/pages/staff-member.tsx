@@ -5,6 +5,7 @@ import { Form, useFields, useSending } from "../../web/form.tsx";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { PageHead, Section } from "../../web/parts.tsx";
 import { useDates, useMe, useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
 import { standingOn } from "../credential.ts";
 import { findMember, findSupervisors } from "../staff-store.ts";
 import { findPrograms } from "../store.ts";
@@ -115,8 +116,8 @@ function Details() {
   );
 }
 
-const workWords: Record<string, (n: number) => string> = {
-  keyworker: (n) => `Primary counselor or keyworker of ${n}`,
+const workWords: Record<string, (n: number, keyworker: string) => string> = {
+  keyworker: (n, keyworker) => `${capital(keyworker)} of ${n}`,
   "peer-mentor": (n) => `Peer mentor of ${n}`,
   appointment: (n) => `${n} scheduled ${n === 1 ? "appointment" : "appointments"}`,
   unsigned: (n) => `${n} held but not signed`,
@@ -128,6 +129,7 @@ const workWords: Record<string, (n: number) => string> = {
 
 function OpenWork() {
   const { member } = useLoaderData<typeof loader>();
+  const words = useWords();
   if (member.work.length === 0) return <Text size="sm">They hold no open work.</Text>;
   return (
     <>
@@ -136,7 +138,9 @@ function OpenWork() {
       </Text>
       <List size="sm">
         {member.work.map(({ what, how_many }) => (
-          <List.Item key={what}>{workWords[what]?.(how_many) ?? `${how_many} ${what}`}</List.Item>
+          <List.Item key={what}>
+            {workWords[what]?.(how_many, words.keyworker) ?? `${how_many} ${what}`}
+          </List.Item>
         ))}
       </List>
     </>

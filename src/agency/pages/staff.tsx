@@ -48,6 +48,7 @@ export default function Staff() {
   const { staff, today, from, more } = useLoaderData<typeof loader>();
   const words = useWords();
   const dates = useDates();
+  const roles = roleWords(words);
   return (
     <>
       <PageHead
@@ -81,7 +82,7 @@ export default function Staff() {
                     </Text>
                   </Table.Td>
                   <Table.Td>
-                    {person.roles.map((role) => roleWords[role].label).join(", ") || (
+                    {person.roles.map((role) => roles[role].label).join(", ") || (
                       <Text c="dimmed" size="sm">
                         none
                       </Text>
