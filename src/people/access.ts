@@ -28,6 +28,23 @@ export const permissions = {
   "person.add": [...clinical, "front-desk"],
   "appointment.read": [...clinical, "peer-mentor", "front-desk"],
   "appointment.write": [...clinical, "front-desk"],
+  /** Services of others, with times and places; no person stands in it. */
+  "directory.read": [...clinical, "peer-mentor", "front-desk", "administrator"],
+  "directory.write": [...clinical, "administrator"],
+  /** Groups of the agency and their registers; whose names come is row security's part. */
+  "group.read": clinical,
+  "group.write": clinical,
+  /** Brings somebody back, whoever answered the call; a peer mentor those assigned to them. */
+  "come-back.take": [...clinical, "front-desk", "peer-mentor"],
+  /** Alerts of the duty clinician; whom they reach is row security's part. */
+  "alert.read": clinical,
+  "duty.manage": ["administrator", "supervisor", "program-manager"],
+  /** Calls of relatives and others about somebody; nobody is confirmed or denied. */
+  "call.take": [...clinical, "front-desk", "peer-mentor"],
+  "call.read": [...clinical, "front-desk", "peer-mentor"],
+  "open-access.use": [...clinical, "front-desk", "peer-mentor"],
+  /** Hands on what somebody who left had open. */
+  "work.reassign": ["supervisor", "program-manager"],
   "note.cosign": ["supervisor"],
   "correction.decide": ["supervisor"],
   "claim.read": ["biller"],
@@ -36,6 +53,8 @@ export const permissions = {
   "rate.manage": ["administrator", "biller"],
   "emergency.open": clinical,
   "emergency.review": ["supervisor", "program-manager"],
+  /** How the programmes that one answers for do. */
+  "report.read": ["supervisor", "program-manager"],
   "bulletin.read": roles,
   "agency.manage": ["administrator"],
   self: roles,

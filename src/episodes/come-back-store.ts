@@ -1,0 +1,132 @@
+import { sql } from "kysely";
+import type { Day } from "../kernel/day.ts";
+import type { Acting } from "../storage/database.ts";
+import type { Answers, Call } from "./come-back.ts";
+
+/** What was said on the telephone; everything may be left out. */
+export type Said = Answers & { callback: string | null; what_and_when: string | null };
+
+function said({ callback, what_and_when, ...a }: Said) {
+  return sql`${callback}::text, ${what_and_when}::text, ${a.alone}::boolean, ${a.overdose}::boolean,
+    ${a.suicide}::boolean, ${a.withdrawal}::boolean, ${a.pregnant_or_children}::boolean`;
+}
+
+/**
+ * Brings somebody back: the linked episode, the wait, the keyworker told, the clock. Null when there
+ * is no such person; `opened` is false when they were with the agency already.
+ */
+export async function comeBack(db: Acting, consumerId: string, call: Said) {
+  const { rows } = await sql<{ id: string; opened: boolean }>`
+    SELECT id, opened FROM access.come_back(${consumerId}::uuid, ${said(call)})`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Questions answered later; what is skipped stays as it was. */
+export async function answerComeBack(db: Acting, id: string, call: Said): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`
+    SELECT access.answer_come_back(${id}::uuid, ${said(call)}) AS done`.execute(db);
+  return rows[0]?.done ?? false;
+}
+
+type Standing = Call & {
+  id: string;
+  asked_at: Date;
+  taken_by: string;
+  due: Day;
+  new_episode: boolean;
+  told_id: string | null;
+  seen_at: Date | null;
+  alert_raised_at: Date | null;
+};
+
+/** The coming back that stands, or that ended well in the last days. */
+export async function findComeBack(db: Acting, consumerId: string): Promise<Standing | null> {
+  const { rows } = await sql<Standing>`
+    SELECT * FROM access.come_back_state(${consumerId}::uuid)`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Stops the clock by hand. False when it stands no more. */
+export async function sawAgain(
+  db: Acting,
+  consumerId: string,
+  id: string,
+  how: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("come_back")
+    .set({ seen_at: sql<string>`now()`, seen_how: how })
+    .where("id", "=", id)
+    .where("consumer_id", "=", consumerId)
+    .where("seen_at", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** The keyworker who was told has seen it. */
+export async function noteTold(db: Acting, consumerId: string, id: string): Promise<void> {
+  await db
+    .updateTable("come_back")
+    .set({ told_seen_at: sql<string>`now()` })
+    .where("id", "=", id)
+    .where("consumer_id", "=", consumerId)
+    .where(sql<boolean>`told_staff_id = access.staff()`)
+    .where("told_seen_at", "is", null)
+    .execute();
+}
+
+/** Who it is, as far as whoever answers may know. */
+export async function findWho(db: Acting, consumerId: string) {
+  return (
+    (await db
+      .selectFrom("consumer")
+      .select(["id", "number", "given_name", "family_name", "preferred_name", "date_of_birth"])
+      .select(["phone", "safe_to_call", "language", "interpreter"])
+      .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
+      .where("id", "=", consumerId)
+      .executeTakeFirst()) ?? null
+  );
+}
+
+/** The next time that is booked for them. */
+export async function findNextTime(db: Acting, consumerId: string, today: Day) {
+  return (
+    (await db
+      .selectFrom("appointment as a")
+      .innerJoin("staff as s", "s.id", "a.staff_id")
+      .innerJoin("room as r", "r.id", "a.room_id")
+      .select(["a.id", "a.day", "a.starts", "s.name as staff", "r.name as room"])
+      .where("a.consumer_id", "=", consumerId)
+      .where("a.status", "=", "scheduled")
+      .where("a.day", ">=", today)
+      .orderBy("a.day")
+      .orderBy("a.starts")
+      .limit(1)
+      .executeTakeFirst()) ?? null
+  );
+}
+
+/** The agency's own numbers for a crisis, and its target for being seen again. */
+export async function findTargets(db: Acting) {
+  return db
+    .selectFrom("agency")
+    .select(["crisis_lines", "return_target_days"])
+    .executeTakeFirstOrThrow();
+}
+
+/** What a clinician has to hand: the last plans, and how many supports and consents still stand. */
+export async function findToHand(db: Acting, consumerId: string) {
+  const { rows } = await sql<{
+    plan_id: string | null;
+    supports: number;
+    consents: number;
+    aftercare: boolean;
+  }>`SELECT
+    (SELECT id FROM care_plan WHERE consumer_id = ${consumerId} AND state <> 'draft' ORDER BY activated_at DESC LIMIT 1) AS plan_id,
+    (SELECT count(*)::int FROM support WHERE consumer_id = ${consumerId} AND (ended_on IS NULL OR ended_on > access.today())) AS supports,
+    (SELECT count(*)::int FROM live_consent WHERE consumer_id = ${consumerId}) AS consents,
+    EXISTS (SELECT FROM aftercare_plan WHERE consumer_id = ${consumerId} AND state = 'active') AS aftercare`.execute(
+    db,
+  );
+  return rows[0] ?? null;
+}

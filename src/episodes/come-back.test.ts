@@ -1,0 +1,210 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
+import type { Acting } from "../storage/database.ts";
+import { actingFor } from "../storage/database.ts";
+import { questionNames } from "./come-back.ts";
+import { answerComeBack, comeBack, findComeBack, type Said } from "./come-back-store.ts";
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await testDatabase("demonstration");
+});
+afterAll(() => db.drop());
+
+const nothingSaid: Said = {
+  callback: null,
+  what_and_when: null,
+  alone: null,
+  overdose: null,
+  suicide: null,
+  withdrawal: null,
+  pregnant_or_children: null,
+};
+
+async function as<T>(email: string, work: (acting: Acting) => Promise<T>): Promise<T> {
+  const { id } = await db.owner
+    .selectFrom("staff")
+    .select("id")
+    .where("email", "=", email)
+    .executeTakeFirstOrThrow();
+  return actingFor(db.app, id, work);
+}
+
+/** A closed story of our own, so that no other test's person is brought back. */
+async function somebodyWhoLeft(family: string, program = "Quayside Detox"): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    WITH a AS (SELECT id FROM agency WHERE jurisdiction = 'england'),
+    p AS (INSERT INTO consumer (agency_id, number, given_name, family_name, date_of_birth, search_key)
+      SELECT id, 'R-' || floor(random() * 1e9), 'Test', ${family}, '1990-04-02', '' FROM a RETURNING id, agency_id),
+    e AS (INSERT INTO episode (agency_id, consumer_id, opened_on, closed_on, closed_reason)
+      SELECT agency_id, id, current_date - 90, current_date - 30, 'completed' FROM p RETURNING id, agency_id, consumer_id),
+    n AS (INSERT INTO enrolment (agency_id, consumer_id, episode_id, program_id, requested_on, valid_from, valid_to, end_reason)
+      SELECT e.agency_id, e.consumer_id, e.id, g.id, current_date - 90, current_date - 90, current_date - 30, 'completed'
+      FROM e JOIN program g ON g.agency_id = e.agency_id AND g.name = ${program}),
+    s AS (INSERT INTO assignment (agency_id, consumer_id, staff_id, part, valid_from, valid_to)
+      SELECT e.agency_id, e.consumer_id, w.id, 'keyworker', current_date - 90, current_date - 30
+      FROM e JOIN staff w ON w.agency_id = e.agency_id AND w.email = 'jack@alderway.example')
+    SELECT id FROM p`.execute(db.owner);
+  return rows[0]?.id ?? "";
+}
+
+const TOM = "tom@alderway.example";
+
+test("the front desk brings anybody of the agency back in one step and learns nothing clinical", async () => {
+  const id = await somebodyWhoLeft("Frontdesk");
+  const back = await as(TOM, (acting) => comeBack(acting, id, nothingSaid));
+  expect(back?.opened).toBe(true);
+  const state = await as(TOM, (acting) => findComeBack(acting, id));
+  expect(state).toMatchObject({ told: "Jack Ellery", alert_id: null, seen_at: null });
+  for (const table of ["episode", "enrolment", "come_back", "referral_in", "assignment"] as const) {
+    const rows = await as(TOM, (acting) =>
+      acting.selectFrom(table).select("id").where("consumer_id", "=", id).execute(),
+    );
+    expect(rows, table).toEqual([]);
+  }
+  const episodes = await db.owner
+    .selectFrom("episode")
+    .select(["id", "previous_id", "closed_on"])
+    .where("consumer_id", "=", id)
+    .orderBy("opened_on")
+    .execute();
+  expect(episodes).toHaveLength(2);
+  expect(episodes[1]).toMatchObject({ previous_id: episodes[0]?.id, closed_on: null });
+  const wait = await db.owner
+    .selectFrom("enrolment")
+    .innerJoin("program", "program.id", "enrolment.program_id")
+    .select(["program.name", "valid_from"])
+    .where("episode_id", "=", episodes[1]?.id ?? "")
+    .execute();
+  expect(wait).toEqual([{ name: "Quayside Detox", valid_from: null }]);
+  const keyworker = await db.owner
+    .selectFrom("assignment")
+    .innerJoin("staff", "staff.id", "assignment.staff_id")
+    .select("staff.name")
+    .where("consumer_id", "=", id)
+    .where("valid_to", "is", null)
+    .execute();
+  expect(keyworker).toEqual([{ name: "Jack Ellery" }]);
+});
+
+test("another agency's person is no such person, and nothing of it tells otherwise", async () => {
+  const id = await somebodyWhoLeft("Elsewhere");
+  expect(await as("flo@demo.example", (acting) => comeBack(acting, id, nothingSaid))).toBeNull();
+  expect(await as("flo@demo.example", (acting) => findComeBack(acting, id))).toBeNull();
+  const nobody = "00000000-0000-7000-8000-000000000000";
+  expect(await as(TOM, (acting) => comeBack(acting, nobody, nothingSaid))).toBeNull();
+  for (const outsider of [
+    "hugh@alderway.example",
+    "ivy@alderway.example",
+    "ellie@alderway.example",
+  ]) {
+    expect(await as(outsider, (acting) => comeBack(acting, id, nothingSaid)), outsider).toBeNull();
+  }
+});
+
+test("a peer mentor brings back their own, and nobody else", async () => {
+  const id = await somebodyWhoLeft("Mentored");
+  const ADE = "ade@alderway.example";
+  expect(await as(ADE, (acting) => comeBack(acting, id, nothingSaid))).toBeNull();
+  await sql`INSERT INTO assignment (agency_id, consumer_id, staff_id, part, valid_from)
+    SELECT agency_id, ${id}, id, 'peer-mentor', current_date - 20 FROM staff WHERE email = ${ADE}`.execute(
+    db.owner,
+  );
+  expect((await as(ADE, (acting) => comeBack(acting, id, nothingSaid)))?.opened).toBe(true);
+});
+
+test("two who answer at once open one episode and one clock", async () => {
+  const id = await somebodyWhoLeft("Atonce");
+  const answers = await Promise.all(
+    [TOM, "jack@alderway.example", TOM, "grace@alderway.example"].map((email) =>
+      as(email, (acting) => comeBack(acting, id, nothingSaid)),
+    ),
+  );
+  expect(answers.filter((one) => one?.opened)).toHaveLength(1);
+  expect(new Set(answers.map((one) => one?.id)).size).toBe(1);
+  const open = await db.owner
+    .selectFrom("episode")
+    .select("id")
+    .where("consumer_id", "=", id)
+    .where("closed_on", "is", null)
+    .execute();
+  expect(open).toHaveLength(1);
+});
+
+test("where an episode is open already the call is kept on it", async () => {
+  const { id } = await db.owner
+    .selectFrom("consumer")
+    .select("id")
+    .where("given_name", "=", "Sunita")
+    .executeTakeFirstOrThrow();
+  const back = await as(TOM, (acting) => comeBack(acting, id, nothingSaid));
+  expect(back?.opened).toBe(false);
+  const made = await db.owner
+    .selectFrom("referral_in")
+    .select("id")
+    .where("consumer_id", "=", id)
+    .where("source", "=", "come-back")
+    .execute();
+  expect(made).toEqual([]);
+  expect(await as(TOM, (acting) => findComeBack(acting, id))).toMatchObject({
+    told: "Nia Prosser",
+  });
+});
+
+test.each(questionNames)("%s may be skipped, and a yes alone raises an alert", async (name) => {
+  const id = await somebodyWhoLeft(`Ask${name.replaceAll("_", "")}`);
+  const back = await as(TOM, (acting) => comeBack(acting, id, nothingSaid));
+  const row = () =>
+    db.owner
+      .selectFrom("come_back")
+      .select(questionNames)
+      .where("id", "=", back?.id ?? "")
+      .executeTakeFirstOrThrow();
+  expect(Object.values(await row())).toEqual(questionNames.map(() => null));
+  await as(TOM, (acting) =>
+    answerComeBack(acting, back?.id ?? "", { ...nothingSaid, [name]: false }),
+  );
+  expect(await as(TOM, (acting) => findComeBack(acting, id))).toMatchObject({ alert_id: null });
+  await as(TOM, (acting) =>
+    answerComeBack(acting, back?.id ?? "", { ...nothingSaid, [name]: true }),
+  );
+  const state = await as(TOM, (acting) => findComeBack(acting, id));
+  expect(state?.alert_id).not.toBeNull();
+  await as(TOM, (acting) => answerComeBack(acting, back?.id ?? "", nothingSaid));
+  expect((await row())[name]).toBe(true);
+  const alerts = await db.owner
+    .selectFrom("duty_alert")
+    .select("reasons")
+    .where("come_back_id", "=", back?.id ?? "")
+    .execute();
+  expect(alerts).toEqual([{ reasons: [name.replaceAll("_", "-")] }]);
+});
+
+test("an overdose makes the referral an emergency", async () => {
+  const id = await somebodyWhoLeft("Overdose");
+  await as(TOM, (acting) => comeBack(acting, id, { ...nothingSaid, overdose: true }));
+  const { urgency } = await db.owner
+    .selectFrom("referral_in")
+    .select("urgency")
+    .where("consumer_id", "=", id)
+    .executeTakeFirstOrThrow();
+  expect(urgency).toBe("emergency");
+});
+
+test("being seen stops the clock by itself", async () => {
+  const id = await somebodyWhoLeft("Seen");
+  await as(TOM, (acting) => comeBack(acting, id, nothingSaid));
+  await as("jack@alderway.example", async (acting) => {
+    await sql`INSERT INTO service (agency_id, consumer_id, kind, service_date, start_time, end_time, units, consumer_present, performer_id, recorded_by)
+      VALUES (access.agency(), ${id}, 'individual-counseling', access.today(), '10:00', '11:00', 4, true, access.staff(), access.staff())`.execute(
+      acting,
+    );
+  });
+  const { seen_how } = await db.owner
+    .selectFrom("come_back")
+    .select("seen_how")
+    .where("consumer_id", "=", id)
+    .executeTakeFirstOrThrow();
+  expect(seen_how).toBe("individual counseling");
+});
