@@ -104,4 +104,8 @@ export default [
   route("claims/:serviceId", "compliance/pages/claim.tsx"),
   route("questions", "compliance/pages/questions.tsx"),
   route("questions/:questionId", "compliance/pages/question.tsx"),
+  // reports
+  route("reports", "reports/pages/dashboard.tsx"),
+  route("reports/export.csv", "reports/pages/export.ts"),
+  route("reports/:measure", "reports/pages/cases.tsx"),
 ] satisfies RouteConfig;

@@ -9,6 +9,7 @@ import { installConferences } from "./conferences.ts";
 import { type DemonstrationPeople, installPeople } from "./consumers.ts";
 import { england } from "./england-agency.ts";
 import { englandStories } from "./england-people.ts";
+import { installOutcomes } from "./outcomes.ts";
 import { DEMONSTRATION_PASSWORD } from "./staff.ts";
 import { stories } from "./stories.ts";
 
@@ -34,7 +35,7 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
 }
 
 /** What the rooms add, in the order in which one builds on another. */
-const rooms: ((store: Store, demonstration: Demonstration) => Promise<void>)[] = [];
+const rooms: ((store: Store, demonstration: Demonstration) => Promise<void>)[] = [installOutcomes];
 
 /** The agency in Missouri with its staff and their accounts, before anybody came. */
 export function openDemonstration(store: Store, logins: Logins): Promise<DemonstrationAgency> {

@@ -40,7 +40,8 @@ export const paths = {
   disclosures: (id: string) => `/consumers/${id}/disclosures`,
   whoLooked: (id: string) => `/consumers/${id}/who-looked`,
   services: (id: string) => `/consumers/${id}/services`,
-  newService: (id: string) => `/consumers/${id}/services/new`,
+  newService: (id: string, kind?: string, appointmentId?: string) =>
+    `/consumers/${id}/services/new${kind ? `?kind=${kind}` : ""}${appointmentId ? `&appointment=${appointmentId}` : ""}`,
   service: (id: string, serviceId: string) => `/consumers/${id}/services/${serviceId}`,
   newConference: (id: string) => `/consumers/${id}/conferences/new`,
   conference: (id: string, conferenceId: string) => `/consumers/${id}/conferences/${conferenceId}`,
@@ -62,6 +63,20 @@ export const paths = {
   familyContact: (id: string, conferenceId: string) =>
     `/consumers/${id}/conferences/${conferenceId}/family-came-alone`,
 
+  letter: (id: string, referralId: string) => `/consumers/${id}/referrals/${referralId}/letter`,
+  sendReferral: (id: string, referralId: string) => `/consumers/${id}/referrals/${referralId}/send`,
+  referralsOut: () => "/referrals-out",
+  newProviderConsent: (id: string, providerId: string) =>
+    `/consumers/${id}/consents/new?provider=${providerId}`,
+  directory: () => "/directory",
+  directoryList: () => "/directory/list",
+  newProvider: () => "/directory/new",
+  provider: (id: string) => `/directory/${id}`,
+  groups: () => "/groups",
+  newGroup: () => "/groups/new",
+  group: (id: string) => `/groups/${id}`,
+  groupMeeting: (id: string, meetingId: string) => `/groups/${id}/meetings/${meetingId}`,
+
   calendar: () => "/calendar",
   book: () => "/calendar/book",
   bookFor: (id: string) => `/calendar/book/${id}`,
@@ -76,6 +91,11 @@ export const paths = {
   question: (id: string) => `/questions/${id}`,
   batches: () => "/claims/batches",
   batch: (id: string) => `/claims/batches/${id}`,
+
+  unit: (id: string) => `/placements/units/${id}`,
+  reports: () => "/reports",
+  reportCases: (measure: string) => `/reports/${measure}`,
+  reportExport: () => "/reports/export.csv",
 
   settings: () => "/settings",
   staff: () => "/settings/staff",

@@ -17,6 +17,7 @@ import { useDisclosure } from "@mantine/hooks";
 import {
   IconBook2,
   IconCalendar,
+  IconChartBar,
   IconChecklist,
   IconHome,
   IconMoon,
@@ -45,6 +46,7 @@ export function railOf(me: Me) {
     { label: "Calendar", to: paths.calendar(), icon: IconCalendar, needs: "appointment.read" },
     { label: "Tasks", to: paths.tasks(), icon: IconChecklist, needs: "self" },
     { label: "Ready to claim", to: paths.claims(), icon: IconReceipt, needs: "claim.read" },
+    { label: "Reports", to: paths.reports(), icon: IconChartBar, needs: "report.read" },
     { label: "Bulletins", to: paths.bulletins(), icon: IconBook2, needs: "bulletin.read" },
     {
       label: "Emergency access",

@@ -24,6 +24,7 @@ export function useDates() {
     day: (day: string) => formatDay(day as Day, locale),
     weekday: (day: string) =>
       formatDay(day as Day, locale, { weekday: "short", day: "numeric", month: "short" }),
+    month: (day: string) => formatDay(day as Day, locale, { month: "short", year: "2-digit" }),
     time: (time: string) => formatTime(time as TimeOfDay, locale),
     clock: (at: string) =>
       new Date(at).toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone }),

@@ -99,6 +99,7 @@ async function fill(path: string, about: Whose, inner: Whose = about): Promise<s
   async function idOf(name: string): Promise<string> {
     if (name === "consumerId") return consumers[about].id;
     if (name === "number") return "FY10-Clinical-16";
+    if (name === "measure") return "stay";
     const called = name
       .replace(/Id$/, "")
       .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -69,6 +69,7 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
   const of: Record<string, () => Promise<string | undefined>> = {
     consumerId: async () => consumerId,
     number: async () => "FY10-Clinical-16",
+    measure: async () => "stay",
     conferenceId: () =>
       one(
         sql`SELECT id FROM conference WHERE consumer_id = ${consumerId} ORDER BY ${wanted(pattern)} LIMIT 1`,

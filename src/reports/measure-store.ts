@@ -1,0 +1,189 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Day } from "../kernel/day.ts";
+import type { Acting } from "../storage/database.ts";
+import { type Measure, measureNames, type Total } from "./measure.ts";
+
+/** What a relation of cases may lean on: the agency's own targets. */
+type Targets = { wait: number; back: number };
+
+const program = (episode: string, on: RawBuilder<unknown>) => sql`(
+  SELECT n.program_id FROM enrolment n
+  WHERE n.episode_id = ${sql.ref(episode)} AND n.valid_from IS NOT NULL AND n.valid_from <= ${on}
+  ORDER BY n.valid_from DESC LIMIT 1)`;
+
+/**
+ * The cases of each measure: consumer_id, program_id, on_day, value, counts. One text for the charts
+ * and the lists. Row security keeps them to the people of one's own programmes.
+ */
+const cases: Record<Measure, (targets: Targets, zone: string) => RawBuilder<unknown>> = {
+  waiting: ({ wait }, zone) => sql`
+    SELECT r.consumer_id, n.program_id, s.start_on, s.start_on - (r.received_at AT TIME ZONE ${zone})::date,
+      s.start_on - (r.received_at AT TIME ZONE ${zone})::date <= ${wait}
+    FROM referral_in r JOIN enrolment n ON n.id = r.enrolment_id
+    CROSS JOIN LATERAL (SELECT least(n.valid_from, min(o.start_on)) AS start_on FROM start_offer o WHERE o.episode_id = r.episode_id) s
+    WHERE s.start_on IS NOT NULL`,
+  stay: () => sql`
+    SELECT consumer_id, program_id, valid_to, valid_to - valid_from + 1, NULL::boolean
+    FROM enrolment WHERE valid_from IS NOT NULL AND valid_to IS NOT NULL`,
+  endings: () => sql`
+    SELECT l.consumer_id, coalesce(u.program_id, ${program("l.episode_id", sql`l.ended_on`)}), l.ended_on, NULL::integer, l.planned
+    FROM leaving l LEFT JOIN placement p ON p.id = l.placement_id LEFT JOIN unit u ON u.id = p.unit_id`,
+  completion: () => sql`
+    SELECT e.consumer_id, ${program("e.id", sql`e.closed_on`)}, e.closed_on, e.closed_on - e.opened_on + 1, e.closed_reason = 'completed'
+    FROM episode e WHERE e.closed_on IS NOT NULL`,
+  returns: () => sql`
+    SELECT e.consumer_id, ${program("e.id", sql`e.closed_on`)}, e.closed_on, r.opened_on - e.closed_on,
+      coalesce(r.opened_on - e.closed_on <= 183, false)
+    FROM episode e
+    LEFT JOIN LATERAL (SELECT min(f.opened_on) AS opened_on FROM episode f
+      WHERE f.consumer_id = e.consumer_id AND f.opened_on >= e.closed_on AND f.id <> e.id) r ON true
+    WHERE e.closed_reason = 'completed'`,
+  "seen-again": ({ back }, zone) => sql`
+    SELECT c.consumer_id, ${program("c.episode_id", sql`'infinity'::date`)}, (c.asked_at AT TIME ZONE ${zone})::date,
+      (c.seen_at AT TIME ZONE ${zone})::date - (c.asked_at AT TIME ZONE ${zone})::date,
+      coalesce((c.seen_at AT TIME ZONE ${zone})::date <= access.working_days_after((c.asked_at AT TIME ZONE ${zone})::date, ${back}), false)
+    FROM come_back c`,
+  conferences: () => sql`
+    SELECT c.consumer_id, c.program_id, a.day, NULL::integer, coalesce(j.units_payable > 0, false)
+    FROM conference c JOIN appointment a ON a.id = c.appointment_id
+    LEFT JOIN service s ON s.conference_id = c.id AND s.voided_at IS NULL
+    LEFT JOIN judgement j ON j.service_id = s.id AND j.decides AND j.superseded_at IS NULL
+    WHERE c.signed_at IS NOT NULL AND c.voided_at IS NULL`,
+};
+
+function casesOf(measure: Measure, asked: Asked): RawBuilder<unknown> {
+  return sql`SELECT ${sql.lit(measure)}::text AS measure, x.*
+    FROM (${cases[measure](asked.targets, asked.zone)}) AS x (consumer_id, program_id, on_day, value, counts)
+    WHERE x.on_day BETWEEN ${asked.from}::date AND ${asked.to}::date
+      ${asked.program ? sql`AND x.program_id = ${asked.program}::uuid` : sql``}`;
+}
+
+export type Asked = {
+  from: Day;
+  to: Day;
+  program: string | null;
+  zone: string;
+  targets: Targets;
+};
+
+export type TotalRow = Total & {
+  measure: Measure;
+  /** The first day of a month; null for the whole period. */
+  month: Day | null;
+  program_id: string | null;
+  /** Whether this is one programme's line; false: of them all. */
+  by_program: boolean;
+};
+
+/** Every measure by month, by programme and altogether: one query. */
+export async function findTotals(db: Acting, asked: Asked): Promise<TotalRow[]> {
+  const all = sql.join(
+    measureNames.map((measure) => casesOf(measure, asked)),
+    sql` UNION ALL `,
+  );
+  const { rows } = await sql<TotalRow>`
+    SELECT measure, date_trunc('month', on_day)::date AS month, program_id,
+      grouping(program_id) = 0 AS by_program, count(*) AS cases,
+      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median
+    FROM (${all}) c
+    GROUP BY GROUPING SETS ((measure), (measure, program_id), (measure, date_trunc('month', on_day)::date))
+    ORDER BY measure, month NULLS FIRST`.execute(db);
+  return rows;
+}
+
+/** Every measure by programme and month, as it leaves the agency: no sums that would give small counts away. */
+export async function findMonths(db: Acting, asked: Asked): Promise<TotalRow[]> {
+  const all = sql.join(
+    measureNames.map((measure) => casesOf(measure, asked)),
+    sql` UNION ALL `,
+  );
+  const { rows } = await sql<TotalRow>`
+    SELECT measure, date_trunc('month', on_day)::date AS month, program_id, true AS by_program, count(*) AS cases,
+      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median
+    FROM (${all}) c GROUP BY measure, date_trunc('month', on_day)::date, program_id
+    ORDER BY measure, month, program_id LIMIT 20000`.execute(db);
+  return rows;
+}
+
+export type Case = {
+  consumer_id: string;
+  given_name: string;
+  family_name: string;
+  preferred_name: string | null;
+  number: string;
+  program: string | null;
+  on_day: Day;
+  value: number | null;
+  counts: boolean | null;
+};
+
+/** The cases behind a number, the newest first. `part`: those that count, the rest, or null for both. */
+export async function findCases(
+  db: Acting,
+  measure: Measure,
+  asked: Asked,
+  { part, offset, most }: { part: boolean | null; offset: number; most: number },
+): Promise<Case[]> {
+  const { rows } = await sql<Case>`
+    SELECT c.consumer_id, p.given_name, p.family_name, p.preferred_name, p.number, g.name AS program,
+      c.on_day, c.value, c.counts
+    FROM (${casesOf(measure, asked)}) c
+    JOIN consumer p ON p.id = c.consumer_id LEFT JOIN program g ON g.id = c.program_id
+    ${part === null ? sql`` : sql`WHERE coalesce(c.counts, false) = ${part}`}
+    ORDER BY c.on_day DESC, c.consumer_id, c.value
+    LIMIT ${most} OFFSET ${offset}`.execute(db);
+  return rows;
+}
+
+export type Occupancy = {
+  unit_id: string;
+  unit: string;
+  program_id: string | null;
+  month: Day;
+  /** Bed days that there were, and that somebody lay in; a place made in an emergency is over and above. */
+  beds: number;
+  taken: number;
+};
+
+/** How full our own units were, month by month: bed days taken of bed days there were. */
+export async function findOccupancy(db: Acting, asked: Asked): Promise<Occupancy[]> {
+  const { rows } = await sql<Occupancy>`
+    WITH month AS (
+      SELECT m::date AS first, least((m + interval '1 month')::date, ${asked.to}::date + 1) AS next
+      FROM generate_series(date_trunc('month', ${asked.from}::date), ${asked.to}::date, interval '1 month') m
+    ), beds AS (
+      SELECT unit_id, count(*) FILTER (WHERE active AND NOT overflow) AS beds FROM bed GROUP BY unit_id
+    ), taken AS (
+      SELECT b.unit_id, m.first, sum(upper(x.days) - lower(x.days)) AS taken
+      FROM access.bed_days(${asked.from}::date, ${asked.to}::date + 1) d JOIN bed b ON b.id = d.bed_id
+      JOIN month m ON d.during && daterange(m.first, m.next)
+      CROSS JOIN LATERAL (SELECT d.during * daterange(m.first, m.next) AS days) x
+      GROUP BY b.unit_id, m.first
+    )
+    SELECT u.id AS unit_id, u.name AS unit, u.program_id, m.first AS month,
+      coalesce(b.beds, 0) * (m.next - m.first) AS beds, coalesce(t.taken, 0) AS taken
+    FROM unit u JOIN beds b ON b.unit_id = u.id CROSS JOIN month m
+    LEFT JOIN taken t ON t.unit_id = u.id AND t.first = m.first
+    WHERE u.provider_id IS NULL AND u.active AND u.program_id IN (SELECT access.my_programs())
+      ${asked.program ? sql`AND u.program_id = ${asked.program}::uuid` : sql``}
+    ORDER BY u.name, m.first LIMIT 5000`.execute(db);
+  return rows;
+}
+
+/** The acting person's own programmes: what the dashboard can be narrowed to. */
+export async function findMyPrograms(db: Acting) {
+  return db
+    .selectFrom("program")
+    .select(["id", "name"])
+    .where(sql<boolean>`id IN (SELECT access.my_programs())`)
+    .orderBy("name")
+    .limit(200)
+    .execute();
+}
+
+export async function findTargets(db: Acting) {
+  return db
+    .selectFrom("agency")
+    .select(["wait_target_days as wait", "return_target_days as back", "small_count as small"])
+    .executeTakeFirstOrThrow();
+}

@@ -1,0 +1,116 @@
+import { addDays, type Day, monthOf } from "../kernel/day.ts";
+
+/**
+ * What the service dashboard shows. Each measure is a relation of cases (measure-store.ts): who, in
+ * which programme, on which day, its value, and whether it counts. The charts add up those rows and
+ * the lists show them, so that every number opens exactly what is behind it.
+ */
+export const measures = {
+  waiting: {
+    title: "Waiting for a start",
+    /** What one case is, and what those that count have in common. */
+    cases: "people who were offered a start",
+    counts: "within the target",
+    value: "days from referral to the start offered",
+    on: "the day of the start",
+  },
+  stay: {
+    title: "Length of stay",
+    cases: "stays that ended",
+    counts: null,
+    value: "days in the programme",
+    on: "the last day",
+  },
+  endings: {
+    title: "Planned endings",
+    cases: "endings",
+    counts: "planned",
+    value: null,
+    on: "the day of leaving",
+  },
+  completion: {
+    title: "Completion",
+    cases: "episodes closed",
+    counts: "completed",
+    value: "days of the episode",
+    on: "the day it closed",
+  },
+  returns: {
+    title: "Return within six months",
+    cases: "completed episodes",
+    counts: "came back within 183 days",
+    value: "days until the return",
+    on: "the day of completion",
+  },
+  "seen-again": {
+    title: "From coming back to being seen",
+    cases: "people who came back",
+    counts: "seen within the target",
+    value: "days until they were seen",
+    on: "the day they asked",
+  },
+  conferences: {
+    title: "Family Conferences",
+    cases: "conferences held",
+    counts: "payable, in full or reduced",
+    value: null,
+    on: "the day held",
+  },
+} as const satisfies Record<string, Measured>;
+
+type Measured = {
+  title: string;
+  cases: string;
+  counts: string | null;
+  value: string | null;
+  on: string;
+};
+export type Measure = keyof typeof measures;
+export const measureNames = Object.keys(measures) as Measure[];
+
+/** A month's, a programme's or the whole period's cases of one measure. `median` is of their values. */
+export type Total = { cases: number; counting: number; median: number | null };
+
+/** The months that a period has, the earliest first, each as its first day. */
+export function monthsOf(period: { from: Day; to: Day }): Day[] {
+  const months: Day[] = [];
+  for (let at = monthOf(period.from).from; at <= period.to; at = addDays(monthOf(at).to, 1)) {
+    months.push(at);
+  }
+  return months;
+}
+
+/** The last so many whole months and the one that runs: what the dashboard opens with is twelve. */
+export function periodOf(months: number, today: Day): { from: Day; to: Day } {
+  let from = monthOf(today).from;
+  for (let n = 1; n < months; n++) from = monthOf(addDays(from, -1)).from;
+  return { from, to: today };
+}
+
+/** Whole percent; null when there is nothing to take a share of. */
+export function share({ cases, counting }: Total): number | null {
+  return cases === 0 ? null : Math.round((100 * counting) / cases);
+}
+
+/** A line of the export: numbers, or "<5" where a count is too small to leave the agency. */
+export type Leaving = {
+  cases: number | string;
+  counting: number | string | null;
+  median: number | string | null;
+};
+
+/**
+ * A total as it may leave the agency. A count below `small`, or one that could be had by taking the
+ * part from the whole, is not said; with it go the share and the median, which rest on it.
+ */
+export function leaving(total: Total, small: number, counts: boolean): Leaving {
+  const hidden = `<${small}`;
+  if (total.cases === 0) return { cases: 0, counting: counts ? 0 : null, median: null };
+  if (total.cases < small) {
+    return { cases: hidden, counting: counts ? hidden : null, median: hidden };
+  }
+  const rest = total.cases - total.counting;
+  const tooFew = (count: number) => count > 0 && count < small;
+  const part = tooFew(total.counting) || tooFew(rest) ? hidden : total.counting;
+  return { cases: total.cases, counting: counts ? part : null, median: total.median };
+}

@@ -1,0 +1,130 @@
+import { Anchor, Group, Paper, Table, Text } from "@mantine/core";
+import { Link, useLoaderData } from "react-router";
+import { fullName } from "../../people/consumer.ts";
+import { noSuchPage, page } from "../../web/guard.ts";
+import { Pager, readPage } from "../../web/pager.tsx";
+import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
+import { type Measure, measures } from "../measure.ts";
+import { findCases } from "../measure-store.ts";
+import { casesAt, type Part, readAsked } from "./asked.ts";
+
+export const meta = () => [{ title: "Behind the number · Throughcare" }];
+
+const SHOWN = 50;
+
+export const loader = page("report.read", async (visit) => {
+  const measure = visit.params.measure as Measure;
+  if (!Object.hasOwn(measures, measure)) throw noSuchPage();
+  const { asked, program, months, month } = await readAsked(visit);
+  const wanted = visit.url.searchParams.get("part");
+  const part: Part | null = wanted === "counting" || wanted === "rest" ? wanted : null;
+  const at = readPage(visit.url.searchParams);
+  const found = await findCases(visit.db, measure, asked, {
+    part: part === null ? null : part === "counting",
+    offset: (at - 1) * SHOWN,
+    most: SHOWN + 1,
+  });
+  const rows = found.slice(0, SHOWN);
+  await visit.listed([...new Set(rows.map(({ consumer_id }) => consumer_id))]);
+  const { from, to } = asked;
+  return { measure, rows, more: found.length > SHOWN, at, part, program, months, month, from, to };
+});
+
+export default function Cases() {
+  const data = useLoaderData<typeof loader>();
+  const { measure, rows, more, at, part, program, months, month, from, to } = data;
+  const dates = useDates();
+  const words = useWords();
+  const says = measures[measure];
+  const here = { months, program: program?.id ?? null, month };
+  const parts: { label: string; part?: Part }[] = says.counts
+    ? [
+        { label: "All" },
+        { label: capital(says.counts), part: "counting" },
+        { label: "The rest", part: "rest" },
+      ]
+    : [];
+  const back = new URLSearchParams({ months, ...(program && { program: program.id }) });
+  return (
+    <>
+      <PageHead
+        title={says.title}
+        about={`${capital(says.cases)} in ${program?.name ?? `all your ${words.programs}`}, ${dates.day(from)} to ${dates.day(to)}, by ${says.on}.`}
+        actions={
+          <LinkButton to={`${paths.reports()}?${back}`} variant="default" size="xs">
+            All measures
+          </LinkButton>
+        }
+      />
+      {parts.length > 0 && (
+        <Group component="nav" aria-label="Which" gap={6} mb="sm">
+          {parts.map((one) => {
+            const current = (one.part ?? null) === part;
+            return (
+              <LinkButton
+                key={one.label}
+                to={casesAt(measure, { ...here, ...(one.part && { part: one.part }) })}
+                size="compact-sm"
+                radius="xl"
+                variant={current ? "light" : "subtle"}
+                {...(current ? { "aria-current": "page" } : {})}
+              >
+                {one.label}
+              </LinkButton>
+            );
+          })}
+        </Group>
+      )}
+      <Paper>
+        {rows.length === 0 ? (
+          <Empty>Nobody.</Empty>
+        ) : (
+          <Table.ScrollContainer minWidth={560} type="native">
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Name</Table.Th>
+                  <Table.Th>{capital(words.program)}</Table.Th>
+                  <Table.Th>{capital(says.on.replace(/^the /, ""))}</Table.Th>
+                  {says.value && <Table.Th ta="right">{capital(says.value)}</Table.Th>}
+                  {says.counts && <Table.Th>{capital(says.counts)}</Table.Th>}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((row) => (
+                  <Table.Tr key={`${row.consumer_id} ${row.on_day} ${row.value}`}>
+                    <Table.Td>
+                      <Anchor
+                        component={Link}
+                        to={paths.consumer(row.consumer_id)}
+                        inherit
+                        underline="always"
+                      >
+                        {fullName(row)}
+                      </Anchor>
+                      <Text size="xs" c="dimmed">
+                        {row.number}
+                      </Text>
+                    </Table.Td>
+                    <Table.Td>{row.program ?? "–"}</Table.Td>
+                    <Table.Td>{dates.day(row.on_day)}</Table.Td>
+                    {says.value && <Table.Td ta="right">{row.value ?? "not yet"}</Table.Td>}
+                    {says.counts && <Table.Td>{row.counts ? "yes" : "no"}</Table.Td>}
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+        <Pager
+          page={at}
+          more={more}
+          to={(other) => casesAt(measure, { ...here, ...(part && { part }), page: other })}
+        />
+      </Paper>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button, Group, NativeSelect, Paper, SimpleGrid, Text } from "@mantine/core";
+import { Form, useLoaderData, useSubmit } from "react-router";
+import { page } from "../../web/guard.ts";
+import { PageHead } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useWords } from "../../web/use-me.ts";
+import { measureNames, monthsOf } from "../measure.ts";
+import { findOccupancy, findTotals } from "../measure-store.ts";
+import { periods, readAsked } from "./asked.ts";
+import { MeasureCard } from "./measure-card.tsx";
+import { OccupancyCard } from "./occupancy-card.tsx";
+
+export const meta = () => [{ title: "How the service does · Throughcare" }];
+
+export const loader = page("report.read", async (visit) => {
+  const { asked, programs, program, months, targets } = await readAsked(visit);
+  const [totals, occupancy] = [
+    await findTotals(visit.db, asked),
+    await findOccupancy(visit.db, asked),
+  ];
+  return {
+    ...{ programs, program, months, targets, totals, occupancy },
+    monthsShown: monthsOf(asked),
+    from: asked.from,
+  };
+});
+
+export default function Dashboard() {
+  const data = useLoaderData<typeof loader>();
+  const { programs, program, months, totals, occupancy, monthsShown, targets } = data;
+  const words = useWords();
+  const submit = useSubmit();
+  const search = new URLSearchParams({ months, ...(program && { program: program.id }) });
+  return (
+    <>
+      <PageHead
+        title="How the service does"
+        about={`Your ${words.programs}, from what is recorded. Each number opens the people behind it. Targets are your agency's own: ${targets.wait} days to an offered start, ${targets.back} working days from coming back to being seen.`}
+        actions={
+          <Button
+            component="a"
+            href={`${paths.reportExport()}?${search}`}
+            variant="default"
+            size="xs"
+          >
+            Export as CSV
+          </Button>
+        }
+      />
+      <Form method="get" onChange={(event) => submit(event.currentTarget)}>
+        <Group gap="sm" mb="md" align="flex-end" className="no-print">
+          <NativeSelect
+            label="Period"
+            name="months"
+            defaultValue={months}
+            data={Object.entries(periods).map(([value, label]) => ({ value, label }))}
+          />
+          <NativeSelect
+            label={words.program.replace(/^./, (letter) => letter.toUpperCase())}
+            name="program"
+            defaultValue={program?.id ?? ""}
+            data={[
+              { value: "", label: `All my ${words.programs}` },
+              ...programs.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+          <noscript>
+            <Button type="submit" size="sm" variant="default">
+              Show
+            </Button>
+          </noscript>
+        </Group>
+      </Form>
+      {programs.length === 0 && (
+        <Paper mb="md">
+          <Text size="sm">
+            You work in no {words.program} at the moment, so there is nothing to count. An
+            administrator can add you to one.
+          </Text>
+        </Paper>
+      )}
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        {measureNames.map((measure) => (
+          <MeasureCard
+            key={measure}
+            measure={measure}
+            totals={totals.filter((total) => total.measure === measure)}
+            {...{ programs, months: monthsShown, period: months, program: program?.id ?? null }}
+          />
+        ))}
+        <OccupancyCard months={monthsShown} rows={occupancy} />
+      </SimpleGrid>
+    </>
+  );
+}

@@ -1,0 +1,183 @@
+import { Anchor, Group, Paper, Table, Text, Title } from "@mantine/core";
+import { Link } from "react-router";
+import { useDates, useWords } from "../../web/use-me.ts";
+import { type Measure, measures, share, type Total } from "../measure.ts";
+import type { TotalRow } from "../measure-store.ts";
+import { casesAt } from "./asked.ts";
+import { MonthBars } from "./month-bars.tsx";
+
+const nothing: Total = { cases: 0, counting: 0, median: null };
+
+/** One measure: the number that matters, its months, and its programmes, each opening its cases. */
+export function MeasureCard({
+  measure,
+  totals,
+  programs,
+  months,
+  period,
+  program,
+}: {
+  measure: Measure;
+  totals: readonly TotalRow[];
+  programs: readonly { id: string; name: string }[];
+  months: readonly string[];
+  period: string;
+  program: string | null;
+}) {
+  const dates = useDates();
+  const words = useWords();
+  const says = measures[measure];
+  const whole = totals.find(({ month, by_program }) => month === null && !by_program) ?? nothing;
+  const of = (month: string) => totals.find((total) => total.month === month) ?? nothing;
+  const lines = totals.filter(({ month, by_program }) => month === null && by_program);
+  const name = (id: string | null) => programs.find((one) => one.id === id)?.name ?? "Elsewhere";
+  const at = { months: period, program };
+
+  return (
+    <Paper component="section" aria-label={says.title}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" mb={4}>
+        <div>
+          <Title order={2} size="h4">
+            {says.title}
+          </Title>
+          <Text size="xs" c="dimmed">
+            {says.cases}, by {says.on}
+          </Text>
+        </div>
+        <Headline measure={measure} total={whole} />
+      </Group>
+      {whole.cases === 0 ? (
+        <Text size="sm" my="md">
+          Nothing in this period.
+        </Text>
+      ) : (
+        <>
+          <MonthBars
+            labels={[says.counts ?? says.cases, says.counts ? "the rest" : null]}
+            rows={months.map((month) => {
+              const total = of(month);
+              const counting = says.counts ? total.counting : total.cases;
+              return { month, first: counting, second: total.cases - counting };
+            })}
+          />
+          <Table.ScrollContainer minWidth={360} type="native">
+            <Table verticalSpacing={4}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>By {words.program}</Table.Th>
+                  <Table.Th ta="right">Cases</Table.Th>
+                  {says.counts && <Table.Th ta="right">{capital(says.counts)}</Table.Th>}
+                  {says.value && <Table.Th ta="right">Median days</Table.Th>}
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {lines.map((line) => (
+                  <Line
+                    key={line.program_id}
+                    name={name(line.program_id)}
+                    {...{ measure, line }}
+                    at={{ months: period, program: line.program_id }}
+                  />
+                ))}
+                {lines.length > 1 && <Line name="All" line={whole} {...{ measure, at }} />}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+          <details>
+            <Text component="summary" size="sm" style={{ cursor: "pointer" }}>
+              Month by month
+            </Text>
+            <Table verticalSpacing={2} mt={4}>
+              <Table.Tbody>
+                {months.map((month) => (
+                  <Table.Tr key={month}>
+                    <Table.Th fw={400}>{dates.month(month)}</Table.Th>
+                    <Table.Td ta="right">
+                      <Count n={of(month).cases} to={casesAt(measure, { ...at, month })} />
+                    </Table.Td>
+                    {says.counts && (
+                      <Table.Td ta="right">
+                        <Count
+                          n={of(month).counting}
+                          to={casesAt(measure, { ...at, month, part: "counting" })}
+                        />
+                      </Table.Td>
+                    )}
+                    {says.value && <Table.Td ta="right">{days(of(month).median)}</Table.Td>}
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </details>
+        </>
+      )}
+    </Paper>
+  );
+}
+
+function Line({
+  name,
+  measure,
+  line,
+  at,
+}: {
+  name: string;
+  measure: Measure;
+  line: Total;
+  at: { months: string; program: string | null };
+}) {
+  const { counts, value } = measures[measure];
+  return (
+    <Table.Tr>
+      <Table.Td>{name}</Table.Td>
+      <Table.Td ta="right">
+        <Count n={line.cases} to={casesAt(measure, at)} />
+      </Table.Td>
+      {counts && (
+        <Table.Td ta="right">
+          <Count n={line.counting} to={casesAt(measure, { ...at, part: "counting" })} />{" "}
+          <Text span size="xs" c="dimmed">
+            {share(line)}%
+          </Text>
+        </Table.Td>
+      )}
+      {value && <Table.Td ta="right">{days(line.median)}</Table.Td>}
+    </Table.Tr>
+  );
+}
+
+function Headline({ measure, total }: { measure: Measure; total: Total }) {
+  const { counts } = measures[measure];
+  const percent = share(total);
+  if (percent === null) return null;
+  const [number, words] = counts
+    ? [`${percent}%`, counts]
+    : [days(total.median), "days, the median"];
+  return (
+    <div style={{ textAlign: "right" }}>
+      <Text fw={700} size="xl" lh={1.1}>
+        {number}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {words}
+      </Text>
+    </div>
+  );
+}
+
+function Count({ n, to }: { n: number; to: string }) {
+  if (n === 0) return <>0</>;
+  return (
+    <Anchor component={Link} to={to} inherit underline="always">
+      {n}
+    </Anchor>
+  );
+}
+
+function days(median: number | null): string {
+  return median === null ? "–" : String(Math.round(median * 10) / 10);
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
