@@ -13,7 +13,8 @@ const began = performance.now();
 let output = "";
 if (name === "audit") {
   const loaded = await loadBulletins(join(home, "bulletins"));
-  const bulletin = loaded.ok ? loaded.value[0]?.bulletin : undefined;
+  const shelf = loaded.ok ? loaded.value.map(({ bulletin }) => bulletin) : [];
+  const bulletin = shelf.find(({ number }) => number === "FY10-Clinical-16");
   if (bulletin === undefined) throw new Error("No bulletin loads");
   const summary = await audit({
     ...{ lines, credentials, out, bulletin, format: "parquet", threads: 2, memory: "1GB" },

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { audit } from "../compliance/audit/audit.ts";
 import { onOneLine, Refusal } from "../compliance/audit/refusal.ts";
 import type { Bulletin } from "../policy/bulletin.ts";
+import { SUBJECTS } from "../policy/facts.ts";
 import { loadBulletins } from "../policy/shelf.ts";
 import { sayProblem } from "../policy/yaml-source.ts";
 import { home } from "./home.ts";
@@ -88,8 +89,17 @@ async function findBulletin(number: string, folders: readonly string[]): Promise
     );
   }
   if (one === undefined) {
-    const known = loaded.value.map(({ bulletin }) => bulletin.number).join(", ");
+    const known = loaded.value
+      .filter(({ bulletin }) => bulletin.about === "service")
+      .map(({ bulletin }) => bulletin.number)
+      .join(", ");
     throw new Refusal(`there is no bulletin ${number}; there is ${known}`);
+  }
+  const { about } = one.bulletin;
+  if (about !== "service") {
+    throw new Refusal(
+      `bulletin ${number} is about ${SUBJECTS[about].label}, and a file of service lines holds none`,
+    );
   }
   return one.bulletin;
 }

@@ -83,7 +83,7 @@ export async function judgeAgain(
   const lines = await findLines(db, consumerId, reach.read.length > 0 ? reach.read : touched);
   const kept = await findKept(db, consumerId, touched);
   const judged = new Map(
-    judgeAll(bench.bulletins, lines, bench.jurisdiction).map((one, index) => [
+    judgeAll(bench.bulletins, lines).map((one, index) => [
       one.line_id,
       judgedOf(bench, one, lines[index]),
     ]),

@@ -154,7 +154,7 @@ async function ownLines(consumer: string): Promise<ServiceLine[]> {
 }
 
 async function bulk(consumer: string): Promise<Outcomes[]> {
-  const judged = judgeAll(it.bench.bulletins, await ownLines(consumer), "us-mo");
+  const judged = judgeAll(it.bench.bulletins, await ownLines(consumer));
   return judged.map((one) => ({
     ...one,
     verdicts: (one.judgements[0]?.findings ?? []).map(({ verdict }) => verdict),

@@ -45,7 +45,7 @@ const record = fc
   .chain((size) => fc.tuple(...Array.from({ length: size }, (_, id) => line(id))));
 
 const said = (bulletins: readonly Bulletin[], lines: readonly Line[]) =>
-  new Map(judgeAll(bulletins, lines, "us-mo").map((one) => [one.line_id, one]));
+  new Map(judgeAll(bulletins, lines).map((one) => [one.line_id, one]));
 const dayOf = (line: Line) => line.service_date as Day;
 
 test("what a new line can change lies within its reach, and the days that are read are enough to judge it", () => {

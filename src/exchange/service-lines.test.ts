@@ -122,7 +122,7 @@ describe("a file of the agency's own services", () => {
     const read = rows.map((row) =>
       lineOf(Object.fromEntries(header.map((name, i) => [name, row[i] ?? ""]))),
     );
-    const fromFile = judgeAll(it.bench.bulletins, read, "us-mo");
+    const fromFile = judgeAll(it.bench.bulletins, read);
     const own = await it.as(it.biller, (db) => findStanding(db, ids));
     expect(stands).toEqual(
       fromFile.map(({ line_id, outcome, units_payable }) => [line_id, outcome, units_payable]),

@@ -40,8 +40,13 @@ export interface Clause {
   readonly gist: string;
   /** A statement of aim, with nothing to enforce. */
   readonly note: boolean;
-  /** The part of the product that carries it, by name. */
-  readonly work: string | null;
+  /** The parts of the product that carry it, by name. */
+  readonly work: readonly string[];
+  /**
+   * Which lines its rules are asked of; null asks them of every line the bulletin is for. Where it is
+   * false they are not applicable; where a fact that it names is missing they are unknown.
+   */
+  readonly when: Condition | null;
   /** Breached, it denies a claim; unknown, it pends it. */
   readonly must: Condition | null;
   /** Warns, and never changes the outcome. */
@@ -77,6 +82,8 @@ export function rulesOf(bulletin: Bulletin): readonly Rule[] {
 /** A clause with its limit. */
 export interface LimitClause {
   readonly clause: string;
+  /** Which lines it counts; a line is always in or out, as the facts it names are never missing. */
+  readonly when: Condition | null;
   readonly limit: Limit;
 }
 
@@ -88,7 +95,7 @@ export interface LimitClause {
 export function limitsOf(bulletin: Bulletin): readonly LimitClause[] {
   const periods: readonly Period[] = ["day", "week", "month"];
   return bulletin.clauses
-    .flatMap(({ number, limit }) => (limit === null ? [] : [{ clause: number, limit }]))
+    .flatMap(({ number, when, limit }) => (limit ? [{ clause: number, when, limit }] : []))
     .toSorted((a, b) => periods.indexOf(a.limit.per) - periods.indexOf(b.limit.per));
 }
 

@@ -184,6 +184,13 @@ function expectationOf(
     return rule === null ? [] : [[verdictColumn(rule), verdict] as const];
   });
   const { outcome, units } = raw;
+  const { claimed, label } = SUBJECTS[bulletin.about];
+  if (!claimed && (outcome ?? units) !== undefined) {
+    report(
+      [...path, "expect"],
+      `${label} is never claimed, so it has verdicts, no outcome or units`,
+    );
+  }
   return Object.freeze({
     ...(outcome === undefined ? {} : { outcome }),
     ...(units === undefined ? {} : { units }),

@@ -23,6 +23,20 @@ export function explainEvaluation(
   };
 }
 
+/** Says why a clause's rules were not asked of a line. */
+export function explainNotAsked(bulletin: Bulletin, { because }: Evaluation): Explained {
+  const has = because.map((reason) =>
+    reason.condition.op === "noOverlapWith"
+      ? sayOverlap(bulletin, reason)
+      : sayHas(bulletin, reason.condition.fact, reason),
+  );
+  return {
+    explanation: `Not asked, because ${listed(distinct(has), "and")}.`,
+    arrange: [],
+    facts: Object.assign({}, ...because.map(({ facts }) => facts)),
+  };
+}
+
 /** Says what a line took of a limit. */
 export function explainTake(take: Take): Explained {
   const { before, asked, taken, limit, period } = take;
@@ -75,14 +89,20 @@ function sayDecided(
     because.map((reason) => {
       const { condition } = reason;
       if (condition.op === "noOverlapWith") return sayOverlap(bulletin, reason);
+      const has = sayHas(bulletin, condition.fact, reason);
       const fact = getFact(bulletin.about, condition.fact);
-      const value = reason.facts[condition.fact];
-      const has = `${fact.label} is ${value == null ? "not recorded" : sayValue(fact, value)}`;
-      if (truth) return has;
+      if (truth || fact.says) return has;
       const wanted = sayWanted(condition, fact, (name) => readingOf(bulletin, name));
       return `${has} and ${modal} ${reason.truth ? "not be" : "be"} ${wanted}`;
     }),
   ).join("; ");
+}
+
+function sayHas({ about }: Bulletin, name: string, { facts }: Reason): string {
+  const fact = getFact(about, name);
+  const value = facts[name];
+  if (fact.says && typeof value === "boolean") return value ? fact.says.yes : fact.says.no;
+  return `${fact.label} is ${value == null ? "not recorded" : sayValue(fact, value)}`;
 }
 
 function sayOverlap(bulletin: Bulletin, { condition, truth, facts }: Reason): string {

@@ -1,5 +1,6 @@
 import type { Day } from "../kernel/day.ts";
 import type { TimeOfDay } from "../kernel/time.ts";
+import { careFacts } from "./care-facts.ts";
 import { serviceFacts } from "./service-facts.ts";
 
 /**
@@ -44,14 +45,32 @@ export interface Fact {
 export interface Subject {
   /** For people: "a service". */
   readonly label: string;
+  /** More than one of them: "services". */
+  readonly plural: string;
   /** The fact (of kind `day`) on which the rules in force are asked. */
   readonly dated: string;
+  /**
+   * Whether its lines take units that are claimed. Only such lines can be limited, and only of them
+   * an outcome says what may be paid.
+   */
+  readonly claimed: boolean;
+  /** How a `must` is read out, before a colon: "to be paid". */
+  readonly must: string;
   readonly facts: Readonly<Record<string, Fact>>;
 }
 
 /** Every subject that a bulletin can be `about`. Another one is one more entry here. */
 export const SUBJECTS = {
-  service: { label: "a service", dated: "service_date", facts: serviceFacts },
+  service: {
+    ...{ label: "a service", plural: "services", dated: "service_date" },
+    ...{ claimed: true, must: "to be paid" },
+    facts: serviceFacts,
+  },
+  care: {
+    ...{ label: "a record of care", plural: "records of care", dated: "on_day" },
+    ...{ claimed: false, must: "falls short unless" },
+    facts: careFacts,
+  },
 } as const satisfies Record<string, Subject>;
 
 export type SubjectName = keyof typeof SUBJECTS;

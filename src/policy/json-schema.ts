@@ -67,7 +67,11 @@ function clauseSchema(): Schema {
     {
       gist: { ...TEXT, description: "What it says, in our own words." },
       note: { const: true, description: "A statement of aim; nothing to enforce." },
-      work: { ...SLUG, description: "The part of the product that carries it." },
+      work: {
+        anyOf: [SLUG, { type: "array", minItems: 1, items: SLUG }],
+        description: "The part of the product that carries it, or several.",
+      },
+      when: condition("Which records its rules are asked of; all of them, unless said."),
       must: condition("Breached, it denies a claim; unknown, it pends it."),
       should: condition("Warns, and never changes the outcome."),
       limit: {
@@ -104,7 +108,12 @@ function conditionSchema(): Schema {
   const branches = Object.entries(READINGS).flatMap(([name, { options }]) =>
     options === null ? [] : [[name, branchSchema(options)]],
   );
+  // Two subjects may each have a fact of one name; which one is meant, loading the file tells.
   const facts = Object.values(SUBJECTS).flatMap(({ facts }) => Object.entries<Fact>(facts));
+  const named = [...Map.groupBy(facts, ([name]) => name)].map(([name, of]) => {
+    const schemas = of.map(([, fact]) => comparisonSchema(fact));
+    return [name, schemas.length === 1 ? schemas[0] : { anyOf: schemas }];
+  });
   return {
     type: "object",
     minProperties: 1,
@@ -119,7 +128,7 @@ function conditionSchema(): Schema {
         ...one(Object.fromEntries(branches)),
         description: "As the reading's value says.",
       },
-      ...Object.fromEntries(facts.map(([name, fact]) => [name, comparisonSchema(fact)])),
+      ...Object.fromEntries(named),
     },
   };
 }

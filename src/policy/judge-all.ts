@@ -7,17 +7,15 @@ import type { CombinedJudgement, Judgement, Outcome } from "./judgement.ts";
 const STRICTNESS: readonly Outcome[] = ["denied", "pended", "reduced", "payable"];
 
 /**
- * Judges service lines by every bulletin of a jurisdiction that is in force on the line's date and
- * applies to it. The strictest outcome stands, with the fewest payable units; a line to which none
+ * Judges service lines by every bulletin that is in force on the line's date and applies to it. The strictest outcome stands, with the fewest payable units; a line to which none
  * applies is `not-applicable`. Each bulletin judges all the lines by itself.
  */
 export function judgeAll(
   bulletins: readonly Bulletin[],
   lines: readonly Line[],
-  jurisdiction: string,
 ): readonly CombinedJudgement[] {
   const each = bulletins
-    .filter((bulletin) => bulletin.jurisdiction === jurisdiction && bulletin.about === "service")
+    .filter(({ about }) => about === "service")
     .map((bulletin) => judge(bulletin, lines));
 
   return lines.map((line, index) => {

@@ -155,23 +155,86 @@ describe("the meter", () => {
   });
 });
 
+describe("a clause that is not asked of every line", () => {
+  const asked = (facts: Partial<ServiceLine>, kind: "must" | "should" = "must") => {
+    const [clause] = bulletin.clauses.filter(({ number }) => number === "4.2");
+    const when = { op: "is", fact: "plan_discussed", value: "both" } as const;
+    const must = { op: "is", fact: "setting", value: "office" } as const;
+    const clauses = clause ? [{ ...clause, when, must: null, [kind]: must }] : [];
+    const [judged] = judge({ ...bulletin, clauses }, [{ ...ORDINARY, ...facts }]);
+    return { outcome: judged?.outcome, found: judged?.findings[0] };
+  };
+
+  test("stands in nobody's way where it is not, and says why it is not", () => {
+    const { outcome, found } = asked({ setting: "home" });
+    expect(outcome).toBe("payable");
+    expect(found).toMatchObject({
+      verdict: "not-applicable",
+      explanation: "Not asked, because plan discussed is the treatment plan.",
+      arrange: [],
+      facts: { plan_discussed: "treatment-plan" },
+    });
+  });
+
+  test("judges where it is", () => {
+    expect(asked({ plan_discussed: "both" })).toMatchObject({
+      outcome: "payable",
+      found: { verdict: "met" },
+    });
+    expect(asked({ plan_discussed: "both", setting: "home" })).toMatchObject({
+      outcome: "denied",
+      found: { verdict: "breached" },
+    });
+  });
+
+  test.each(["office", "home"] as const)("is unknown where nobody can tell (%s)", (setting) => {
+    const { outcome, found } = asked({ plan_discussed: null, setting });
+    expect(outcome).toBe("pended");
+    expect(found).toMatchObject({
+      verdict: "unknown",
+      explanation: "Plan discussed is not recorded.",
+    });
+  });
+
+  test("is a limit that others don't use up", () => {
+    const when = { op: "isAtLeast", fact: "units", value: 2 } as const;
+    const clauses = bulletin.clauses.map((one) => (one.limit ? { ...one, when } : one));
+    const lines = [
+      { ...ORDINARY, units: 1 },
+      { ...ORDINARY, line_id: "B", units: 8 },
+    ];
+    const judged = judge({ ...bulletin, clauses }, lines);
+    expect(judged.map(({ outcome, units_payable }) => [outcome, units_payable])).toEqual([
+      ["payable", 1],
+      ["payable", 8],
+    ]);
+    const limited = judged[0]?.findings.find(({ kind }) => kind === "limit");
+    expect(limited).toMatchObject({
+      verdict: "not-applicable",
+      explanation: "Not asked, because units is 1.",
+    });
+    const at = { ...ORDINARY, service_date: "2010-05-04", units: undefined };
+    expect(metersAt({ ...bulletin, clauses }, lines, at)[0]).toMatchObject({ used: 8, left: 0 });
+    expect(metersAt({ ...bulletin, clauses }, lines, { ...at, units: 1 })).toEqual([]);
+  });
+});
+
 describe("several bulletins", () => {
   test("the strictest stands, with the fewest units", () => {
     const tighter = withLimit(bulletin, "B-2", 3);
-    const [combined] = judgeAll([bulletin, tighter], [ORDINARY], "us-mo");
+    const [combined] = judgeAll([bulletin, tighter], [ORDINARY]);
     expect(combined).toMatchObject({ outcome: "reduced", units_billed: 4, units_payable: 3 });
     expect(combined?.judgements.map((one) => one.bulletin)).toEqual(["FY10-Clinical-16", "B-2"]);
-    const [denied] = judgeAll([bulletin, tighter], [{ ...ORDINARY, setting: "home" }], "us-mo");
+    const [denied] = judgeAll([bulletin, tighter], [{ ...ORDINARY, setting: "home" }]);
     expect(denied).toMatchObject({ outcome: "denied", units_payable: 0 });
   });
 
-  test("only those of the jurisdiction and in force on the day count", () => {
+  test("only those in force on the day count", () => {
     const over = { ...bulletin, effective: { ...bulletin.effective, until: getDay("2010-05-03") } };
-    const elsewhere = { ...withLimit(bulletin, "B-3", 1), jurisdiction: "us-ks" };
-    const [combined] = judgeAll([over, elsewhere], [ORDINARY], "us-mo");
+    const [combined] = judgeAll([over], [ORDINARY]);
     expect(combined).toMatchObject({ outcome: "not-applicable", units_payable: 0, judgements: [] });
     const lastDay = { ...ORDINARY, service_date: "2010-05-03" };
-    expect(judgeAll([over], [lastDay], "us-mo")[0]?.outcome).toBe("payable");
+    expect(judgeAll([over], [lastDay])[0]?.outcome).toBe("payable");
   });
 });
 

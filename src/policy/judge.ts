@@ -2,7 +2,12 @@ import type { Day } from "../kernel/day.ts";
 import { all, type Truth } from "../kernel/logic.ts";
 import { type Bulletin, type Clause, inForce, type Rule, readingOf, rulesOf } from "./bulletin.ts";
 import { type Evaluation, type Evidence, evaluate } from "./evaluate.ts";
-import { explainEvaluation, explainTake, explainUnjudgedLimit } from "./explain.ts";
+import {
+  explainEvaluation,
+  explainNotAsked,
+  explainTake,
+  explainUnjudgedLimit,
+} from "./explain.ts";
 import { type Line, SUBJECTS } from "./facts.ts";
 import type { Finding, Judgement, Outcome, Verdict } from "./judgement.ts";
 import { readingsLeanedOn } from "./leaning.ts";
@@ -39,6 +44,8 @@ interface Standing {
 }
 
 interface ClauseEvaluations {
+  /** Whether the clause is asked of the line; null where it is asked of every line. */
+  readonly when: Evaluation | null;
   readonly must: Evaluation | null;
   readonly should: Evaluation | null;
 }
@@ -65,12 +72,18 @@ function standingsOf(bulletin: Bulletin, lines: readonly Line[]): readonly Stand
     const evaluations = new Map(
       bulletin.clauses.map((clause) => [
         clause,
-        { must: judged(clause.must), should: judged(clause.should) },
+        { when: judged(clause.when), must: judged(clause.must), should: judged(clause.should) },
       ]),
     );
-    const passes = all([...evaluations.values()].map(({ must }) => (must ? must.truth : true)));
+    const passes = all([...evaluations.values()].map(({ when, must }) => askedTruth(when, must)));
     return { line, evaluations, passes };
   });
+}
+
+/** A rule that is not there or not asked stands in nobody's way; one that may be asked is unknown. */
+function askedTruth(when: Evaluation | null, rule: Evaluation | null): Truth {
+  if (rule === null || when?.truth === false) return true;
+  return when?.truth === null ? null : rule.truth;
 }
 
 function eligibleOf(standings: readonly Standing[]): readonly Line[] {
@@ -117,6 +130,17 @@ function findingOf(
   evaluations: NonNullable<Standing["evaluations"]>,
   takes: readonly Take[],
 ): Finding {
+  const clause = bulletin.clauses.find(({ number }) => number === rule.clause);
+  const evaluated = clause && evaluations.get(clause);
+  if (!evaluated) throw new Error(`No clause ${rule.clause}`);
+  const { when } = evaluated;
+  if (when?.truth === false) {
+    return Object.freeze({
+      ...rule,
+      verdict: "not-applicable",
+      ...explainNotAsked(bulletin, when),
+    });
+  }
   if (rule.kind === "limit") {
     const take = takes.find(({ clause }) => clause === rule.clause);
     return Object.freeze(
@@ -125,13 +149,13 @@ function findingOf(
         : { ...rule, verdict: verdictOf(take.taken === take.asked), ...explainTake(take) },
     );
   }
-  const clause = bulletin.clauses.find(({ number }) => number === rule.clause);
-  const evaluation = clause && evaluations.get(clause)?.[rule.kind];
-  if (!evaluation) throw new Error(`Clause ${rule.clause} has no ${rule.kind}`);
+  const judged = evaluated[rule.kind];
+  if (!judged) throw new Error(`Clause ${rule.clause} has no ${rule.kind}`);
+  const decides = when?.truth === null ? when : judged;
   return Object.freeze({
     ...rule,
-    verdict: verdictOf(evaluation.truth),
-    ...explainEvaluation(bulletin, rule.kind, evaluation),
+    verdict: verdictOf(decides.truth),
+    ...explainEvaluation(bulletin, rule.kind, decides),
   });
 }
 

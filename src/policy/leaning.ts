@@ -1,15 +1,20 @@
 import { type Bulletin, type Clause, type Rule, rulesOf } from "./bulletin.ts";
-import { readingsIn } from "./condition.ts";
+import { type Condition, readingsIn } from "./condition.ts";
 import type { ReadingName } from "./readings.ts";
 
 /** Readings that a rule's own words name, in no bulletin's order. */
 export function readingsNamedBy(clause: Clause, kind: Rule["kind"]): readonly ReadingName[] {
   if (kind === "limit") {
     const week: readonly ReadingName[] = clause.limit?.per === "week" ? ["week"] : [];
-    return ["unit", "rounding", ...week, "over", "scope", "order"];
+    return [...named(clause.when), "unit", "rounding", ...week, "over", "scope", "order"];
   }
   const condition = clause[kind];
-  return condition === null ? [] : (readingsIn(condition) as readonly ReadingName[]);
+  return condition === null ? [] : named(clause.when, condition);
+}
+
+function named(...conditions: readonly (Condition | null)[]): readonly ReadingName[] {
+  const names = conditions.flatMap((condition) => (condition ? readingsIn(condition) : []));
+  return [...new Set(names)] as readonly ReadingName[];
 }
 
 /**

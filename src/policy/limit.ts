@@ -1,6 +1,8 @@
 import { type Day, type DayRange, monthOf, weekOf } from "../kernel/day.ts";
+import type { Truth } from "../kernel/logic.ts";
 import { compareByBytes } from "../kernel/text.ts";
-import { type Bulletin, chosen, type LimitClause, limitsOf } from "./bulletin.ts";
+import { type Bulletin, chosen, type LimitClause, limitsOf, readingOf } from "./bulletin.ts";
+import { evaluate } from "./evaluate.ts";
 import { type Known, type Line, recorded, SUBJECTS } from "./facts.ts";
 
 /** What one line took of one limit. In units. */
@@ -24,12 +26,21 @@ export interface Take {
 export function countLimits(bulletin: Bulletin, eligible: readonly Line[]): readonly Take[] {
   let standing = eligible.map((line) => ({ line, units: Number(line.units) }));
   return limitsOf(bulletin).flatMap((limit) => {
-    const takes = countLimit(bulletin, limit, standing);
-    standing = takes
-      .filter((take) => take.taken > 0)
-      .map((take) => ({ line: take.line, units: take.taken }));
+    const counted = standing.filter(({ line }) => counts(bulletin, limit, line) === true);
+    const takes = countLimit(bulletin, limit, counted);
+    const taken = new Map(takes.map((take) => [take.line, take.taken]));
+    standing = standing
+      .map(({ line, units }) => ({ line, units: taken.get(line) ?? units }))
+      .filter(({ units }) => units > 0);
     return takes;
   });
+}
+
+/** Whether a limit counts a line; unknown only of one that is no whole line yet. */
+export function counts(bulletin: Bulletin, { when }: LimitClause, line: Known): Truth {
+  if (when === null) return true;
+  const reading = (name: string) => readingOf(bulletin, name);
+  return evaluate(when, { line: line as Line, reading, sameDay: () => [] }).truth;
 }
 
 /** The days in which a line counts towards a limit. */

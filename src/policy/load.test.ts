@@ -118,6 +118,31 @@ describe("a bulletin's file", () => {
       "t.yaml:10: clause 1: is carried by nothing: give it must, should, limit, work or note",
     ],
     [
+      "a clause that says when, and asks nothing",
+      `  "1": { gist: x, work: y, when: { setting: { is: office } } }`,
+      "t.yaml:10: clause 1: says when, and asks nothing",
+    ],
+    [
+      "an unknown fact in a when",
+      `  "1": { gist: x, when: { weather: { is: fine } }, must: { setting: { is: office } } }`,
+      't.yaml:10: clause 1: a service has no fact "weather", and no operator is called that either',
+    ],
+    [
+      "a limit that a missing fact would leave open",
+      `  "1": { gist: x, when: { setting: { is: home } }, limit: { units: 8, per: week, each: consumer } }`,
+      "t.yaml:10: clause 1: setting can be missing, so it can't decide whether a limit counts a line",
+    ],
+    [
+      "a limit that other lines would decide",
+      `  "1": { gist: x, when: { noOverlapWith: { service: y } }, limit: { units: 8, per: week, each: consumer } }`,
+      "t.yaml:10: clause 1: noOverlapWith can't decide whether a limit counts a line",
+    ],
+    [
+      "the same work twice",
+      `  "1": { gist: x, work: [y, y] }`,
+      "t.yaml:10: clause 1: names the same work twice",
+    ],
+    [
       "a misspelt key",
       `  "1": { gist: x, note: true, shoud: { setting: { is: office } } }`,
       't.yaml:10: clause 1: Unrecognized key: "shoud"',
@@ -129,6 +154,21 @@ describe("a bulletin's file", () => {
     ],
   ])("names file, line and clause of %s", (_, clauses, problem) => {
     expect(problems(clauses)).toEqual([problem]);
+  });
+
+  test("about a record of care can ask neither for units nor for times", () => {
+    const head = HEAD.replace("about: service", "about: care").replace(
+      "service: { is: family-conference }",
+      "care_record: { is: placement }",
+    );
+    const clauses = `  "1": { gist: x, limit: { units: 8, per: week, each: consumer } }
+  "2": { gist: x, must: { noOverlapWith: { service: family-therapy } } }
+  "3": { gist: x, must: { units: { isAtMost: 8 } } }`;
+    expect(problems(clauses, head)).toEqual([
+      "t.yaml:10: clause 1: a record of care has no units to limit",
+      "t.yaml:11: clause 2: only services can overlap",
+      't.yaml:12: clause 3: a record of care has no fact "units", and no operator is called that either',
+    ]);
   });
 
   const NOTE = `  "1": { gist: x, note: true }`;
@@ -177,7 +217,7 @@ describe("a bulletin's file", () => {
     [
       "an unknown subject",
       HEAD.replace("about: service", "about: weather"),
-      't.yaml:7: Invalid input: expected "service"',
+      't.yaml:7: Invalid option: expected one of "service"|"care"',
     ],
   ])("names %s", (_, head, problem) => {
     expect(problems(NOTE, head)).toEqual([problem]);

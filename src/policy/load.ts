@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { parseDay } from "../kernel/day.ts";
 import type { Bulletin, Clause, Reading, Rule } from "./bulletin.ts";
-import { everyCondition } from "./condition.ts";
+import { type Condition, everyCondition } from "./condition.ts";
 import { getFact, SUBJECTS, type SubjectName } from "./facts.ts";
 import { readingsNamedBy } from "./leaning.ts";
 import { checkClauseNumbers, checkReadings } from "./load-checks.ts";
-import { parseCondition, type Report } from "./parse-condition.ts";
+import { type Path, parseCondition, type Report } from "./parse-condition.ts";
 import { READINGS } from "./readings.ts";
 import { type Loaded, openYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -39,7 +39,8 @@ const outline = z.strictObject({
     z.strictObject({
       gist: text,
       note: z.literal(true).optional(),
-      work: slug.optional(),
+      work: z.union([slug, z.array(slug).min(1)]).optional(),
+      when: z.unknown().optional(),
       must: z.unknown().optional(),
       should: z.unknown().optional(),
       limit: z
@@ -105,6 +106,17 @@ function parseApplies({ about, applies }: Outline, { report }: YamlSource) {
   return condition;
 }
 
+/** A limit counts a line or does not: there is no third way, so what decides it is never missing. */
+function checkLimitWhen(about: SubjectName, when: Condition, path: Path, report: Report) {
+  for (const part of everyCondition(when)) {
+    if (part.op === "noOverlapWith") {
+      report(path, "noOverlapWith can't decide whether a limit counts a line");
+    } else if ("fact" in part && !getFact(about, part.fact).needed) {
+      report(path, `${part.fact} can be missing, so it can't decide whether a limit counts a line`);
+    }
+  }
+}
+
 function parseClause(
   subject: SubjectName,
   number: string,
@@ -112,24 +124,31 @@ function parseClause(
   report: Report,
 ): Clause {
   const path = ["clauses", number];
-  const condition = (kind: "must" | "should") =>
+  const condition = (kind: "when" | "must" | "should") =>
     raw[kind] === undefined
       ? null
       : parseCondition(raw[kind], { subject, path: [...path, kind], report });
-  const { gist, note = false, work = null, limit = null } = raw;
+  const { gist, note = false, limit = null } = raw;
+  const work = Object.freeze([raw.work ?? []].flat());
   const clause: Clause = Object.freeze({
     ...{ number, gist, note, work },
+    when: condition("when"),
     must: condition("must"),
     should: condition("should"),
     limit: limit && Object.freeze(limit),
   });
   const ruled = raw.must !== undefined || raw.should !== undefined || limit !== null;
-  if (!ruled && !note && work === null) {
+  if (!ruled && !note && work.length === 0) {
     report(path, "is carried by nothing: give it must, should, limit, work or note");
   }
-  if (note && (ruled || work !== null)) report(path, "a note has nothing to enforce or to do");
-  if (limit !== null && !("units" in SUBJECTS[subject].facts)) {
+  if (note && (ruled || work.length > 0)) report(path, "a note has nothing to enforce or to do");
+  if (!ruled && raw.when !== undefined) report([...path, "when"], "says when, and asks nothing");
+  if (new Set(work).size < work.length) report([...path, "work"], "names the same work twice");
+  if (limit !== null && !SUBJECTS[subject].claimed) {
     report([...path, "limit"], `${SUBJECTS[subject].label} has no units to limit`);
+  }
+  if (limit !== null && clause.when !== null) {
+    checkLimitWhen(subject, clause.when, [...path, "when"], report);
   }
   return clause;
 }

@@ -7,6 +7,8 @@ export interface ReadingKind {
   readonly question: string;
   /** The values that can be chosen, each with its meaning; or null when the value is a number of days. */
   readonly options: Readonly<Record<string, ReadingOption>> | null;
+  /** What a number of days means, with # for the number; "within # days" unless said. */
+  readonly days?: string;
   readonly default: string | number;
 }
 
@@ -109,6 +111,56 @@ export const READINGS = {
     options: null,
     default: 30,
   },
+  "prescribing-alone": {
+    question: "For how long at the start may prescribing stand alone?",
+    options: null,
+    days: "for the first # days, prescribing may stand alone",
+    default: 14,
+  },
+  "care-package": {
+    question: "What makes a package of care of prescribing?",
+    options: {
+      "plan-and-more": {
+        meaning: "an agreed care plan that holds something besides the prescribing",
+      },
+      plan: { meaning: "an agreed care plan, whatever it holds" },
+    },
+    default: "plan-and-more",
+  },
+  "withdrawal-in-community": {
+    question: "Is withdrawal in the community judged too?",
+    options: {
+      "not-judged": { meaning: "withdrawal in the community is recorded, and not judged by this" },
+      judged: { meaning: "withdrawal in the community is judged like any other" },
+    },
+    default: "not-judged",
+  },
+  "support-range": {
+    question: "How many supports make a range of both kinds?",
+    options: {
+      "one-of-each": { meaning: "one support of each kind at least" },
+      "two-of-each": { meaning: "two supports of each kind at least" },
+    },
+    default: "one-of-each",
+  },
+  "relapse-measures": {
+    question: "Which measures cover possible relapse?",
+    options: {
+      "signs-and-steps": {
+        meaning: "a trigger or early sign is named, and something to do about it",
+      },
+      steps: { meaning: "something to do is enough, without triggers or early signs" },
+    },
+    default: "signs-and-steps",
+  },
+  "swift-access": {
+    question: "What ensures a swift way back?",
+    options: {
+      "where-who-soon": { meaning: "the plan says where to come back, whom to ask for, how soon" },
+      "where-who": { meaning: "the plan says where to come back and whom to ask for" },
+    },
+    default: "where-who-soon",
+  },
 } as const satisfies Record<string, ReadingKind>;
 
 export type ReadingName = keyof typeof READINGS;
@@ -125,5 +177,6 @@ export function findReadingKind(name: string): ReadingKind | null {
 export function sayReading(name: string, value: string | number): string {
   const kind = findReadingKind(name);
   const option = kind?.options?.[value];
-  return option === undefined ? `within ${value} days` : option.meaning;
+  const inDays = kind?.days ?? "within # days";
+  return option === undefined ? inDays.replace("#", String(value)) : option.meaning;
 }

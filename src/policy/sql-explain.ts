@@ -134,6 +134,11 @@ function sayComparison(
   const fact = getFact(bulletin.about, condition.fact);
   const text = (words: string) => literal(context.dialect, words);
   if (truth === null) return [{ when: [], said: text(fact.label), label: true }];
+  if (fact.says) {
+    const { yes, no } = fact.says;
+    const said = `CASE WHEN ${columnOf(condition.fact, context)} THEN ${text(yes)} ELSE ${text(no)} END`;
+    return [{ when: [], said, label: false }];
+  }
   const wanted = sayWanted(condition, fact, (name) => readingOf(bulletin, name));
   const said = `${text(`${fact.label} is `)} || ${valueSql(condition.fact, context)} || ${text(` and must ${truth ? "not be" : "be"} ${wanted}`)}`;
   return [{ when: [], said: `(${said})`, label: false }];

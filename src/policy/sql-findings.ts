@@ -1,5 +1,5 @@
 import { type Bulletin, limitsOf } from "./bulletin.ts";
-import { overlapServices, type SqlContext } from "./sql-condition.ts";
+import { conditionSql, overlapServices, type SqlContext } from "./sql-condition.ts";
 import { identifier, literal } from "./sql-dialect.ts";
 import { explainConditionSql, explainLimitSql } from "./sql-explain.ts";
 import {
@@ -44,7 +44,10 @@ export function toFindingsSql(
 FROM ${judged} AS j JOIN ${lines} AS l ON l.${key} = j.${key}
 WHERE j.applies AND (${flags.map(({ column, unmet }) => `j.${identifier(column)} ${unmet}`).join(" OR ")})`,
   };
-  const overlaps = overlapServices(rules.map(({ condition }) => condition)).map((service) =>
+  const conditions = rules.flatMap(({ condition, when }) =>
+    when ? [condition, when] : [condition],
+  );
+  const overlaps = overlapServices(conditions).map((service) =>
     overlapIds(
       bulletin,
       { service, name: context.overlaps.get(service) ?? "", lines, key },
@@ -71,12 +74,16 @@ WHERE ${where}`;
     const truth = `l.${identifier(verdictColumn(rule))}`;
     const because = (come: false | null) =>
       explainConditionSql(bulletin, rule.condition, come, context);
+    // Where nobody can tell whether the clause is asked, that is what is missing.
+    const open =
+      rule.when &&
+      `WHEN ${conditionSql(rule.when, context)} IS NULL THEN ${explainConditionSql(bulletin, rule.when, null, context)} `;
     return select(
       rule.clause,
       `CASE WHEN ${truth} IS NULL THEN 'unknown' ELSE 'breached' END`,
-      `CASE WHEN ${truth} IS NULL THEN ${because(null)} ELSE ${because(false)} END`,
+      `CASE ${open ?? ""}WHEN ${truth} IS NULL THEN ${because(null)} ELSE ${because(false)} END`,
       `${truth} IS NOT TRUE`,
-      overlapServices([rule.condition]),
+      overlapServices([rule.condition, ...(rule.when ? [rule.when] : [])]),
     );
   });
   const crossed = limits.map((limit) => {

@@ -1,4 +1,4 @@
-import { type Bulletin, limitsOf, type Rule, readingOf } from "./bulletin.ts";
+import { type Bulletin, type LimitClause, limitsOf, type Rule, readingOf } from "./bulletin.ts";
 import type { Condition } from "./condition.ts";
 import { type Fact, SUBJECTS } from "./facts.ts";
 import { conditionSql, overlapServices, type SqlContext } from "./sql-condition.ts";
@@ -25,6 +25,8 @@ export interface Judged {
   readonly relations: readonly Relation[];
   readonly limits: readonly NamedLimit[];
   readonly limitJoins: string;
+  /** Clauses that are not asked of every line; whether they are stands in their `askedColumn`. */
+  readonly asked: ReadonlySet<string>;
   readonly key: string;
   readonly context: SqlContext;
 }
@@ -32,6 +34,11 @@ export interface Judged {
 /** The column in which a rule's verdict stands: `must_3.2`, `limit_4.1`. */
 export function verdictColumn({ kind, clause }: Rule): string {
   return `${kind}_${clause}`;
+}
+
+/** The column of `flagged` with the truth of a clause's `when`. */
+export function askedColumn(clause: string): string {
+  return identifier(`when_${clause}`);
 }
 
 /**
@@ -59,14 +66,17 @@ export function judgedRelations(
     ...limits.flatMap((limit, index) => {
       const name = `asking_${index + 1}`;
       const before = limits[index - 1]?.name ?? null;
+      const counted = limit.when ? `counted_${index + 1}` : name;
       return [
         asking(bulletin, name, `asking_${index}`, before, key),
-        ...limitSql(bulletin, context.dialect, limit, limit.name, name, key),
+        ...(limit.when ? [countedBy(limit, counted, name)] : []),
+        ...limitSql(bulletin, context.dialect, limit, limit.name, counted, key),
       ];
     }),
   ];
   return {
     ...{ relations, limits, key, context },
+    asked: new Set(bulletin.clauses.filter(({ when }) => when).map(({ number }) => number)),
     limitJoins: limits
       .map(({ name }) => `\nLEFT JOIN ${name} ON ${name}.${key} = f.${key}`)
       .join(""),
@@ -79,14 +89,18 @@ export function payableSql({ limits }: Judged): string {
   return `CASE WHEN f.applies AND f.passes THEN COALESCE(${taken.join(", ")}) ELSE 0 END`;
 }
 
-/** Whether a line of `flagged` asked for units of a limit; false when one before it left nothing. */
-export function askedSql({ limits }: Judged, { name }: NamedLimit): string {
+/**
+ * Whether a line of `flagged` asked for units of a limit; false when one before it left nothing, or
+ * it does not count such lines.
+ */
+export function askedSql({ limits, asked }: Judged, { name, clause }: NamedLimit): string {
   const before = limits.slice(
     0,
     limits.findIndex((limit) => limit.name === name),
   );
   const left = before.map((limit) => ` AND COALESCE(${limit.name}.taken, 1) > 0`).join("");
-  return `(f.applies AND COALESCE(f.passes, FALSE)${left})`;
+  const counted = asked.has(clause) ? ` AND f.${askedColumn(clause)}` : "";
+  return `(f.applies AND COALESCE(f.passes, FALSE)${counted}${left})`;
 }
 
 /** The relations as a WITH. The text is not indented: that would change a literal with a line break. */
@@ -103,16 +117,39 @@ export function relationName(name: string): string {
   return name.split(".").map(identifier).join(".");
 }
 
-export type ConditionRule = Rule & { readonly condition: Condition };
+export type ConditionRule = Rule & {
+  readonly condition: Condition;
+  /** The clause's `when`. */
+  readonly when: Condition | null;
+};
 
 /** The rules that are conditions, in the order of the file. */
 export function conditionRules(bulletin: Bulletin): readonly ConditionRule[] {
   return bulletin.clauses.flatMap((clause) =>
     (["must", "should"] as const).flatMap((kind) => {
       const condition = clause[kind];
-      return condition === null ? [] : [{ clause: clause.number, kind, condition }];
+      const { number, when } = clause;
+      return condition === null ? [] : [{ clause: number, kind, condition, when }];
     }),
   );
+}
+
+/** Every condition that a line's judgement asks: whether a clause is asked of it, and its rules. */
+function conditionsOf(bulletin: Bulletin): readonly Condition[] {
+  return bulletin.clauses
+    .flatMap(({ when, must, should }) => [when, must, should])
+    .filter((condition) => condition !== null);
+}
+
+/**
+ * A rule's truth for line `l`: true too where its clause is not asked of the line, and unknown where
+ * nobody can tell whether it is.
+ */
+function ruleSql({ condition, when }: ConditionRule, context: SqlContext): string {
+  const truth = conditionSql(condition, context);
+  if (when === null) return truth;
+  const asked = conditionSql(when, context);
+  return `CASE WHEN ${asked} THEN ${truth} WHEN NOT ${asked} THEN TRUE END`;
 }
 
 /** What the conditions of a bulletin are compiled with; the lines' alias is `l`. */
@@ -121,7 +158,7 @@ export function contextOf(
   dialectName: Dialect["name"],
   options: SqlOptions,
 ): SqlContext {
-  const services = overlapServices(conditionRules(bulletin).map(({ condition }) => condition));
+  const services = overlapServices(conditionsOf(bulletin));
   const facts: Readonly<Record<string, Fact>> = SUBJECTS[bulletin.about].facts;
   const absent = Object.keys(facts).filter((name) => facts[name]?.source !== "files");
   return {
@@ -197,12 +234,18 @@ function flagged(
   key: string,
 ): Relation {
   const verdicts = rules.map(
-    (rule) => `${conditionSql(rule.condition, context)} AS ${identifier(verdictColumn(rule))}`,
+    (rule) => `${ruleSql(rule, context)} AS ${identifier(verdictColumn(rule))}`,
+  );
+  const whens = bulletin.clauses.flatMap(({ number, when }) =>
+    when ? [`${conditionSql(when, context)} AS ${askedColumn(number)}`] : [],
   );
   const musts = rules
     .filter(({ kind }) => kind === "must")
     .map((rule) => identifier(verdictColumn(rule)));
-  const columns = [...limitColumns(bulletin, key), "units"].map((column) => `l.${column}`);
+  const columns = [
+    ...limitColumns(bulletin, key).map((column) => `l.${column}`),
+    SUBJECTS[bulletin.about].claimed ? "l.units" : "0 AS units",
+  ];
   const joins = [...context.overlaps.values()].map(
     (name) => `\n  LEFT JOIN ${name} ON ${name}.${key} = l.${key}`,
   );
@@ -212,9 +255,18 @@ function flagged(
     sql: `SELECT *, ${musts.length === 0 ? "TRUE" : musts.join(" AND ")} AS passes
 FROM (
   SELECT ${columns.join(", ")},
-    (${appliesSql(bulletin, context)}) AS applies${verdicts.map((v) => `,\n    ${v}`).join("")}
+    (${appliesSql(bulletin, context)}) AS applies${[...whens, ...verdicts].map((v) => `,\n    ${v}`).join("")}
   FROM ${lines} AS l${joins.join("")}
 ) AS truths`,
+  };
+}
+
+/** Those of the lines that a limit counts; the others keep what they ask for. */
+function countedBy(limit: LimitClause, name: string, asking: string): Relation {
+  return {
+    name,
+    comment: `${limit.clause}: the lines that it counts`,
+    sql: `SELECT * FROM ${asking} WHERE ${askedColumn(limit.clause)}`,
   };
 }
 
@@ -226,7 +278,10 @@ function asking(
   cut: string | null,
   key: string,
 ): Relation {
-  const columns = limitColumns(bulletin, key);
+  const whens = limitsOf(bulletin).flatMap(({ clause, when }) =>
+    when ? [askedColumn(clause)] : [],
+  );
+  const columns = [...limitColumns(bulletin, key), ...whens];
   if (cut === null) {
     const sql = `SELECT ${columns.join(", ")}, units AS asked FROM flagged WHERE applies AND passes`;
     return { name, comment: "eligible lines and the units they bill", sql };

@@ -11,8 +11,11 @@ export interface Relation {
 
 /** Columns that counting a limit needs of the lines that ask for units (`asked`). */
 export function limitColumns(bulletin: Bulletin, key: string): readonly string[] {
-  const { dated } = SUBJECTS[bulletin.about];
-  const columns = ["line_id", "consumer_id", dated, "start_time", "agency_id", "program"];
+  const { dated, claimed } = SUBJECTS[bulletin.about];
+  const columns = ["line_id", "consumer_id", dated, "start_time", "agency_id", "program"].slice(
+    0,
+    claimed ? undefined : 2,
+  );
   return columns.includes(key) ? columns : [key, ...columns];
 }
 

@@ -4,9 +4,13 @@ import { loadBulletins } from "./shelf.ts";
 import { appliesInEnglish, clauseInEnglish, conditionInEnglish } from "./to-english.ts";
 
 const loaded = await loadBulletins("bulletins");
-const founding = loaded.ok ? loaded.value[0]?.bulletin : undefined;
-if (founding === undefined) throw new Error("no bulletin loads");
-const bulletin: Bulletin = founding;
+const bulletin = shelved("FY10-Clinical-16");
+
+function shelved(number: string): Bulletin {
+  const found = loaded.ok && loaded.value.find((one) => one.bulletin.number === number);
+  if (!found) throw new Error(`${number} does not load`);
+  return found.bulletin;
+}
 
 function english(number: string, of: Bulletin = bulletin): readonly string[] {
   const clause = of.clauses.find((one) => one.number === number);
@@ -24,6 +28,20 @@ test("a rule is a sentence a person can check against the document", () => {
     "Warns unless: days a need for family therapy has waited is 30 or less.",
   ]);
   expect(english("2.1")).toEqual([]);
+});
+
+test("a rule that is not asked of every record says of which", () => {
+  const care = shelved("Models-of-Care-2006");
+  expect(appliesInEnglish(care)).toBe(
+    "Record is a prescribing course, a placement or an aftercare plan.",
+  );
+  expect(english("B4", care)).toEqual([
+    "Where kind of placement is second stage, falls short unless: an agreed care plan stands, a keyworker is named and (number of drug-related supports is 1 or more and number of supports that are not drug-related is 1 or more).",
+    "Where kind of placement is second stage, warns unless: a residential stay was completed before or it is said why none came before.",
+  ]);
+  expect(english("A3", withReadings(care, { "withdrawal-in-community": "judged" }))[0]).toMatch(
+    /^Where record is a prescribing course and record is a prescribing course, warns unless: days since the first is 14 or less or \(an agreed/,
+  );
 });
 
 test("it says what the readings make of it", () => {

@@ -8,7 +8,7 @@ import {
   type IsOneOf,
   interpret,
 } from "./condition.ts";
-import { getFact, type SubjectName, sayValue } from "./facts.ts";
+import { getFact, SUBJECTS, type SubjectName, sayValue } from "./facts.ts";
 import { sayReading } from "./readings.ts";
 import { capitalized, listed, sayWanted } from "./words.ts";
 
@@ -20,12 +20,14 @@ interface EnglishContext {
 /** What a clause asks, one sentence for each of its rules; none for a clause with no rule. */
 export function clauseInEnglish(bulletin: Bulletin, clause: Clause): readonly string[] {
   const context = contextOf(bulletin);
-  const sentence = (verb: string, condition: Condition | null) =>
-    condition === null ? [] : [`${verb}: ${interpret(meaning, condition, context)}.`];
+  const where = clause.when && `where ${interpret(meaning, clause.when, context)}`;
+  const sentence = (asks: string) => capitalized(where ? `${where}, ${asks}` : asks);
+  const condition = (verb: string, asked: Condition | null) =>
+    asked ? [sentence(`${verb}: ${interpret(meaning, asked, context)}.`)] : [];
   return [
-    ...sentence("To be paid", clause.must),
-    ...sentence("Warns unless", clause.should),
-    ...(clause.limit === null ? [] : [sayLimit(bulletin, clause.limit)]),
+    ...condition(SUBJECTS[bulletin.about].must, clause.must),
+    ...condition("warns unless", clause.should),
+    ...(clause.limit === null ? [] : [sentence(sayLimit(bulletin, clause.limit))]),
   ];
 }
 
@@ -87,8 +89,16 @@ function joined(of: readonly Condition[], last: "and" | "or", context: EnglishCo
 /** In brackets where and/or would run into each other. */
 function grouped(condition: Condition, context: EnglishContext): string {
   const said = interpret(meaning, condition, context);
-  const several = (condition.op === "allOf" || condition.op === "anyOf") && condition.of.length > 1;
+  const read = asRead(condition, context);
+  const several = (read.op === "allOf" || read.op === "anyOf") && read.of.length > 1;
   return several ? `(${said})` : said;
+}
+
+/** The condition that stands where a reading decides between several. */
+function asRead(condition: Condition, context: EnglishContext): Condition {
+  if (condition.op !== "byReading") return condition;
+  const branch = condition.options[context.reading(condition.reading)];
+  return branch ? asRead(branch, context) : condition;
 }
 
 function sayLimit(bulletin: Bulletin, limit: Limit): string {
@@ -99,7 +109,7 @@ function sayLimit(bulletin: Bulletin, limit: Limit): string {
     sayReading("scope", chosen(bulletin, "scope")),
     sayReading("over", chosen(bulletin, "over")),
   ];
-  return `At most ${limit.units} units a ${limit.per} for each ${limit.each}; ${details.join("; ")}.`;
+  return `at most ${limit.units} units a ${limit.per} for each ${limit.each}; ${details.join("; ")}.`;
 }
 
 function contextOf(bulletin: Bulletin): EnglishContext {

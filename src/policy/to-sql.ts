@@ -1,6 +1,7 @@
 import { type Bulletin, type Rule, rulesOf } from "./bulletin.ts";
 import { type Dialect, identifier } from "./sql-dialect.ts";
 import {
+  askedColumn,
   askedSql,
   type Judged,
   judgedRelations,
@@ -74,7 +75,7 @@ function outcomeSql(applies: string, passes: string, payable: string, units: str
   return `CASE
     WHEN NOT ${applies} THEN 'not-applicable'
     WHEN ${passes} IS NULL THEN 'pended'
-    WHEN NOT ${passes} OR ${payable} = 0 THEN 'denied'
+    WHEN NOT ${passes} OR (${payable} = 0 AND ${units} > 0) THEN 'denied'
     WHEN ${payable} < ${units} THEN 'reduced'
     ELSE 'payable'
   END`;
@@ -91,5 +92,8 @@ function verdict(judged: Judged, rule: Rule): string {
     return `CASE WHEN NOT ${askedSql(judged, limit)} THEN 'not-applicable' WHEN COALESCE(${name}.taken = ${name}.asked, TRUE) THEN 'met' ELSE 'breached' END`;
   }
   const truth = `f.${identifier(verdictColumn(rule))}`;
-  return `CASE WHEN NOT f.applies THEN 'not-applicable' WHEN ${truth} THEN 'met' WHEN NOT ${truth} THEN 'breached' ELSE 'unknown' END`;
+  const asked = judged.asked.has(rule.clause)
+    ? `f.applies AND ${askedColumn(rule.clause)} IS NOT FALSE`
+    : "f.applies";
+  return `CASE WHEN NOT (${asked}) THEN 'not-applicable' WHEN ${truth} THEN 'met' WHEN NOT ${truth} THEN 'breached' ELSE 'unknown' END`;
 }

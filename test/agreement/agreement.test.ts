@@ -4,7 +4,7 @@ import type { Judged } from "../../src/policy/cases.ts";
 import { runCases, typescriptEngine } from "../../src/policy/cases.ts";
 import { loadBulletins } from "../../src/policy/shelf.ts";
 import { sayProblem } from "../../src/policy/yaml-source.ts";
-import { anyBulletin, anyLines } from "./arbitraries.ts";
+import { anyBulletinAndLines } from "./arbitraries.ts";
 import { duckdbEngine, postgresqlEngine, type SqlEngine } from "./engines.ts";
 
 let engines: { readonly PostgreSQL: SqlEngine; readonly DuckDB: SqlEngine };
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 test("random bulletins over random lines: the three engines say the same", async () => {
   await fc.assert(
-    fc.asyncProperty(anyBulletin, anyLines, async (bulletin, lines) => {
+    fc.asyncProperty(anyBulletinAndLines, async ([bulletin, lines]) => {
       const [expected, postgresql, duckdb] = await Promise.all([
         typescriptEngine(bulletin, lines),
         engines.PostgreSQL.judge(bulletin, lines),

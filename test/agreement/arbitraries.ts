@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { addDays, getDay } from "../../src/kernel/day.ts";
 import type { Bulletin, Clause, Limit, Reading } from "../../src/policy/bulletin.ts";
 import type { Condition, Value } from "../../src/policy/condition.ts";
-import { type Fact, type Line, SUBJECTS } from "../../src/policy/facts.ts";
+import { type Fact, type Line, SUBJECTS, type SubjectName } from "../../src/policy/facts.ts";
 import { READINGS, type ReadingName } from "../../src/policy/readings.ts";
 
 /*
@@ -76,38 +76,50 @@ function comparisonOf([name, fact]: [string, Fact]): fc.Arbitrary<Condition> {
   );
 }
 
-const comparison = fc.constantFrom(...Object.entries(FACTS)).chain(comparisonOf);
 const noOverlap = fc
   .constantFrom(...SERVICES)
   .map((service): Condition => ({ op: "noOverlapWith", service }));
 
-const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
-  condition: fc.oneof(
-    { depthSize: "medium", withCrossShrink: true },
-    { arbitrary: comparison, weight: 3 },
-    { arbitrary: noOverlap, weight: 1 },
-    fc
-      .array(tie("condition"), { minLength: 1, maxLength: 3 })
-      .map((of): Condition => ({ op: "allOf", of })),
-    fc
-      .array(tie("condition"), { minLength: 1, maxLength: 3 })
-      .map((of): Condition => ({ op: "anyOf", of })),
-    tie("condition").map((of): Condition => ({ op: "not", of })),
-    fc.tuple(tie("condition"), tie("condition")).map(
-      ([either, both]): Condition => ({
-        op: "byReading",
-        reading: "plan",
-        options: { either, both },
-      }),
+/** Trees whose leaves are these. */
+function treesOf(...leaves: fc.WeightedArbitrary<Condition>[]): fc.Arbitrary<Condition> {
+  return fc.letrec<{ condition: Condition }>((tie) => ({
+    condition: fc.oneof(
+      { depthSize: "medium", withCrossShrink: true },
+      ...leaves,
+      fc
+        .array(tie("condition"), { minLength: 1, maxLength: 3 })
+        .map((of): Condition => ({ op: "allOf", of })),
+      fc
+        .array(tie("condition"), { minLength: 1, maxLength: 3 })
+        .map((of): Condition => ({ op: "anyOf", of })),
+      tie("condition").map((of): Condition => ({ op: "not", of })),
+      fc.tuple(tie("condition"), tie("condition")).map(
+        ([either, both]): Condition => ({
+          op: "byReading",
+          reading: "plan",
+          options: { either, both },
+        }),
+      ),
     ),
-  ),
-}));
+  })).condition;
+}
+
+function comparisonsOf(facts: readonly [string, Fact][]): fc.WeightedArbitrary<Condition> {
+  return { arbitrary: fc.constantFrom(...facts).chain(comparisonOf), weight: 3 };
+}
 
 /** Mostly so weak that lines pass it: a limit is only tried by lines that do. */
-const must = fc.oneof(
-  condition,
-  condition.map((of): Condition => ({ op: "anyOf", of: [of, { op: "not", of }] })),
-);
+function mostlyHolds(condition: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> {
+  return fc.oneof(
+    condition,
+    condition.map((of): Condition => ({ op: "anyOf", of: [of, { op: "not", of }] })),
+  );
+}
+
+/** Half of the clauses are asked of every line. */
+function whenOf(condition: fc.Arbitrary<Condition>): fc.Arbitrary<Condition | null> {
+  return fc.option(condition, { freq: 1 });
+}
 
 const limit: fc.Arbitrary<Limit> = fc.record({
   units: fc.integer({ min: 1, max: 9 }),
@@ -120,7 +132,8 @@ function clause(number: string, rules: Partial<Clause>): Clause {
     number,
     gist: "x",
     note: false,
-    work: null,
+    work: [],
+    when: null,
     must: null,
     should: null,
     limit: null,
@@ -144,47 +157,63 @@ const readings: fc.Arbitrary<readonly Reading[]> = fc
     })),
   );
 
-const applies = fc.oneof(
-  fc.constant<Condition>({ op: "is", fact: "service", value: "family-conference" }),
-  fc.constant<Condition>({ op: "isOneOf", fact: "service", values: SERVICES }),
-  fc.constant<Condition>({ op: "isAtLeast", fact: "units", value: 2 }),
-);
-
 /** Several rules of each kind, so that one run judges many trees. */
-export const anyBulletin: fc.Arbitrary<Bulletin> = fc
-  .record({
-    applies,
-    from: fc.constantFrom(getDay("1900-01-01"), getDay("2010-04-15")),
-    until: fc.constantFrom(null, getDay("2010-04-20")),
-    readings,
-    musts: fc.array(must, { maxLength: 2 }),
-    shoulds: fc.array(condition, { minLength: 3, maxLength: 6 }),
-    limits: fc.array(limit, { maxLength: 2 }),
-  })
-  .map(({ applies, from, until, readings, musts, shoulds, limits }) => ({
-    ...{ number: "X-1", title: "x", issuer: "x", jurisdiction: "xx", status: "new" },
-    ...{ about: "service" as const, contentHash: "", applies, readings },
-    effective: { from, until },
-    clauses: [
-      ...musts.map((must, index) => clause(`1.${index}`, { must })),
-      ...shoulds.map((should, index) => clause(`2.${index}`, { should })),
-      ...limits.map((limit, index) => clause(`3.${index}`, { limit })),
-    ],
-  }));
+function bulletinsOf(about: SubjectName): fc.Arbitrary<Bulletin> {
+  const facts = Object.entries<Fact>(SUBJECTS[about].facts);
+  const needed = facts.filter(([, fact]) => fact.needed);
+  const overlaps = about === "service" ? [{ arbitrary: noOverlap, weight: 1 }] : [];
+  const condition = treesOf(comparisonsOf(facts), ...overlaps);
+  const never = treesOf(comparisonsOf(needed));
+  const limited = { maxLength: SUBJECTS[about].claimed ? 2 : 0 };
+  return fc
+    .record({
+      applies: appliesTo[about],
+      from: fc.constantFrom(getDay("1900-01-01"), getDay("2010-04-15")),
+      until: fc.constantFrom(null, getDay("2010-04-20")),
+      readings,
+      musts: fc.array(fc.tuple(mostlyHolds(condition), whenOf(condition)), { maxLength: 2 }),
+      shoulds: fc.array(fc.tuple(condition, whenOf(condition)), { minLength: 3, maxLength: 6 }),
+      limits: fc.array(fc.tuple(limit, whenOf(never)), limited),
+    })
+    .map(({ applies, from, until, readings, musts, shoulds, limits }) => ({
+      ...{ number: "X-1", title: "x", issuer: "x", jurisdiction: "xx", status: "new" },
+      ...{ about, contentHash: "", applies, readings },
+      effective: { from, until },
+      clauses: [
+        ...musts.map(([must, when], index) => clause(`1.${index}`, { must, when })),
+        ...shoulds.map(([should, when], index) => clause(`2.${index}`, { should, when })),
+        ...limits.map(([limit, when], index) => clause(`3.${index}`, { limit, when })),
+      ],
+    }));
+}
+
+const appliesTo: Readonly<Record<SubjectName, fc.Arbitrary<Condition>>> = {
+  service: fc.oneof(
+    fc.constant<Condition>({ op: "is", fact: "service", value: "family-conference" }),
+    fc.constant<Condition>({ op: "isOneOf", fact: "service", values: SERVICES }),
+    fc.constant<Condition>({ op: "isAtLeast", fact: "units", value: 2 }),
+  ),
+  care: fc.oneof(
+    fc.constant<Condition>({ op: "is", fact: "placement_kind", value: "detox" }),
+    fc.constant<Condition>({
+      ...{ op: "isOneOf", fact: "care_record" },
+      values: ["prescribing", "placement", "aftercare-plan"],
+    }),
+  ),
+};
 
 const weekdays = fc.oneof(
   { arbitrary: fc.constantFrom(...DAYS.slice(1, 6)), weight: 3 },
   fc.constantFrom(...DAYS),
 );
 
-const anyLine = fc.record({
+const anyService = fc.record({
   service: fc.oneof(
     { arbitrary: fc.constant("family-conference"), weight: 2 },
     fc.constantFrom(...SERVICES),
   ),
   service_date: weekdays,
   units: fc.integer({ min: 1, max: 5 }),
-  consumer_id: fc.constantFrom("Ann", "ann", "Ben's"),
   agency_id: maybe(fc.constantFrom("north", "o'clock")),
   program: maybe(anyValueOf(FACTS.program as Fact)),
   start_time: maybe(fc.constantFrom(...TIMES.slice(0, 5))),
@@ -203,18 +232,40 @@ const anyLine = fc.record({
   therapy_need_open_days: maybe(fc.integer({ min: 0, max: 6 })),
 });
 
+/** Any values at all: a record of care is judged by itself. */
+const anyCare = fc.record(
+  Object.fromEntries(
+    Object.entries<Fact>(SUBJECTS.care.facts).map(([name, fact]) => [
+      name,
+      fact.needed ? anyValueOf(fact) : maybe(anyValueOf(fact)),
+    ]),
+  ),
+);
+
 /** Lines of three people in two weeks, with ids whose order depends on who compares them. */
-export const anyLines: fc.Arbitrary<readonly Line[]> = fc
-  .array(fc.tuple(anyLine, fc.constantFrom("a", "B", "ﬀ", "😀")), {
-    maxLength: 70,
-    size: "max",
-  })
-  .map((drafts) =>
-    drafts.map(([line, prefix], index) => ({
-      ...line,
+function linesOf(about: SubjectName): fc.Arbitrary<readonly Line[]> {
+  const draft = fc.record({
+    consumer_id: fc.constantFrom("Ann", "ann", "Ben's"),
+    prefix: fc.constantFrom("a", "B", "ﬀ", "😀"),
+    facts: about === "service" ? anyService : anyCare,
+  });
+  return fc.array(draft, { maxLength: 70, size: "max" }).map((drafts) =>
+    drafts.map(({ consumer_id, prefix, facts }, index) => ({
+      ...facts,
+      consumer_id,
       line_id: `${prefix}${index % 10}/${index}`,
     })),
   );
+}
+
+export const anyBulletin = bulletinsOf("service");
+export const anyLines = linesOf("service");
+
+/** A bulletin, and lines of what it is about. */
+export const anyBulletinAndLines: fc.Arbitrary<readonly [Bulletin, readonly Line[]]> = fc.oneof(
+  { arbitrary: fc.tuple(anyBulletin, anyLines), weight: 2 },
+  { arbitrary: fc.tuple(bulletinsOf("care"), linesOf("care")), weight: 1 },
+);
 
 function maybe<Value>(arbitrary: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> {
   return fc.option(arbitrary, { freq: 4 });

@@ -66,7 +66,12 @@ describe("throughcare audit", () => {
     [
       "an unknown bulletin",
       ["lines.csv", "--bulletin", "X", "--out", "out"],
-      /no bulletin X; there is FY10/,
+      /no bulletin X; there is FY10[^,]*$/m,
+    ],
+    [
+      "a bulletin that is not about services",
+      ["lines.csv", "--bulletin", "Models-of-Care-2006", "--out", "out"],
+      /Models-of-Care-2006 is about a record of care, and a file of service lines holds none/,
     ],
     ["an unknown option", [...usual, "--speed"], /speed/],
     ["no such file", ["none.csv", ...usual.slice(1)], /none\.csv: it can't be opened \(ENOENT\)/],

@@ -16,7 +16,9 @@ export async function auditBench() {
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const duck = await instance.connect();
   const loaded = await loadBulletins("bulletins");
-  const founding = loaded.ok && loaded.value[0]?.bulletin;
+  const founding =
+    loaded.ok &&
+    loaded.value.find(({ bulletin }) => bulletin.number === "FY10-Clinical-16")?.bulletin;
   if (!founding) throw new Error("FY10-Clinical-16 does not load");
   let runs = 0;
 

@@ -4,17 +4,22 @@ import { may, type Rule, roles } from "../../people/access.ts";
 import routes from "../../routes.ts";
 import { wordsOf } from "../../web/words.ts";
 import type { Clause } from "../bulletin.ts";
-import { carriagesOf, placesOfFact, worksOf } from "./carried.ts";
+import { carriagesOf } from "./carried.ts";
+import { placesOfFact } from "./fact-places.ts";
+import { worksOf } from "./works.ts";
 
 const words = wordsOf("en-US");
 const bulletins = (await shippedBulletins()).map(({ bulletin }) => bulletin);
 const clauses = bulletins.flatMap((bulletin) =>
-  bulletin.clauses.map((clause) => ({ name: `${bulletin.number} ${clause.number}`, clause })),
+  bulletin.clauses.map((clause) => ({
+    ...{ name: `${bulletin.number} ${clause.number}`, clause },
+    about: bulletin.about,
+  })),
 );
 const works = worksOf(words);
 const places = [
   ...Object.values(works).flatMap(({ entries }) => entries),
-  ...Object.values(placesOfFact(words)).flat(),
+  ...Object.values(placesOfFact(words)).flatMap((facts) => Object.values(facts).flat()),
 ];
 
 type Entry = { path?: string; index?: boolean; file: string; children?: Entry[] };
@@ -31,9 +36,9 @@ function fileOf(address: string, entries: Entry[] = routes as Entry[], base = ""
 }
 
 describe("every clause of a bulletin that we ship", () => {
-  test.each(clauses)("$name is carried by something, for whoever asks", ({ clause }) => {
+  test.each(clauses)("$name is carried by something, for whoever asks", ({ about, clause }) => {
     for (const role of roles) {
-      const carriages = carriagesOf(clause, [role], words);
+      const carriages = carriagesOf(about, clause, [role], words);
       expect(carriages.length).toBeGreaterThan(0);
       for (const { by, places, otherwise } of carriages) {
         expect(places.length > 0 || otherwise !== null, `${by} for a ${role}`).toBe(true);
@@ -42,23 +47,24 @@ describe("every clause of a bulletin that we ship", () => {
   });
 
   test("names only work that has a page", () => {
-    const named = clauses.flatMap(({ clause }) => clause.work ?? []);
+    const named = clauses.flatMap(({ clause }) => clause.work);
     expect(named.filter((work) => !Object.hasOwn(works, work))).toEqual([]);
   });
 
   test("and no page is kept for work that no clause names any more", () => {
-    const named = new Set(clauses.map(({ clause }) => clause.work));
+    const named = new Set(clauses.flatMap(({ clause }) => clause.work));
     expect(Object.keys(works).filter((work) => !named.has(work))).toEqual([]);
   });
 });
 
 test("a clause that nothing carries has no carriage, and work without a page says nothing", () => {
   const nothing: Clause = {
-    ...{ number: "9.9", gist: "Nothing.", note: false, work: null },
-    ...{ must: null, should: null, limit: null },
+    ...{ number: "9.9", gist: "Nothing.", note: false, work: [] },
+    ...{ when: null, must: null, should: null, limit: null },
   };
-  expect(carriagesOf(nothing, ["counselor"], words)).toEqual([]);
-  expect(carriagesOf({ ...nothing, work: "no-such-page" }, ["counselor"], words)).toEqual([
+  expect(carriagesOf("service", nothing, ["counselor"], words)).toEqual([]);
+  const homeless = { ...nothing, work: ["no-such-page"] };
+  expect(carriagesOf("service", homeless, ["counselor"], words)).toEqual([
     { by: "work", places: [], otherwise: null },
   ]);
 });
@@ -70,7 +76,7 @@ test.each(Object.entries(works))("%s is done on a page that exists", (_name, { d
 describe("a link to what carries a clause", () => {
   test.each(roles)("leads a %s to a page that exists and lets them in", async (role) => {
     const links = clauses
-      .flatMap(({ clause }) => carriagesOf(clause, [role], words))
+      .flatMap(({ about, clause }) => carriagesOf(about, clause, [role], words))
       .flatMap((carriage) => carriage.places.map(({ to }) => to));
     for (const to of new Set(links)) {
       if (to.startsWith("#")) continue;

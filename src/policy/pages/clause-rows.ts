@@ -65,15 +65,17 @@ export function clauseRows(
   return bulletin.clauses.map((clause) => {
     const rules = kindsOf(bulletin, clause);
     const sentences = clauseInEnglish(bulletin, clause);
-    const carriages = carriagesOf(clause, roles, words).map((carriage): CarriageRow => {
-      const at = rules.findIndex((kind) => carriedBy[kind] === carriage.by);
-      const kind = rules[at];
-      return {
-        ...carriage,
-        english: sentences[at] ?? null,
-        counts: kind ? countsOf(counts, bulletin.number, clause.number, kind) : null,
-      };
-    });
+    const carriages = carriagesOf(bulletin.about, clause, roles, words).map(
+      (carriage): CarriageRow => {
+        const at = rules.findIndex((kind) => carriedBy[kind] === carriage.by);
+        const kind = rules[at];
+        return {
+          ...carriage,
+          english: sentences[at] ?? null,
+          counts: kind ? countsOf(counts, bulletin.number, clause.number, kind) : null,
+        };
+      },
+    );
     const readings = rules.flatMap((kind) =>
       readingsLeanedOn(bulletin, { clause: clause.number, kind }),
     );
@@ -131,7 +133,7 @@ export function carriedTally(
     "rule must": having(({ must }) => must !== null),
     "rule should": having(({ should }) => should !== null),
     limit: having(({ limit }) => limit !== null),
-    work: having(({ work }) => work !== null),
+    work: having(({ work }) => work.length > 0),
     note: having(({ note }) => note),
   };
 }
