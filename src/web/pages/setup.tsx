@@ -12,9 +12,10 @@ import {
   TextInput,
   Title,
 } from "@mantine/core";
+import { useState } from "react";
 import { redirect, useLoaderData } from "react-router";
 import { z } from "zod";
-import { jurisdictionName, locales } from "../../agency/agency.ts";
+import { jurisdictionName, locales, placeDefaults } from "../../agency/agency.ts";
 import { anyAgency, foundAgency, isTaken } from "../../agency/store.ts";
 import { weakness } from "../account-changes.ts";
 import { openOrTakeUp } from "../accounts.ts";
@@ -27,11 +28,15 @@ export const meta = () => [{ title: "Set up your agency · Throughcare" }];
 
 export const loader = open(async (services) => {
   if (!(await mayBegin(services))) throw redirect(paths.signIn());
+  const jurisdictions = jurisdictionsOf(services).map((value) => ({
+    value,
+    label: jurisdictionName(value),
+    bulletins: services.shelf
+      .filter(({ bulletin }) => bulletin.jurisdiction === value)
+      .map(({ bulletin }) => bulletin.title),
+  }));
   return {
-    jurisdictions: jurisdictionsOf(services).map((value) => ({
-      value,
-      label: jurisdictionName(value),
-    })),
+    jurisdictions,
     zones: Intl.supportedValuesOf("timeZone"),
   };
 });
@@ -41,8 +46,11 @@ async function mayBegin({ setupCode, database }: Services): Promise<boolean> {
   return setupCode !== null && !(await anyAgency(database));
 }
 
+/** Where bulletins are loaded for, and where the law of confidentiality is written down. */
 function jurisdictionsOf({ shelf }: Services): string[] {
-  return [...new Set(shelf.map(({ bulletin }) => bulletin.jurisdiction))].sort();
+  const ofBulletins = shelf.map(({ bulletin }) => bulletin.jurisdiction);
+  const places = [...new Set([...ofBulletins, ...Object.keys(placeDefaults)])];
+  return places.sort((a, b) => jurisdictionName(b).localeCompare(jurisdictionName(a), "en"));
 }
 
 export const action = open(async (services, { request }) => {
@@ -134,11 +142,27 @@ function same(a: string, b: string): boolean {
 export default function SetUp() {
   const { jurisdictions, zones } = useLoaderData<typeof loader>();
   const sending = useSending();
+  const first = jurisdictions[0]?.value ?? "";
   const field = useFields({
-    jurisdiction: jurisdictions[0]?.value ?? "",
-    locale: "en-US",
-    time_zone: "America/Chicago",
+    jurisdiction: first,
+    locale: placeDefaults[first]?.locale ?? "en-US",
+    time_zone: placeDefaults[first]?.timeZone ?? "UTC",
   });
+  const typed = {
+    place: field("jurisdiction"),
+    locale: field("locale"),
+    zone: field("time_zone"),
+  };
+  const [place, setPlace] = useState(typed.place.defaultValue);
+  const [locale, setLocale] = useState(typed.locale.defaultValue);
+  const [zone, setZone] = useState(typed.zone.defaultValue);
+  /** Another place brings its own words and time zone with it; both can be changed afterwards. */
+  const moveTo = (next: string) => {
+    setPlace(next);
+    setLocale(placeDefaults[next]?.locale ?? locale);
+    setZone(placeDefaults[next]?.timeZone ?? zone);
+  };
+  const bulletins = jurisdictions.find(({ value }) => value === place)?.bulletins ?? [];
   return (
     <Center component="main" p="md">
       <Paper w="100%" maw={640} p="xl" shadow="sm" my="lg">
@@ -146,8 +170,8 @@ export default function SetUp() {
           Set up your agency
         </Title>
         <Text c="dimmed" mb="lg">
-          A few fields now; programs, rooms and staff come after, one at a time. Everything here can
-          be changed later.
+          A few fields now; what you run, rooms and staff come after, one at a time. Everything here
+          can be changed later.
         </Text>
         <Form>
           <Stack gap="lg">
@@ -164,6 +188,20 @@ export default function SetUp() {
               <Title order={2} component="legend" mb="xs">
                 The agency
               </Title>
+              <NativeSelect
+                label="Where it works"
+                description="Its law of confidentiality, bulletins, words and time zone come with it."
+                data={jurisdictions.map(({ value, label }) => ({ value, label }))}
+                {...typed.place}
+                defaultValue={undefined}
+                value={place}
+                onChange={(event) => moveTo(event.currentTarget.value)}
+              />
+              <Text size="sm" c="dimmed">
+                {bulletins.length > 0
+                  ? `Bulletins in force there: ${bulletins.join(", ")}.`
+                  : "No bulletin is loaded for it yet."}
+              </Text>
               <TextInput label="Name" autoComplete="organization" {...field("name")} />
               <TextInput
                 label="Name for outsiders"
@@ -178,13 +216,22 @@ export default function SetUp() {
               />
               <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
                 <NativeSelect
-                  label="Where it works"
-                  data={jurisdictions}
-                  {...field("jurisdiction")}
+                  label="Language and words"
+                  data={[...locales]}
+                  {...typed.locale}
+                  defaultValue={undefined}
+                  value={locale}
+                  onChange={(event) => setLocale(event.currentTarget.value as typeof locale)}
                 />
-                <NativeSelect label="Language and words" data={[...locales]} {...field("locale")} />
+                <NativeSelect
+                  label="Time zone"
+                  data={zones}
+                  {...typed.zone}
+                  defaultValue={undefined}
+                  value={zone}
+                  onChange={(event) => setZone(event.currentTarget.value)}
+                />
               </SimpleGrid>
-              <NativeSelect label="Time zone" data={zones} {...field("time_zone")} />
             </Stack>
             <Stack gap="sm" component="fieldset" p={0} m={0} bd="none">
               <Title order={2} component="legend" mb="xs">
