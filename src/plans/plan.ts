@@ -12,17 +12,41 @@ export type Domain = keyof typeof domains;
 export const lineStatuses = { open: "Open", met: "Met", dropped: "Dropped" } as const;
 export type LineStatus = keyof typeof lineStatuses;
 
+/** What staff do, of the kinds of MC A1 to A3 and others. */
 export const interventionKinds = {
-  "family-conference": "Family conference",
+  keywork: "Sessions with the primary counselor",
   "individual-counseling": "Individual counseling",
   group: "Group",
-  "family-therapy": "Family therapy",
-  prescribing: "Prescribing",
-  advice: "Information and advice",
+  advice: "Information, advice and support",
   liaison: "Work with another service",
+  "family-conference": "Family conference",
+  "family-therapy": "Family therapy",
+  "medically-assisted-withdrawal": "Medically assisted withdrawal",
+  "relapse-prevention-prescribing": "Prescribing that lowers the risk of relapse",
+  prescribing: "Other prescribing",
+  "relapse-prevention": "Relapse prevention",
+  "harm-reduction": "Harm reduction",
+  "peer-mentoring": "Peer mentoring",
+  "mutual-aid": "Mutual aid",
+  detox: "Inpatient detoxification",
+  residential: "Residential treatment",
+  "second-stage": "Second stage, supported housing",
+  "practical-help": "Help with housing, work or education",
   other: "Something else",
 } as const;
-export type InterventionKind = keyof typeof interventionKinds;
+type InterventionKind = keyof typeof interventionKinds;
+
+const inEngland: Partial<Record<InterventionKind, string>> = {
+  keywork: "Keywork",
+  "individual-counseling": "One-to-one counselling",
+  residential: "Residential rehabilitation",
+  "second-stage": "Second stage, supported accommodation",
+};
+
+/** The kinds of interventions as they are called in a locale. */
+export function interventionWords(locale: string): Record<string, string> {
+  return locale === "en-GB" ? { ...interventionKinds, ...inEngland } : interventionKinds;
+}
 
 export type Objective = {
   id: string;

@@ -1,10 +1,10 @@
 import { Badge, Group, List, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useMe } from "../../web/use-me.ts";
 import {
   domains,
   type Goal,
-  interventionKinds,
+  interventionWords,
   type LineStatus,
   lineStatuses,
   type Objective,
@@ -39,6 +39,7 @@ export function GoalView({
   children?: ReactNode;
 }) {
   const dates = useDates();
+  const kinds = interventionWords(useMe().agency.locale);
   return (
     <Stack component="article" gap={6} py="xs" aria-label={`Goal ${number}`}>
       <Group gap="xs" justify="space-between" align="flex-start" wrap="wrap">
@@ -82,11 +83,7 @@ export function GoalView({
           <List size="sm" listStyleType="disc">
             {goal.interventions.map((line) => (
               <List.Item key={line.id}>
-                {[
-                  `${wordsFor(interventionKinds, line.kind)}: ${line.text}`,
-                  line.frequency,
-                  line.responsible,
-                ]
+                {[`${wordsFor(kinds, line.kind)}: ${line.text}`, line.frequency, line.responsible]
                   .filter(Boolean)
                   .join(" · ")}
               </List.Item>

@@ -3,9 +3,9 @@ import { useLoaderData } from "react-router";
 import { noSuchPage, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useMe } from "../../web/use-me.ts";
 import { type Change, type Compared, comparePlans } from "../compare.ts";
-import { domains, interventionKinds, lineStatuses, wordsFor } from "../plan.ts";
+import { domains, interventionWords, lineStatuses, wordsFor } from "../plan.ts";
 import { findGoals, findPlans } from "../store.ts";
 
 export const meta = () => [{ title: "Two versions of the plan · Throughcare" }];
@@ -36,6 +36,7 @@ const changes: Record<Change, { label: string; color: string }> = {
 export default function PlanCompare() {
   const { consumerId, before, after, goals } = useLoaderData<typeof loader>();
   const dates = useDates();
+  const kinds = interventionWords(useMe().agency.locale);
   const head = (plan: typeof before) =>
     `Version ${plan.version}${plan.agreed_on ? `, agreed ${dates.day(plan.agreed_on)}` : ", draft"}`;
   const step = (line: { text: string; target_on: string | null; status: string }) =>
@@ -88,11 +89,7 @@ export default function PlanCompare() {
                     key={line.lineage}
                     compared={line}
                     say={(it) =>
-                      [
-                        `${wordsFor(interventionKinds, it.kind)}: ${it.text}`,
-                        it.frequency,
-                        it.responsible,
-                      ]
+                      [`${wordsFor(kinds, it.kind)}: ${it.text}`, it.frequency, it.responsible]
                         .filter(Boolean)
                         .join(" · ")
                     }

@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, SimpleGrid, Textarea, TextInput } from "@mantine/core";
-import { domains, interventionKinds, lineStatuses } from "../plan.ts";
+import { useMe } from "../../web/use-me.ts";
+import { domains, interventionWords, lineStatuses } from "../plan.ts";
 import { fieldNames, type GoalRow, type InterventionRow, type ObjectiveRow } from "../plan-form.ts";
 
 export type Colleague = { id: string; name: string };
@@ -120,7 +121,7 @@ export function InterventionFields({
       <NativeSelect
         aria-label={`${name}: kind`}
         label={first && "Kind"}
-        data={optionsOf(interventionKinds)}
+        data={optionsOf(interventionWords(useMe().agency.locale))}
         style={{ flex: "1 1 11rem" }}
         {...field("kind")}
       />

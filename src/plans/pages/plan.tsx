@@ -11,9 +11,12 @@ import { useDates, useMay, useWords } from "../../web/use-me.ts";
 import { capital, wordsOf } from "../../web/words.ts";
 import { addBarriers, findBarriers, resolveBarrier } from "../barrier-store.ts";
 import { agreedWords, type Goal, type Objective, reviewState } from "../plan.ts";
+import { findReviews } from "../review-store.ts";
 import { beginDraft, findGoals, findPlans, setLineStatus } from "../store.ts";
 import { Barriers } from "./barriers.tsx";
 import { GoalsByDomain } from "./goal-view.tsx";
+import { reviewAction, reviewForm } from "./plan-review-form.ts";
+import { Reviews } from "./plan-reviews.tsx";
 
 export const meta = () => [{ title: "Plan · Throughcare" }];
 
@@ -34,6 +37,7 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
     draft,
     goals: (inForce && goals?.get(inForce.id)) ?? [],
     barriers: await findBarriers(db, consumerId),
+    reviews: await findReviews(db, consumerId),
     review: reviewState(inForce?.review_on ?? null, today, addDays(today, 14)),
   };
 });
@@ -59,10 +63,12 @@ const steps = z.discriminatedUnion("step", [
     goal_lineage: identifier("Choose the goal it stands in the way of"),
     text: text(1000),
   }),
+  reviewForm,
   z.object({ step: z.literal("resolve"), id: identifier(), how: text(1000) }),
 ]);
 
-export const action = act("record.write", async ({ db, me, consumerId, form, today }) => {
+export const action = act("record.write", async (visit) => {
+  const { db, me, consumerId, form, today } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -97,6 +103,10 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
       ]);
       return done(here, "Saved");
     }
+    case "review": {
+      const plans = await findPlans(db, consumerId);
+      return reviewAction(visit, given, plans.find((plan) => plan.state === "active") ?? null);
+    }
     case "resolve": {
       const resolved = { id: given.id, on: today, how: given.how };
       if (await resolveBarrier(db, by, consumerId, resolved)) return done(here, "Saved");
@@ -107,10 +117,12 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
 
 /** The treatment plan in force: goals by domain, steps, what staff do, and what stands in the way. */
 export default function PlanPage() {
-  const { consumerId, inForce, draft, goals, barriers, today, episodeOpen, fromEarlier } =
+  const { consumerId, inForce, draft, goals, barriers, reviews, today, episodeOpen, fromEarlier } =
     useLoaderData<typeof loader>();
   const words = useWords();
   const write = useMay()("record.write");
+  // What the last review asked for stands until a newer version is in force.
+  const asked = reviews.find((review) => review.plan_id === inForce?.id && review.changes);
   const marks =
     write && episodeOpen && !fromEarlier ? (...line: MarkLine) => <Marks line={line} /> : undefined;
   return (
@@ -133,6 +145,11 @@ export default function PlanPage() {
           </>
         }
       />
+      {asked && (
+        <Alert color="yellow" mb="md" role="note" className="no-print" title="The review asks for">
+          <Text size="sm">{asked.changes}</Text>
+        </Alert>
+      )}
       {draft && (
         <Alert
           color="orange"
@@ -164,6 +181,9 @@ export default function PlanPage() {
           <Agreed earlier={fromEarlier} />
           <GoalsByDomain goals={goals} today={today} {...(marks && { marks })} />
         </Section>
+      )}
+      {inForce && (
+        <Reviews reviews={reviews} today={today} write={write && episodeOpen && !fromEarlier} />
       )}
       {(inForce || barriers.length > 0) && (
         <Barriers consumerId={consumerId} barriers={barriers} goals={goals} write={write} />

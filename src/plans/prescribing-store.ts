@@ -1,0 +1,87 @@
+import type { Day } from "../kernel/day.ts";
+import type { Acting, By } from "../storage/database.ts";
+
+/** All courses, those that run first, then the newest. */
+export async function findCourses(db: Acting, consumerId: string) {
+  return db
+    .selectFrom("prescribing as course")
+    .innerJoin("staff as author", "author.id", "course.recorded_by")
+    .leftJoin("staff as ender", "ender.id", "course.ended_by")
+    .leftJoin("placement", "placement.id", "course.placement_id")
+    .leftJoin("unit", "unit.id", "placement.unit_id")
+    .select(["course.id", "course.kind", "course.what", "course.prescriber", "course.setting"])
+    .select(["course.valid_from", "course.valid_to", "course.end_reason", "course.placement_id"])
+    .select(["course.recorded_at", "author.name as author", "ender.name as ender"])
+    .select("unit.name as unit")
+    .where("course.consumer_id", "=", consumerId)
+    .orderBy("course.valid_to", (order) => order.desc().nullsFirst())
+    .orderBy("course.valid_from", "desc")
+    .orderBy("course.id")
+    .limit(200)
+    .execute();
+}
+export type Course = Awaited<ReturnType<typeof findCourses>>[number];
+
+/** Stays that a course may be part of: those that were begun. */
+export async function findStays(db: Acting, consumerId: string) {
+  return db
+    .selectFrom("placement")
+    .innerJoin("unit", "unit.id", "placement.unit_id")
+    .select(["placement.id", "placement.episode_id", "placement.admitted_on", "placement.ended_on"])
+    .select("unit.name as unit")
+    .where("placement.consumer_id", "=", consumerId)
+    .where("placement.admitted_on", "is not", null)
+    .orderBy("placement.admitted_on", "desc")
+    .limit(50)
+    .execute();
+}
+
+/** Notes a course that somebody prescribes (MC A3). Returns its id. */
+export async function beginCourse(
+  db: Acting,
+  by: By,
+  of: { consumerId: string; episodeId: string },
+  course: {
+    kind: string;
+    what: string;
+    prescriber: string;
+    setting: string;
+    placementId: string | null;
+    from: Day;
+  },
+): Promise<string> {
+  const { id } = await db
+    .insertInto("prescribing")
+    .values({
+      agency_id: by.agencyId,
+      consumer_id: of.consumerId,
+      episode_id: of.episodeId,
+      kind: course.kind,
+      what: course.what,
+      prescriber: course.prescriber,
+      setting: course.setting,
+      placement_id: course.placementId,
+      valid_from: course.from,
+      recorded_by: by.staffId,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Ends a course with its last day and why. False when it is not a running one of theirs. */
+export async function endCourse(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  ending: { id: string; on: Day; reason: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("prescribing")
+    .set({ valid_to: ending.on, end_reason: ending.reason, ended_by: by.staffId })
+    .where("id", "=", ending.id)
+    .where("consumer_id", "=", consumerId)
+    .where("valid_to", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
