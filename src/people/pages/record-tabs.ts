@@ -52,6 +52,7 @@ export const recordTabs: readonly RecordTab[] = [
     label: "Leaving & aftercare",
     pages: [{ label: "Discharge plan", to: paths.dischargePlan }],
   },
+  { label: "Outcomes", pages: [{ label: "Outcomes", to: paths.outcomes }] },
   { label: "Who looked", pages: [{ label: "Who looked", to: paths.whoLooked }] },
 ];
 

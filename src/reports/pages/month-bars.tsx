@@ -36,7 +36,7 @@ export function MonthBars({
           ]}
           withLegend={second !== null}
           legendProps={{ verticalAlign: "top", height: 24 }}
-          gridAxis="y"
+          gridAxis="x"
           tickLine="none"
           yAxisProps={{ width: 32, allowDecimals: false, ...(most && { domain: [0, most] }) }}
           barProps={{ isAnimationActive: false }}
