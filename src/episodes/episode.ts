@@ -130,7 +130,7 @@ export function whyNotEnrol(
   if (standing) {
     const words = { waiting: "waits for", in: "is already in", "starts-later": "is to start in" };
     const status = enrolmentStatus(standing, today) as keyof typeof words;
-    return refusal("program_id", `The person ${words[status]} this program.`);
+    return refusal("program_id", `The person ${words[status]} that one.`);
   }
   return wanted.from ? whyOverlaps(same, wanted.from) : null;
 }
@@ -141,10 +141,7 @@ function whyOverlaps(same: readonly Enrolment[], from: Day): Refusal | null {
     (other) => other.valid_from !== null && (other.valid_to === null || other.valid_to >= from),
   );
   return overlapping
-    ? refusal(
-        "valid_from",
-        "The person was in this program on that day or after it. Choose a later day.",
-      )
+    ? refusal("valid_from", "The person was in it on that day or after it. Choose a later day.")
     : null;
 }
 
@@ -157,7 +154,7 @@ export function whyNotStart(
   today: Day,
 ): Refusal | null {
   if (enrolmentStatus(waiting, today) !== "waiting") {
-    return refusal("valid_from", "The person no longer waits for this program.");
+    return refusal("valid_from", "The person no longer waits for it.");
   }
   if (from < episode.opened_on) return refusal("valid_from", "The episode opened after that day.");
   const same = others.filter(
@@ -173,11 +170,11 @@ export function whyNotEnd(enrolment: Enrolment, last: Day, today: Day): Refusal 
   }
   if (enrolment.valid_from === null) {
     return last < enrolment.requested_on
-      ? refusal("valid_to", "The person asked for the program after that day.")
+      ? refusal("valid_to", "The person asked for it after that day.")
       : null;
   }
   if (last < enrolment.valid_from) {
-    return refusal("valid_to", "The first day in the program is after that day.");
+    return refusal("valid_to", "The first day in it is after that day.");
   }
   return null;
 }

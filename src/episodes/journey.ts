@@ -34,7 +34,7 @@ export const episodeStatuses = {
   "in-residential": "Residential",
   "in-second-stage": "Second stage",
   "in-aftercare": "In aftercare",
-  between: "In no programme",
+  between: "Between stays",
   discharged: "Discharged",
 } as const;
 export type EpisodeStatus = keyof typeof episodeStatuses;

@@ -2,7 +2,7 @@ import { reasonWords } from "./episode.ts";
 
 /** What the timeline can be narrowed to. */
 export const timelineGroups = {
-  care: "Episode and programs",
+  care: "Episode and team",
   sessions: "Sessions",
   plans: "Plans",
   family: "Family and consent",

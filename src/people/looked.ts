@@ -12,7 +12,7 @@ export type LookedAction = keyof typeof lookedActions;
 const pages: readonly [pattern: RegExp, name: string][] = [
   [/^emergency-access/, "emergency access"],
   [/\/consumers\/:id$/, "the timeline"],
-  [/\/consumers\/:id\/enrolments/, "programs and team"],
+  [/\/consumers\/:id\/enrolments/, "episode and team"],
   [/\/consumers\/:id\/plan/, "the plan"],
   [/\/consumers\/:id\/relapse-prevention/, "the relapse prevention plan"],
   [/\/consumers\/:id\/discharge-plan/, "the discharge plan"],
@@ -23,6 +23,7 @@ const pages: readonly [pattern: RegExp, name: string][] = [
   [/\/consumers\/:id\/disclosures/, "what was disclosed"],
   [/\/consumers\/:id\/who-looked/, "who looked"],
   [/\/consumers\/:id\/services/, "sessions"],
+  [/\/consumers\/:id\/outcomes/, "outcomes"],
   [/\/consumers\/:id\/conferences\/:id\/invitations/, "an invitation"],
   [/\/consumers\/:id\/conferences\/:id\/what-we-agreed/, "what was agreed"],
   [/\/consumers\/:id\/conferences/, "a conference"],

@@ -18,7 +18,7 @@ export const measures = {
     title: "Length of stay",
     cases: "stays that ended",
     counts: null,
-    value: "days in the programme",
+    value: "days from first to last",
     on: "the last day",
   },
   endings: {

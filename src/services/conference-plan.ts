@@ -62,7 +62,7 @@ export const moveForm = z
 export const planForm = z
   .object({
     ...slotFields,
-    program: z.uuid("Choose a program"),
+    program: z.uuid("Choose one"),
     purposes: z.array(z.enum(purposes.map(({ clause }) => clause))).default([]),
     supports: z.array(z.uuid()).max(60).default([]),
     plan: z.enum(planChoices).optional(),

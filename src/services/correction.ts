@@ -26,7 +26,7 @@ export const correctable: Readonly<Record<CorrectableFact, { label: string } & K
   end_time: { label: "End time", input: "time", parse: parseEndTime },
   private_minutes: { label: "Minutes in private", input: "number", most: 600 },
   setting: { label: "Setting", input: "choice", choices: serviceFacts.setting.codes },
-  consumer_present: { label: "Consumer took part", input: "choice", choices: yesNo },
+  consumer_present: { label: "The person took part", input: "choice", choices: yesNo },
   supports_present: { label: "Supports who took part", input: "number", most: 200 },
   plan_discussed: {
     label: "Plan discussed",

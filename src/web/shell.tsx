@@ -153,7 +153,7 @@ function SchemeToggle() {
     <ActionIcon
       variant="default"
       onClick={() => setColorScheme(other)}
-      aria-label={`Switch to ${other} colors`}
+      aria-label={`Switch to ${other}`}
     >
       {scheme === "dark" ? <IconSun size={16} /> : <IconMoon size={16} />}
     </ActionIcon>

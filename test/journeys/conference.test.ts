@@ -96,7 +96,7 @@ test("a biller asks about a pended claim, the signer answers, the supervisor agr
   await cole.page.getByRole("link", { name: "Open the signed note" }).click();
   await cole.page.getByRole("button", { name: "Wrongly recorded…" }).click();
   const dialog = cole.page.getByRole("dialog");
-  await dialog.getByLabel("Which fact").selectOption({ label: "Consumer took part" });
+  await dialog.getByLabel("Which fact").selectOption({ label: "The person took part" });
   await dialog.getByLabel("It was").selectOption({ label: "Yes" });
   await dialog
     .getByLabel("How it came to be recorded wrong")

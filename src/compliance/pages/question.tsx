@@ -73,7 +73,7 @@ export default function Question() {
   const dates = useDates();
   const whose = question.given_name
     ? fullName(question as Named)
-    : "Somebody outside your programs";
+    : "Somebody whose record is not yours to see";
   const against = judged.filter(({ findings }) => findings.length > 0);
   const note =
     question.conferenceId && question.given_name

@@ -34,7 +34,9 @@ export default function QuestionsToMe() {
               <div key={one.id}>
                 <Group justify="space-between" gap="xs">
                   <Anchor component={Link} to={paths.question(one.id)} fw={500}>
-                    {one.given_name ? fullName(one as Named) : "Somebody outside your programs"}
+                    {one.given_name
+                      ? fullName(one as Named)
+                      : "Somebody whose record is not yours to see"}
                     {one.day && one.service
                       ? `, ${serviceName(one.service)} ${dates.day(one.day)}`
                       : ""}

@@ -48,7 +48,7 @@ const steps = z.discriminatedUnion("step", [
   z.object({ step: z.literal("close"), closed_on: day(), reason, note }),
   z.object({
     step: z.literal("enrol"),
-    program_id: identifier("Choose a program"),
+    program_id: identifier("Choose one"),
     waits: checkbox,
     valid_from: day().optional(),
   }),
@@ -57,7 +57,7 @@ const steps = z.discriminatedUnion("step", [
   z.object({
     step: z.literal("move"),
     id: identifier(),
-    program_id: identifier("Choose a program"),
+    program_id: identifier("Choose one"),
     valid_from: day(),
   }),
   z.object({

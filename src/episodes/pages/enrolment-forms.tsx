@@ -4,6 +4,7 @@ import type { Day } from "../../kernel/day.ts";
 import { Form, useFields } from "../../web/form.tsx";
 import { FormButtons } from "../../web/one-form.tsx";
 import { useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
 import { endReasons } from "../episode.ts";
 
 type Choice = { id: string; name: string };
@@ -97,7 +98,7 @@ export function Enrol({ today, programs }: { today: Day; programs: Choice[] }) {
         onChange={(event) => setWaiting(event.currentTarget.checked)}
         {...waits}
       />
-      <FormButtons>{waiting ? "Put on the waiting list" : "Enrol"}</FormButtons>
+      <FormButtons>{waiting ? "Put on the waiting list" : capital(words.enrol)}</FormButtons>
     </Step>
   );
 }

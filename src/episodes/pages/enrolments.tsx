@@ -25,7 +25,7 @@ import {
 } from "./enrolment-forms.tsx";
 import { EpisodeSection } from "./episode-section.tsx";
 
-export const meta = () => [{ title: "Programs and team · Throughcare" }];
+export const meta = () => [{ title: "Episode and team · Throughcare" }];
 
 export const loader = page("record.read", async ({ db, consumerId, today }) => {
   const episodes = await findEpisodes(db, consumerId);
@@ -82,7 +82,11 @@ function ProgramSection() {
       title={capital(words.programs)}
       actions={
         write &&
-        next.enrol && <OpenForm to={form.opens("enrol")}>Enrol in a {words.program}</OpenForm>
+        next.enrol && (
+          <OpenForm to={form.opens("enrol")}>
+            {capital(words.enrol)} in a {words.program}
+          </OpenForm>
+        )
       }
     >
       {form.isOpen("enrol") && <Enrol today={today} programs={programs} />}

@@ -9,7 +9,7 @@ import { optionalDay } from "./person-fields.tsx";
 
 /** Where somebody who has come is to go: a programme of mine, from a day or to wait, and whose they are. */
 export const takeInForm = z.object({
-  program_id: identifier("Choose a program").optional(),
+  program_id: identifier("Choose one").optional(),
   from: optionalDay,
   keyworker_id: identifier().optional(),
 });
@@ -33,10 +33,10 @@ export async function takeIn(
   const by = { staffId: me.staffId, agencyId: me.agency.id };
   const { program_id, from = null, keyworker_id } = wanted;
   if (!program_id || !programs.some(({ id }) => id === program_id)) {
-    return { field: "program_id", message: "Choose one of your programs" };
+    return { field: "program_id", message: "Choose one of yours" };
   }
   if (keyworker_id && !colleagues.some(({ id }) => id === keyworker_id)) {
-    return { field: "keyworker_id", message: "Choose somebody who works in your programs" };
+    return { field: "keyworker_id", message: "Choose somebody who works with you" };
   }
   const opened = from && from < today ? from : today;
   const episodeId = await openEpisode(db, by, consumerId, { on: opened, previousId: null });

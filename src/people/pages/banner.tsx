@@ -10,6 +10,8 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { type HighRisk, highRiskWords } from "../../episodes/assessment.ts";
+import { type EpisodeJourney, statusWords } from "../../episodes/journey.ts";
 import { ageOn, type Day, daysBetween } from "../../kernel/day.ts";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
@@ -30,6 +32,9 @@ export type BannerData = NonNullable<Awaited<ReturnType<typeof findBanner>>> & {
   today: Day;
   chips: SupportChip[];
   meter: { limit: number; left: number } | null;
+  /** The episodes as they stand today, the newest first. */
+  journey: EpisodeJourney[];
+  highRisk: HighRisk | null;
 };
 
 /**
@@ -74,7 +79,7 @@ export function Banner({ data }: { data: BannerData }) {
 }
 
 function Chips({ data }: { data: BannerData }) {
-  const { consumer, today, keyworker, emergencyUntil, meter } = data;
+  const { consumer, today, keyworker, emergencyUntil, meter, highRisk } = data;
   const dates = useDates();
   const words = useWords();
   const stops = data.chips.filter(({ state }) => state === "no-contact");
@@ -88,6 +93,16 @@ function Chips({ data }: { data: BannerData }) {
           Emergency access until {dates.instant(emergencyUntil)}
         </Chip>
       )}
+      {highRisk && (
+        <Chip
+          color="red"
+          filled
+          icon={<IconAlertTriangle size={14} aria-hidden />}
+          to={`${paths.assessment(consumer.id)}#risk`}
+        >
+          {highRiskWords(highRisk)}
+        </Chip>
+      )}
       {stops.map(({ supportId, name }) => (
         <Chip
           key={supportId}
@@ -99,7 +114,7 @@ function Chips({ data }: { data: BannerData }) {
           No contact: {name}
         </Chip>
       ))}
-      <Chip color="gray">{episodeWords(data)}</Chip>
+      <Chip color="gray">{episodeWords(data, words)}</Chip>
       <Chip color="gray">
         {capital(words.keyworker)}: {keyworker?.name ?? "nobody yet"}
       </Chip>
@@ -190,16 +205,19 @@ export function expiryWords(days: number): string {
   return days === 1 ? "expires tomorrow" : `expires in ${days} days`;
 }
 
-function episodeWords({ episode, enrolments, today }: BannerData): string {
-  if (!episode) return "No episode yet";
-  if (episode.closed_on) return "Episode closed";
-  const names = enrolments
-    .map(({ name, valid_from }) =>
-      valid_from === null ? `waiting for ${name}` : valid_from > today ? `${name} soon` : name,
-    )
-    .join(", ");
-  const day = daysBetween(episode.opened_on as Day, today) + 1;
-  return `Day ${day} · ${names || "in no program"}`;
+/** "Residential, day 12 · Alder House": the same words as the journey's. */
+function episodeWords(
+  { journey, enrolments, today }: BannerData,
+  words: ReturnType<typeof useWords>,
+): string {
+  const [current] = journey;
+  if (!current) return "No episode yet";
+  const status = statusWords(current, today, words);
+  if (current.closed) return status;
+  const names = enrolments.map(({ name, valid_from }) =>
+    valid_from === null ? `waits for ${name}` : valid_from > today ? `${name} soon` : name,
+  );
+  return [status, ...names].join(" · ");
 }
 
 function Actions({ id }: { id: string }) {
@@ -208,7 +226,7 @@ function Actions({ id }: { id: string }) {
     { label: "Plan a Family Conference", to: paths.newConference(id) },
     { label: "Record another service", to: paths.newService(id) },
     { label: `Add a ${words.support}`, to: paths.newSupport(id) },
-    { label: "Programs and team", to: paths.enrolments(id) },
+    { label: "Episode and team", to: paths.enrolments(id) },
     { label: "Identity and contact", to: paths.person(id) },
     { label: "What was disclosed", to: paths.disclosures(id) },
   ];

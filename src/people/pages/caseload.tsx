@@ -28,7 +28,7 @@ export function Caseload({ view, sort, page, pages, counts, rows, today }: Props
     mine: "Mine",
     programs: `My ${words.programs}`,
     waiting: "Waiting",
-    new: "New, in no program yet",
+    new: `New, in no ${words.program} yet`,
     left: "Left",
   };
   const shown = (Object.keys(labels) as CaseloadView[]).filter(
@@ -156,7 +156,7 @@ function Nobody({ view }: { view: CaseloadView }) {
     mine: `You are nobody's ${words.keyworker} at the moment.`,
     programs: `Nobody is in your ${words.programs} at the moment.`,
     waiting: `Nobody waits for your ${words.programs}.`,
-    new: "Nobody new has come who is in no program yet.",
+    new: `Nobody new has come who is in no ${words.program} yet.`,
     left: "Nobody has left yet.",
   };
   return <Empty>{messages[view]}</Empty>;

@@ -6,7 +6,7 @@ import { act, page } from "../../web/guard.ts";
 import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
 import { findOpenings, reviewOpening } from "../emergency-store.ts";
 import { Facts } from "./facts.tsx";
 import { Whose } from "./whose.tsx";
@@ -41,12 +41,13 @@ export const action = act("emergency.review", async ({ db, me, form }) => {
 
 export default function EmergencyReview() {
   const { rows, reviewed, page: at, pages } = useLoaderData<typeof loader>();
+  const words = useWords();
   const to = (show: string, page = 1) => `${paths.emergencyReview()}?show=${show}&page=${page}`;
   return (
     <>
       <PageHead
         title="Review of emergency access"
-        about="Who opened a record outside their programs, and why. Talk with them where the reason does not explain it."
+        about={`Who opened a record outside their ${words.programs}, and why. Talk with them where the reason does not explain it.`}
         actions={
           <LinkButton to={to(reviewed ? "waiting" : "reviewed")} variant="default">
             {reviewed ? "Show what waits" : "Show reviewed"}

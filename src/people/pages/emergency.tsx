@@ -24,7 +24,7 @@ import {
 import { act, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useMay } from "../../web/use-me.ts";
+import { useDates, useMay, useWords } from "../../web/use-me.ts";
 import { findMyOpenings, findOwn, openInEmergency } from "../emergency-store.ts";
 import { dayField } from "./person-fields.tsx";
 import { Whose } from "./whose.tsx";
@@ -60,6 +60,7 @@ export const action = act("emergency.open", async ({ db, form }) => {
 
 export default function Emergency() {
   const { openings } = useLoaderData<typeof loader>();
+  const words = useWords();
   const dates = useDates();
   const mayDo = useMay();
   const field = useFields();
@@ -68,7 +69,7 @@ export default function Emergency() {
     <>
       <PageHead
         title="Emergency access"
-        about="For a person outside your programs, when you must act now. It opens their record to you for four hours, and a supervisor reads why. To tell medical personnel elsewhere, record a disclosure on the person's record instead."
+        about={`For a person outside your ${words.programs}, when you must act now. It opens their record to you for four hours, and a supervisor reads why. To tell medical personnel elsewhere, record a disclosure on the person's record instead.`}
         actions={
           mayDo("emergency.review") && (
             <LinkButton to={paths.emergencyReview()} variant="default">

@@ -43,10 +43,11 @@ export const action = act("person.add", async ({ db, me, today, form, listed }) 
     const { invalid } = parseForm(z.never(), form);
     return data({ errors: undefined, typed: invalid?.typed, likely }, { status: 409 });
   }
-  if (from && !program_id) return refuseField(form, "program_id", "Choose the program it is for");
+  if (from && !program_id)
+    return refuseField(form, "program_id", "Choose what it is the first day of");
   const choices = await findTakeInChoices(db, today);
   const consumerId = await addPerson(db, me, person);
-  if (!program_id) return done(paths.person(consumerId), "Added, in no program yet");
+  if (!program_id) return done(paths.person(consumerId), "Added, enrolled nowhere yet");
   const wanted = { program_id, from, keyworker_id };
   const wrong = await takeIn(db, { me, today, consumerId }, wanted, choices);
   if (wrong) throw new Error("choices changed between two lines");
@@ -101,6 +102,7 @@ export default function NewPerson() {
 type LikelyPerson = Awaited<ReturnType<typeof findLikely>>[number];
 
 function Likely({ likely }: { likely: LikelyPerson[] }) {
+  const words = useWords();
   const dates = useDates();
   const mayDo = useMay();
   return (
@@ -128,7 +130,7 @@ function Likely({ likely }: { likely: LikelyPerson[] }) {
         </List>
         <Checkbox name="somebody_else" label="None of these: it is somebody else" />
         {mayDo("emergency.open") &&
-          "Only people you can open are compared. If another program may know them, ask the front desk, or use emergency access when you must act now."}
+          `Only people you can open are compared. If another ${words.program} may know them, ask the front desk, or use emergency access when you must act now.`}
       </Stack>
     </Alert>
   );

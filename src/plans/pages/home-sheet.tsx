@@ -1,5 +1,6 @@
 import { Alert, Button, List, Text, Title } from "@mantine/core";
 import { LinkButton } from "../../web/parts.tsx";
+import { useWords } from "../../web/use-me.ts";
 import { linesOf, naming, type Sheet } from "../sheet.ts";
 import classes from "./home-sheet.module.css";
 
@@ -14,13 +15,14 @@ export type SheetData = {
 
 /** A page to print and take home. What is only for staff stands above it and is not printed. */
 export function HomeSheet({ sheet, firstName, from, names, back }: SheetData) {
+  const words = useWords();
   const look = naming(linesOf(sheet), names);
   return (
     <>
       <div className="no-print">
         {look.length > 0 && (
           <Alert color="orange" mb="md" title="Look at these lines before you print">
-            They name the agency or a program, and this page goes home.
+            They name the agency or a {words.program}, and this page goes home.
             <List size="sm">
               {look.map((line) => (
                 <List.Item key={line}>{line}</List.Item>

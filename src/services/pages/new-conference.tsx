@@ -137,7 +137,7 @@ export const action = act("record.write", async (visit) => {
     return refuseField(form, "lead", "Choose who leads it");
   }
   if (!programs.some(({ id }) => id === value.program)) {
-    return refuseField(form, "program", "Choose a program");
+    return refuseField(form, "program", "Choose one");
   }
   const known = await consentStanding(db, consumerId, visit.today);
   const supportIds = known
@@ -165,7 +165,9 @@ export default function NewConference() {
     return (
       <Empty
         action={
-          <LinkButton to={paths.enrolments(consumerId)}>Open an episode or enroll</LinkButton>
+          <LinkButton to={paths.enrolments(consumerId)}>
+            Open an episode or {words.enrol}
+          </LinkButton>
         }
       >
         A conference belongs to an episode and a {words.program}; this {words.consumer} has none
