@@ -21,6 +21,8 @@ export default [
   route("people/:consumerId", "people/pages/person.tsx"),
   route("people/:consumerId/edit", "people/pages/edit-person.tsx"),
   route("people/:consumerId/take-in", "people/pages/take-in.tsx"),
+  // back in, swiftly
+  route("people/:consumerId/come-back", "episodes/pages/come-back.tsx"),
   route("emergency-access", "people/pages/emergency.tsx"),
   route("emergency-access/review", "people/pages/emergency-review.tsx"),
   route("consumers/:consumerId", "people/pages/consumer-layout.tsx", [
@@ -36,6 +38,7 @@ export default [
     route("plan/:planId", "plans/pages/plan-version.tsx"),
     route("relapse-prevention", "plans/pages/relapse.tsx"),
     route("discharge-plan", "plans/pages/discharge.tsx"),
+    route("leaving", "plans/pages/leaving.tsx"),
     // liaison
     route("referrals", "liaison/pages/referrals.tsx"),
     // reports
@@ -78,6 +81,13 @@ export default [
   route("calendar/book", "services/pages/book.tsx"),
   route("calendar/book/:consumerId", "services/pages/book-for.tsx"),
   route("calendar/appointments/:appointmentId", "services/pages/appointment.tsx"),
+  // services: groups
+  route("groups", "services/pages/groups.tsx"),
+  route("groups/new", "services/pages/new-group.tsx"),
+  route("groups/:supportGroupId", "services/pages/group.tsx"),
+  route("groups/:supportGroupId/meetings/:groupMeetingId", "services/pages/group-meeting.tsx"),
+  // plans
+  route("leaving", "plans/pages/leavings.tsx"),
   // plans: sheets that go home, without the record around them
   route("consumers/:consumerId/plan/print", "plans/pages/plan-print.tsx"),
   route("consumers/:consumerId/relapse-prevention/print", "plans/pages/relapse-print.tsx"),

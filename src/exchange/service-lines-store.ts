@@ -34,7 +34,8 @@ export async function findExportedLines(
     FROM service_line l
     LEFT JOIN judgement j ON j.service_id = l.line_id::uuid AND j.superseded_at IS NULL AND j.decides
     LEFT JOIN rate r ON r.service = l.service AND r.during @> l.service_date AND r.withdrawn_at IS NULL
-    WHERE true
+    -- A contact of no unit is nothing to bill and no line of such a file.
+    WHERE l.units > 0
       ${from ? sql`AND l.service_date >= ${from}` : sql``}
       ${to ? sql`AND l.service_date <= ${to}` : sql``}
       ${program ? sql`AND l.line_id IN (SELECT id::text FROM service WHERE program_id = ${program})` : sql``}

@@ -26,6 +26,8 @@ export const permissions = {
   /** Who a person is and when they are expected; nothing clinical. */
   "person.read": [...clinical, "peer-mentor", "front-desk", "biller"],
   "person.add": [...clinical, "front-desk"],
+  /** Writes a referral to the agency down; the front desk reads none of it back. */
+  "referral.take": [...clinical, "front-desk"],
   "appointment.read": [...clinical, "peer-mentor", "front-desk"],
   "appointment.write": [...clinical, "front-desk"],
   /** Services of others, with times and places; no person stands in it. */

@@ -6,6 +6,7 @@ import type { Acting } from "../storage/database.ts";
 import { type CorrectableFact, type CorrectedValue, correctionText } from "./correction.ts";
 import { mayCorrect, mayDecide } from "./note.ts";
 import { unitsOf } from "./service.ts";
+import { isContact } from "./service-kinds.ts";
 import type { Moved } from "./standing-around.ts";
 import { judgeMoved, standingAround } from "./standing-store.ts";
 
@@ -192,7 +193,7 @@ function problemWith(
   if (after.start_time && after.end_time && after.end_time <= after.start_time) {
     return "Then it would end before it starts. If both times are wrong, correct the other one first.";
   }
-  if (unitsAfter(bench, after) < 1) {
+  if (unitsAfter(bench, after) < 1 && !isContact(row.kind)) {
     return "Then it comes to no whole unit, and there is nothing left to claim. Void the service instead.";
   }
   return null;

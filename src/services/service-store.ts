@@ -3,6 +3,7 @@ import { type Bench, judgeAgain, lockConsumer } from "../compliance/judge.ts";
 import type { Standing } from "../compliance/standing.ts";
 import type { Acting } from "../storage/database.ts";
 import { type ServiceFacts, unitsOf } from "./service.ts";
+import { isContact } from "./service-kinds.ts";
 
 /** A service that was written, and what stands for every service that it can touch. */
 export type Inserted = {
@@ -15,7 +16,8 @@ export type Inserted = {
 
 /**
  * Writes a service and judges all that it touches; the one way in which a service row comes to be.
- * Null when its times come to no whole unit: then there is nothing to claim, and no row.
+ * Null when its times come to no whole unit: then there is nothing to claim, and no row; but a contact
+ * of which nothing is claimed anyway is recorded however short it was.
  */
 export async function insertService(
   db: Acting,
@@ -24,7 +26,7 @@ export async function insertService(
 ): Promise<Inserted | null> {
   await lockConsumer(db, facts.consumerId);
   const units = unitsOf(facts, bench.bulletins);
-  if (units < 1) return null;
+  if (units < 1 && !isContact(facts.kind)) return null;
   const { id: serviceId } = await db
     .insertInto("service")
     .values({

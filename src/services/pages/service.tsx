@@ -4,20 +4,27 @@ import { redirect, useLoaderData } from "react-router";
 import { z } from "zod";
 import { benchOf, findStanding } from "../../compliance/judge.ts";
 import { done, parseForm, refuse, text } from "../../web/form.tsx";
-import { act, noSuchPage, page } from "../../web/guard.ts";
+import { act, type FormVisit, noSuchPage, page } from "../../web/guard.ts";
 import { PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useWords } from "../../web/use-me.ts";
+import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { type CorrectableFact, correctable, correctableFacts } from "../correction.ts";
 import { findCorrections } from "../correction-store.ts";
 import { mayCorrect, mayDecide, mayVoid } from "../note.ts";
 import { voidService } from "../note-store.ts";
 import { heldOn, ownQualification, sayKind } from "../service-kinds.ts";
+import {
+  addSessionNote,
+  findGoalTexts,
+  findGroupOf,
+  findSessionNotes,
+} from "../session-note-store.ts";
 import { findHolders, findService } from "../session-store.ts";
 import { CorrectDialog, Corrections, useSayFact } from "./corrections.tsx";
 import { findMoved } from "./find-moved.ts";
 import { VoidDialog } from "./note-forms.tsx";
+import { SessionNotes } from "./session-notes.tsx";
 import { showStanding } from "./show-standing.ts";
 import { actor, correctFrom, decideFrom } from "./signed-actions.ts";
 import { Verdicts } from "./verdicts.tsx";
@@ -35,6 +42,12 @@ export const loader = page("record.read", async (visit) => {
   const who = actor(visit);
   const own = ownQualification[service.kind];
   const holders = own ? await findHolders(db, [own.code]) : [];
+  const notes = await findSessionNotes(db, consumerId, service.id);
+  const goals = await findGoalTexts(
+    db,
+    consumerId,
+    notes.flatMap((note) => note.goals),
+  );
   return {
     consumerId,
     service,
@@ -42,6 +55,15 @@ export const loader = page("record.read", async (visit) => {
       ? await showStanding(db, consumerId, standing, benchOf(me, services.shelf).bulletins)
       : null,
     moved: await findMoved(db, consumerId, service.moved),
+    notes: notes.map((note) => ({
+      id: note.id,
+      text: note.text,
+      goals: note.goals.flatMap((lineage) => goals.get(lineage) ?? []),
+      author: note.author,
+      at: note.recorded_at.toISOString(),
+    })),
+    group: await findGroupOf(db, consumerId, service.id),
+    counted: benchOf(me, services.shelf).bulletins.length > 0,
     corrections: (await findCorrections(db, consumerId, service.id)).map((one) => ({
       ...one,
       at: one.at.toISOString(),
@@ -62,6 +84,7 @@ export const action = act("record.write", async (visit) => {
   const back = paths.service(consumerId, serviceId);
   if (form.get("intent") === "decide") return decideFrom(visit, back);
   if (form.get("intent") === "correct") return correctFrom(visit, serviceId, back);
+  if (form.get("intent") === "note") return addNote(visit, back);
   const parsed = parseForm(voiding, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const bench = benchOf(me, services.shelf);
@@ -70,12 +93,24 @@ export const action = act("record.write", async (visit) => {
   return done(back, voided ? "Voided" : "Nothing was changed: it is not open to that");
 });
 
+async function addNote({ db, me, consumerId, params, form }: FormVisit, back: string) {
+  const service = await findService(db, consumerId, params.serviceId ?? "");
+  if (!service || service.conference_id) throw noSuchPage();
+  const parsed = parseForm(z.object({ text: text(8000) }), form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const note = { text: parsed.value.text, goals: [] };
+  await addSessionNote(db, by, { consumerId, serviceId: service.id }, note);
+  return done(back, "Added");
+}
+
 export default function Service() {
   const data = useLoaderData<typeof loader>();
   const { consumerId, service, standing, may, unqualified } = data;
   const dates = useDates();
   const say = useSayFact();
   const words = useWords();
+  const { locale } = useMe().agency;
   const [correcting, correct] = useDisclosure(false);
   const [voiding, voidIt] = useDisclosure(false);
   const times =
@@ -87,7 +122,8 @@ export default function Service() {
       <PageHead
         title={
           <>
-            {sayKind(service.kind)} {service.voided_at && <Badge color="gray">Voided</Badge>}
+            {sayKind(service.kind, locale)}{" "}
+            {service.voided_at && <Badge color="gray">Voided</Badge>}
           </>
         }
         about={`${dates.day(service.service_date)}${times}, by ${service.performer ?? "nobody recorded"}`}
@@ -120,6 +156,7 @@ export default function Service() {
         </Alert>
       )}
       <Moved moved={data.moved} consumerId={consumerId} />
+      <SessionNotes notes={data.notes} group={data.group} />
       <Grid>
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Section
@@ -139,7 +176,7 @@ export default function Service() {
                     {say(fact, service[fact])}
                   </Row>
                 ))}
-                <Row label="Units">{service.units}</Row>
+                {data.counted && <Row label="Units">{service.units}</Row>}
                 <Row label={capital(words.program)}>{service.program ?? "None"}</Row>
               </Table.Tbody>
             </Table>
@@ -149,7 +186,7 @@ export default function Service() {
           </Section>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
-          {standing && (
+          {standing && data.counted && (
             <Section title="Claim">
               <Verdicts standing={standing} />
             </Section>

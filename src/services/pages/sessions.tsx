@@ -1,22 +1,22 @@
 import { Anchor, Badge, Table, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
-import { findStanding } from "../../compliance/judge.ts";
+import { benchOf, findStanding } from "../../compliance/judge.ts";
 import { StateBadge } from "../../compliance/pages/words.tsx";
 import { page } from "../../web/guard.ts";
 import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useMay } from "../../web/use-me.ts";
+import { useDates, useMay, useMe } from "../../web/use-me.ts";
 import { type AppointmentStatus, statusWords } from "../appointment.ts";
 import { noteState, noteStateWords } from "../note.ts";
-import { sayKind } from "../service-kinds.ts";
+import { sayKind, usualKind } from "../service-kinds.ts";
 import { findSessions, type SessionLine } from "../session-store.ts";
 
 export const meta = () => [{ title: "Sessions · Throughcare" }];
 
 const A_PAGE = 50;
 
-export const loader = page("record.read", async ({ db, consumerId, url }) => {
+export const loader = page("record.read", async ({ db, consumerId, url, me, services }) => {
   const number = readPage(url.searchParams);
   const rows = await findSessions(db, consumerId, {
     most: A_PAGE + 1,
@@ -39,7 +39,9 @@ export const loader = page("record.read", async ({ db, consumerId, url }) => {
       standing: standing && { outcome: standing.outcome, payable: standing.unitsPayable },
     };
   });
-  return { consumerId, lines, number, more: rows.length > A_PAGE };
+  // Where no bulletin says what may be claimed for a service, nothing is said of units and claims.
+  const claims = benchOf(me, services.shelf).bulletins.length > 0;
+  return { consumerId, lines, number, claims, more: rows.length > A_PAGE };
 });
 
 /** Where a line stands, in words: planned, being written, signed, waiting, voided. */
@@ -59,14 +61,15 @@ function stateOf(row: SessionLine): string {
 }
 
 export default function Sessions() {
-  const { consumerId, lines, number, more } = useLoaderData<typeof loader>();
+  const { consumerId, lines, number, more, claims } = useLoaderData<typeof loader>();
   const may = useMay();
+  const { locale } = useMe().agency;
   const actions = may("record.write") && (
     <>
-      <LinkButton to={paths.newService(consumerId)} variant="default">
-        Record another service
+      <LinkButton to={paths.newConference(consumerId)} variant="default">
+        Plan a Family Conference
       </LinkButton>
-      <LinkButton to={paths.newConference(consumerId)}>Plan a Family Conference</LinkButton>
+      <LinkButton to={paths.newService(consumerId, usualKind[locale])}>Record a session</LinkButton>
     </>
   );
   return (
@@ -87,8 +90,8 @@ export default function Sessions() {
                 <Table.Th>Session</Table.Th>
                 <Table.Th>Led by</Table.Th>
                 <Table.Th>State</Table.Th>
-                <Table.Th>Units</Table.Th>
-                <Table.Th>Claim</Table.Th>
+                {claims && <Table.Th>Units</Table.Th>}
+                {claims && <Table.Th>Claim</Table.Th>}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -97,6 +100,7 @@ export default function Sessions() {
                   key={line.conferenceId ?? line.serviceId}
                   line={line}
                   consumerId={consumerId}
+                  claims={claims}
                 />
               ))}
             </Table.Tbody>
@@ -110,8 +114,9 @@ export default function Sessions() {
 
 type Shown = ReturnType<typeof useLoaderData<typeof loader>>["lines"][number];
 
-function Line({ line, consumerId }: { line: Shown; consumerId: string }) {
+function Line({ line, consumerId, claims }: { line: Shown; consumerId: string; claims: boolean }) {
   const dates = useDates();
+  const { locale } = useMe().agency;
   const { conferenceId, serviceId, standing, units } = line;
   const to = conferenceId
     ? paths.note(consumerId, conferenceId)
@@ -129,7 +134,7 @@ function Line({ line, consumerId }: { line: Shown; consumerId: string }) {
       </Table.Td>
       <Table.Td>
         <Anchor component={Link} to={to} size="sm">
-          {sayKind(line.kind)}
+          {sayKind(line.kind, locale)}
         </Anchor>
       </Table.Td>
       <Table.Td>{line.lead ?? "Not recorded"}</Table.Td>
@@ -141,11 +146,15 @@ function Line({ line, consumerId }: { line: Shown; consumerId: string }) {
           </Badge>
         )}
       </Table.Td>
-      <Table.Td>
-        {units ?? ""}
-        {cut && ` (${standing.payable} payable)`}
-      </Table.Td>
-      <Table.Td>{standing && !line.voided && <StateBadge state={standing.outcome} />}</Table.Td>
+      {claims && (
+        <Table.Td>
+          {units ?? ""}
+          {cut && ` (${standing.payable} payable)`}
+        </Table.Td>
+      )}
+      {claims && (
+        <Table.Td>{standing && !line.voided && <StateBadge state={standing.outcome} />}</Table.Td>
+      )}
     </Table.Tr>
   );
 }

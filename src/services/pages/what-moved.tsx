@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { counted, states } from "../../compliance/pages/words.tsx";
 import type { Outcome } from "../../policy/judgement.ts";
 import { paths } from "../../web/paths.ts";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useMe } from "../../web/use-me.ts";
 import { sayKind } from "../service-kinds.ts";
 import type { findMoved } from "./find-moved.ts";
 
@@ -16,6 +16,7 @@ export function Moved({
   consumerId: string;
 }) {
   const dates = useDates();
+  const { locale } = useMe().agency;
   if (moved.length === 0) return null;
   const say = ({ outcome, payable }: { outcome: Outcome; payable: number }) =>
     `${states[outcome].word.toLowerCase()}, ${counted(payable, "unit")}`;
@@ -37,7 +38,7 @@ export function Moved({
                   : paths.service(consumerId, serviceId)
               }
             >
-              {sayKind(service.kind)}, {dates.weekday(service.service_date)}
+              {sayKind(service.kind, locale)}, {dates.weekday(service.service_date)}
             </Anchor>
             : was {say(was)}; is {say(is)}
           </List.Item>

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { benchOf } from "../../compliance/judge.ts";
+import { now } from "../../kernel/clock.ts";
+import { fullName } from "../../people/consumer.ts";
+import { done, optionalText, parseForm, refuse, refuseField } from "../../web/form.tsx";
+import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
+import { paths } from "../../web/paths.ts";
+import { type RegisterLine, strayNames } from "../group.ts";
+import {
+  countUnseen,
+  findAddable,
+  findExpectedAt,
+  findMeeting,
+  type Meeting,
+  saveRegister,
+} from "../group-store.ts";
+import { findBookable } from "../schedule-store.ts";
+import { signRegister } from "../sign-group-store.ts";
+
+/** A register that lists more people of a programme than this is a list nobody can mark. */
+export const MOST_LISTED = 40;
+
+export async function getMeeting({ db, params }: Visit): Promise<Meeting> {
+  const [groupId = "", id = ""] = [params.supportGroupId, params.groupMeetingId];
+  const named = z.uuid().safeParse(id).success && z.uuid().safeParse(groupId).success;
+  const meeting = named ? await findMeeting(db, groupId, id) : null;
+  if (!meeting) throw noSuchPage();
+  return meeting;
+}
+
+const registerForm = z.object({
+  intent: z.enum(["save", "add", "sign"]),
+  topic: optionalText(500),
+  lead: z.uuid("Choose who led it"),
+  somebody: z.uuid().optional(),
+  names_ok: z.enum(["on"]).optional(),
+});
+
+/** Keeps a register, adds somebody to it, or signs it. */
+export async function registerAction(visit: FormVisit) {
+  const { db, me, today, form, services, listed } = visit;
+  const meeting = await getMeeting(visit);
+  const here = paths.groupMeeting(meeting.group_id, meeting.id);
+  if (meeting.signed_at) return done(here, "It was signed already");
+  const parsed = parseForm(registerForm, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const { intent, topic, lead, somebody, names_ok } = parsed.value;
+  if (!(await findBookable(db, today)).some(({ id }) => id === lead)) {
+    return refuseField(form, "lead", "Choose who led it");
+  }
+  const lines = await linesOf(visit, meeting, intent === "add" ? (somebody ?? null) : null);
+  if (lines === null) return refuseField(form, "somebody", "Choose somebody to add");
+  await listed(lines.map(({ consumerId }) => consumerId));
+  const tooLong = lines.find(({ note }) => (note?.length ?? 0) > 2000);
+  if (tooLong) {
+    return refuseField(form, `note:${tooLong.consumerId}`, "At most 2000 characters");
+  }
+  const [stray] = names_ok ? [] : strayNames(topic ?? "", lines);
+  if (stray) {
+    const field = stray.consumerId ? `note:${stray.consumerId}` : "topic";
+    return refuseField(form, field, `It names somebody else: ${stray.names.join(", ")}`);
+  }
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  await saveRegister(db, by, meeting.id, { topic: topic ?? null, leadId: lead, lines });
+  if (intent !== "sign") return done(here, intent === "add" ? "Added" : "Saved, not signed yet");
+
+  const present = now(services.clock, me.agency.timeZone);
+  if (meeting.day === today && meeting.ends > present.time) {
+    return undo("By the timetable it is not over yet. Sign when it is; what you wrote is kept.");
+  }
+  const supervises = me.roles.some((role) => role === "supervisor" || role === "program-manager");
+  if (lead !== me.staffId && !supervises) {
+    return undo("Whoever led it signs, or a supervisor. What you wrote is kept.");
+  }
+  if ((await countUnseen(db, meeting.id)) > 0) {
+    return undo(
+      "Somebody on this register is of a programme that is not yours: a colleague who has all of them signs.",
+    );
+  }
+  const signed = await signRegister(db, benchOf(me, services.shelf), by, {
+    groupId: meeting.group_id,
+    meetingId: meeting.id,
+  });
+  if (signed?.state !== "signed") return done(here, "It was signed already");
+  const people = signed.contacts === 1 ? "one person" : `${signed.contacts} people`;
+  return done(
+    paths.group(meeting.group_id),
+    signed.contacts === 0 ? "Signed: nobody came" : `Signed: a contact of their own for ${people}`,
+  );
+
+  // The register is kept; only signing it waits.
+  function undo(why: string) {
+    return refuseField(form, "form", why);
+  }
+}
+
+/** What the form says of everybody who is listed; null when it adds somebody who cannot be. */
+async function linesOf({ db, form, today }: FormVisit, meeting: Meeting, added: string | null) {
+  const { lines } = await findExpectedAt(db, meeting, MOST_LISTED);
+  const said: RegisterLine[] = lines.map((row) => {
+    const came = form.get(`came:${row.consumer_id}`);
+    const note = String(form.get(`note:${row.consumer_id}`) ?? "").trim();
+    return {
+      consumerId: row.consumer_id,
+      name: fullName(row),
+      came: came === "yes" ? true : came === "no" ? false : null,
+      note: note || null,
+    };
+  });
+  if (form.get("intent") !== "add") return said;
+  const addable = await findAddable(
+    db,
+    lines.map(({ consumer_id }) => consumer_id),
+    today,
+  );
+  const one = addable.find(({ id }) => id === added);
+  if (!one) return null;
+  return [...said, { consumerId: one.id, name: fullName(one), came: true, note: null }];
+}

@@ -1,0 +1,95 @@
+import { sql } from "kysely";
+import { type Bench, lockConsumer } from "../compliance/judge.ts";
+import type { Acting, By } from "../storage/database.ts";
+import { contactsOf, type RegisterLine, serviceKindOf } from "./group.ts";
+import { findMeeting, type Meeting } from "./group-store.ts";
+import type { Setting } from "./service.ts";
+import { recordService } from "./standing-store.ts";
+
+export type RegisterSigned = { state: "signed"; contacts: number } | { state: "already" };
+
+/**
+ * Signs a register once: each who came gets a service of their own, judged like any other, and their
+ * line is tied to it. All in the caller's transaction, or not at all.
+ */
+export async function signRegister(
+  db: Acting,
+  bench: Bench,
+  by: By,
+  of: { groupId: string; meetingId: string },
+): Promise<RegisterSigned | null> {
+  const meeting = await findMeeting(db, of.groupId, of.meetingId, { lock: true });
+  if (!meeting) return null;
+  if (meeting.signed_at) return { state: "already" };
+  const rows = await db
+    .selectFrom("group_attendance as a")
+    .innerJoin("consumer as c", "c.id", "a.consumer_id")
+    .select(["a.consumer_id", "a.came", "a.note", "c.given_name", "c.family_name"])
+    .where("a.meeting_id", "=", meeting.id)
+    // Locks taken in one order never wait for each other in a ring.
+    .orderBy("a.consumer_id")
+    .execute();
+  const lines: RegisterLine[] = rows.map((row) => ({
+    consumerId: row.consumer_id,
+    name: `${row.given_name} ${row.family_name}`,
+    came: row.came,
+    note: row.note,
+  }));
+  const contacts = contactsOf(lines);
+  for (const { consumerId } of contacts) await lockConsumer(db, consumerId);
+  const programs = await findProgramsOf(db, contacts, meeting);
+  for (const { consumerId } of contacts) {
+    const recorded = await recordService(db, bench, {
+      consumerId,
+      programId: programs.get(consumerId) ?? null,
+      kind: serviceKindOf(meeting.kind),
+      day: meeting.day,
+      starts: meeting.starts,
+      ends: meeting.ends,
+      privateMinutes: 0,
+      setting: (meeting.setting ?? null) as Setting | null,
+      consumerPresent: true,
+      supportsPresent: 0,
+      planDiscussed: null,
+      performerId: meeting.lead_id,
+      conferenceId: null,
+      awaitsCosign: false,
+      recordedBy: by.staffId,
+    });
+    if (!recorded) continue;
+    await db
+      .updateTable("group_attendance")
+      .set({ service_id: recorded.serviceId })
+      .where("meeting_id", "=", meeting.id)
+      .where("consumer_id", "=", consumerId)
+      .execute();
+  }
+  await db
+    .updateTable("group_meeting")
+    .set({ signed_at: sql<Date>`now()`, signed_by: by.staffId })
+    .where("id", "=", meeting.id)
+    .execute();
+  return { state: "signed", contacts: contacts.length };
+}
+
+/** The programme each was in on the day: the group's own where they were in it, else the latest. */
+async function findProgramsOf(
+  db: Acting,
+  contacts: readonly { consumerId: string }[],
+  meeting: Meeting,
+): Promise<ReadonlyMap<string, string>> {
+  if (contacts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("enrolment")
+    .select(["consumer_id", "program_id"])
+    .where(
+      "consumer_id",
+      "in",
+      contacts.map(({ consumerId }) => consumerId),
+    )
+    .where(sql<boolean>`during @> ${meeting.day}::date`)
+    .orderBy(sql`program_id IS NOT DISTINCT FROM ${meeting.program_id}::uuid`)
+    .orderBy("valid_from")
+    .execute();
+  return new Map(rows.map((row) => [row.consumer_id, row.program_id]));
+}
