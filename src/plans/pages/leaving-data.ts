@@ -1,0 +1,89 @@
+import { now } from "../../kernel/clock.ts";
+import { fullName } from "../../people/consumer.ts";
+import type { Acting } from "../../storage/database.ts";
+import type { Visit } from "../../web/guard.ts";
+import { asksFor, dueWords, hoursLeft } from "../leaving.ts";
+import { findTries, type LeavingRow, type Try } from "../leaving-store.ts";
+
+/** An ending as a card shows it. */
+export type LeavingView = {
+  id: string;
+  consumerId: string;
+  name: string;
+  phone: string | null;
+  safeToCall: string | null;
+  keyworker: string | null;
+  unit: string | null;
+  endedOn: string;
+  planned: boolean;
+  reason: string;
+  note: string | null;
+  asks: ReturnType<typeof asksFor>;
+  /** Nobody to contact any more: they died. */
+  nobody: boolean;
+  cameBack: boolean;
+  due: string | null;
+  pastDue: boolean;
+  reachedAt: string | null;
+  advice: Answer | null;
+  naloxone: Answer | null;
+  tries: {
+    id: string;
+    at: string;
+    how: string;
+    reached: boolean;
+    note: string | null;
+    author: string;
+  }[];
+};
+type Answer = { said: string; on: string; by: string | null };
+
+/** The endings with their tries, and the time it is for writing down the next one. */
+export async function viewLeavings(
+  db: Acting,
+  { services, me }: Pick<Visit, "services" | "me">,
+  rows: readonly LeavingRow[],
+) {
+  const tries = await findTries(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const at = new Date(services.clock().epochMilliseconds);
+  return {
+    leavings: rows.map((row) => viewOf(row, tries, at)),
+    now: now(services.clock, me.agency.timeZone),
+  };
+}
+
+function viewOf(row: LeavingRow, tries: readonly Try[], at: Date): LeavingView {
+  const asks = asksFor(row);
+  const hours = hoursLeft(row, at);
+  const answer = (said: string | null, on: string | null, by: string | null) =>
+    said && on ? { said, on, by } : null;
+  return {
+    id: row.id,
+    consumerId: row.consumer_id,
+    name: fullName(row),
+    phone: row.phone,
+    safeToCall: row.safe_to_call,
+    keyworker: row.keyworker,
+    unit: row.unit,
+    endedOn: row.ended_on,
+    planned: row.planned,
+    reason: row.reason,
+    note: row.note,
+    asks,
+    nobody: row.contact_due === null,
+    cameBack: row.came_back,
+    due: asks.contact && hours !== null ? dueWords(hours) : null,
+    pastDue: asks.contact && hours !== null && hours < 0,
+    reachedAt: row.reached_at?.toISOString() ?? null,
+    advice: answer(row.overdose_advice, row.overdose_advice_on, row.overdose_advice_by),
+    naloxone: answer(row.naloxone, row.naloxone_on, row.naloxone_by),
+    tries: tries
+      .filter((one) => one.leaving_id === row.id)
+      .map(({ id, at, how, reached, note, author }) => ({
+        ...{ id, how, reached, note, author, at: at.toISOString() },
+      })),
+  };
+}
