@@ -68,31 +68,43 @@ export type Identity = {
 };
 
 /**
- * People you may see who may be the same person: born on that day with one name in common, or with
- * both names on another day. People you may not see are not looked at, so the answer tells nothing.
+ * People you may see who may be the same person: born on that day and alike in one name, or alike in
+ * both names. People you may not see are not looked at, so the answer tells nothing.
  */
 export async function findLikely(
   db: Acting,
   wanted: Pick<Identity, "given_name" | "family_name" | "date_of_birth">,
 ) {
-  const { given_name, family_name, date_of_birth } = wanted;
-  const words = `${given_name} ${family_name}`;
-  const likely = await db
+  return findLike(db, wanted.given_name, wanted.family_name, wanted.date_of_birth);
+}
+
+/** People you may see whose name is nearly this one; the family name is the last word. */
+export async function findAlike(
+  db: Acting,
+  { words, born }: { words: string; born: string | null },
+) {
+  const all = words.split(/\s+/).filter(Boolean);
+  if (all.length === 0) return [];
+  return findLike(db, all.slice(0, -1).join(" "), all.at(-1) ?? "", born);
+}
+
+async function findLike(db: Acting, given: string, family: string, born: string | null) {
+  return db
     .selectFrom("consumer")
-    .select(identity)
-    .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
-    .where(
-      sql<boolean>`id IN (SELECT people.search(${words}, NULL, 10))
-        OR (id IN (SELECT people.search('', ${date_of_birth}, 100))
-          AND (people.fold(family_name) = people.fold(${family_name})
-            OR people.fold(${given_name}) IN (people.fold(given_name), people.fold(preferred_name))))`,
+    .innerJoin(
+      sql<{
+        id: string;
+        likeness: number;
+      }>`people.likely(${given}, ${family}, ${born}::date, 10)`.as("alike"),
+      "alike.id",
+      "consumer.id",
     )
-    .orderBy(sql`date_of_birth = ${date_of_birth}`, "desc")
-    .orderBy("family_name")
-    .orderBy("id")
-    .limit(10)
+    .select(identity.map((column) => `consumer.${column}` as const))
+    .select(sql<boolean>`consumer.id IN (SELECT access.record_consumers())`.as("whole_record"))
+    .orderBy("alike.likeness", "desc")
+    .orderBy("consumer.family_name")
+    .orderBy("consumer.id")
     .execute();
-  return likely;
 }
 
 /** Adds a person, under a number that says nothing and that nobody has. */

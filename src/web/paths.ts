@@ -94,6 +94,14 @@ export const paths = {
   group: (id: string) => `/groups/${id}`,
   groupMeeting: (id: string, meetingId: string) => `/groups/${id}/meetings/${meetingId}`,
 
+  matching: (id: string) => `/consumers/${id}/matching`,
+  placements: (id: string) => `/consumers/${id}/placements`,
+  placement: (id: string, placementId: string) => `/consumers/${id}/placements/${placementId}`,
+  units: () => "/placements/units",
+  newUnit: () => "/placements/units/new",
+  unit: (id: string) => `/placements/units/${id}`,
+  beds: () => "/beds",
+
   calendar: () => "/calendar",
   book: () => "/calendar/book",
   bookFor: (id: string) => `/calendar/book/${id}`,

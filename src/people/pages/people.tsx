@@ -14,7 +14,7 @@ import { may } from "../access.ts";
 import { readCaseload } from "../caseload.ts";
 import { countCaseload, findCaseload } from "../caseload-store.ts";
 import { fullName } from "../consumer.ts";
-import { findMentored, searchPeople } from "../store.ts";
+import { findAlike, findMentored, searchPeople } from "../store.ts";
 import { Caseload } from "./caseload.tsx";
 
 export const meta = () => [{ title: "People · Throughcare" }];
@@ -53,8 +53,10 @@ export const action = ask("person.read", async ({ db, me, form, listed }) => {
   if (parsed.invalid) return refuse({ ...parsed.invalid, errors: { q: "Type a name" } });
   const { words, born } = readSearch(parsed.value.q, me.agency.locale);
   const found = await searchPeople(db, { words, born, most: MOST });
-  await listed(found.map(({ id }) => id));
-  return { errors: undefined, typed: { q: parsed.value.q }, found };
+  // A name that was heard wrongly: those who are nearly called that, rather than a second record.
+  const alike = found.length === 0 ? await findAlike(db, { words, born }) : [];
+  await listed([...found, ...alike].map(({ id }) => id));
+  return { errors: undefined, typed: { q: parsed.value.q }, found, alike };
 });
 
 /** A date of birth may stand among the words: 1990-02-28, or as the agency's country writes it. */
@@ -77,6 +79,7 @@ export default function People() {
   const words = useWords();
   const mayDo = useMay();
   const found = answer && "found" in answer ? answer.found : null;
+  const alike = answer && "alike" in answer ? answer.alike : [];
   return (
     <>
       <PageHead
@@ -90,7 +93,7 @@ export default function People() {
         }
       />
       <Search />
-      {found && <Found found={found} />}
+      {found && <Found found={found} alike={alike} />}
       {!found && caseload && <Caseload {...caseload} />}
       {!found &&
         mentored &&
@@ -138,13 +141,20 @@ function Search() {
 
 type FoundPerson = Awaited<ReturnType<typeof searchPeople>>[number];
 
-function Found({ found }: { found: FoundPerson[] }) {
+function Found({ found, alike }: { found: FoundPerson[]; alike: FoundPerson[] }) {
   const mayDo = useMay();
   const back = (
     <Button component={Link} to={paths.people()} variant="default" size="xs">
       Clear the search
     </Button>
   );
+  if (found.length === 0 && alike.length > 0) {
+    return (
+      <Section title="Nobody of just that name. Could it be one of these?" actions={back}>
+        <Rows people={alike} />
+      </Section>
+    );
+  }
   if (found.length === 0) {
     return (
       <Empty
@@ -187,6 +197,7 @@ function Mentored({ people }: { people: FoundPerson[] }) {
 
 function Rows({ people }: { people: FoundPerson[] }) {
   const dates = useDates();
+  const brings = useMay()("come-back.take");
   return (
     <Table.ScrollContainer minWidth={320}>
       <Table>
@@ -195,6 +206,7 @@ function Rows({ people }: { people: FoundPerson[] }) {
             <Table.Th>Name</Table.Th>
             <Table.Th>Date of birth</Table.Th>
             <Table.Th>Number</Table.Th>
+            {brings && <Table.Th ta="right">They called</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -218,6 +230,18 @@ function Rows({ people }: { people: FoundPerson[] }) {
               </Table.Td>
               <Table.Td>{dates.day(person.date_of_birth)}</Table.Td>
               <Table.Td>{person.number}</Table.Td>
+              {brings && (
+                <Table.Td ta="right">
+                  <LinkButton
+                    to={paths.comeBack(person.id)}
+                    variant="light"
+                    size="compact-sm"
+                    aria-label={`Back in: ${fullName(person)}`}
+                  >
+                    Back in
+                  </LinkButton>
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,11 +1,17 @@
 import { Alert, Badge, Group, SimpleGrid, Stack, Table, Text } from "@mantine/core";
-import { IconBan, IconDoorEnter, IconFolderOpen, IconPencil } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconBan,
+  IconDoorEnter,
+  IconFolderOpen,
+  IconPencil,
+} from "@tabler/icons-react";
 import { useLoaderData } from "react-router";
 import { ageOn, type Day } from "../../kernel/day.ts";
 import { noSuchPage, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useWords } from "../../web/use-me.ts";
+import { useDates, useMay, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { may } from "../access.ts";
 import { fullName } from "../consumer.ts";
@@ -37,6 +43,7 @@ export default function Person() {
     useLoaderData<typeof loader>();
   const dates = useDates();
   const words = useWords();
+  const mayDo = useMay();
   return (
     <>
       <PageHead
@@ -50,6 +57,15 @@ export default function Person() {
                 leftSection={<IconFolderOpen size={16} aria-hidden />}
               >
                 Open the record
+              </LinkButton>
+            )}
+            {mayDo("come-back.take") && !person.awaiting_program && (
+              <LinkButton
+                to={paths.comeBack(person.id)}
+                variant={person.whole_record ? "default" : "filled"}
+                leftSection={<IconArrowBackUp size={16} aria-hidden />}
+              >
+                Back in
               </LinkButton>
             )}
             {mayTakeIn && (

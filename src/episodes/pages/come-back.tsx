@@ -1,0 +1,205 @@
+import { Button, Grid, Group, Stack, Text } from "@mantine/core";
+import { IconDoorEnter } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useLoaderData, useRevalidator } from "react-router";
+import { ageOn, type Day } from "../../kernel/day.ts";
+import { may } from "../../people/access.ts";
+import { fullName } from "../../people/consumer.ts";
+import { Form, useFields, useSending } from "../../web/form.tsx";
+import { act, noSuchPage, page } from "../../web/guard.ts";
+import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMe, useWords } from "../../web/use-me.ts";
+import { capital } from "../../web/words.ts";
+import { type Answers, type Question, questionNames } from "../come-back.ts";
+import {
+  findComeBack,
+  findNextTime,
+  findTargets,
+  findToHand,
+  findWho,
+} from "../come-back-store.ts";
+import { actOnCall, findSlots } from "./come-back-action.ts";
+import { Loop } from "./come-back-loop.tsx";
+import { QuestionFields, WhatNow } from "./come-back-parts.tsx";
+
+export const meta = () => [{ title: "Back in · Throughcare" }];
+
+export const loader = page("come-back.take", async (visit) => {
+  const { db, me, today, consumerId } = visit;
+  const person = await findWho(db, consumerId);
+  if (!person) throw noSuchPage();
+  const call = await findComeBack(db, consumerId);
+  const { crisis_lines, return_target_days } = await findTargets(db);
+  const books = may(me.roles, "appointment.write");
+  const next = await findNextTime(db, consumerId, today);
+  const stands = call !== null && call.seen_at === null;
+  return {
+    person,
+    today,
+    call,
+    next,
+    books,
+    crisisLines: crisis_lines,
+    targetDays: return_target_days,
+    slots: stands && !next && books ? await findSlots(visit, call.told_id) : [],
+    toHand: person.whole_record ? await findToHand(db, consumerId) : null,
+  };
+});
+
+export const action = act("come-back.take", actOnCall);
+
+type Data = Awaited<ReturnType<typeof loader>>;
+const POLL = 10_000;
+
+export default function ComeBack() {
+  const data = useLoaderData<typeof loader>();
+  const { person, today, call, crisisLines, targetDays } = data;
+  const dates = useDates();
+  const { locale } = useMe().agency;
+  const stands = call !== null && call.seen_at === null;
+  const [said, setSaid] = useState<Partial<Answers>>({});
+  const answers = { ...standing(call), ...said };
+  // On a telephone the advice comes before the questions as soon as there is danger.
+  const danger = questionNames.some((name) => answers[name] === true);
+  usePolling(Boolean(stands && call.alert_id && !call.alert_taken_by));
+  return (
+    <>
+      <PageHead
+        title={`Back in: ${fullName(person)}`}
+        about={`${dates.day(person.date_of_birth)} (${ageOn(person.date_of_birth as Day, today)}) · No. ${person.number}${person.phone ? ` · ${person.phone}` : ""} · ${person.safe_to_call ?? "Ask how it is safe to reach them"}`}
+        actions={
+          <LinkButton
+            to={person.whole_record ? paths.consumer(person.id) : paths.person(person.id)}
+            variant="default"
+          >
+            {person.whole_record ? "The record" : "Their card"}
+          </LinkButton>
+        }
+      />
+      {call && <Loop data={data} call={call} />}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 7 }} order={{ base: danger ? 2 : 1, md: 1 }}>
+          <CallForm
+            data={data}
+            stands={stands}
+            answers={answers}
+            onAnswer={(name, value) => setSaid({ ...said, [name]: value })}
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }} order={{ base: danger ? 1 : 2, md: 2 }}>
+          <Section title="What to do now">
+            <WhatNow answers={answers} locale={locale} crisisLines={crisisLines} />
+          </Section>
+          {!stands && (
+            <Text size="xs" c="dimmed">
+              Assumption: to be seen within {targetDays} working days, Monday to Friday; the
+              administrator can change it. No rule holds up a way back.
+            </Text>
+          )}
+          {data.toHand && <ToHand id={person.id} toHand={data.toHand} />}
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+function standing(call: Data["call"]): Partial<Answers> {
+  if (!call || call.seen_at) return {};
+  return Object.fromEntries(questionNames.map((name) => [name, call[name]]));
+}
+
+/** Looks again every few seconds while somebody waits for the duty clinician. */
+function usePolling(wanted: boolean) {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (!wanted) return;
+    const timer = setInterval(() => void revalidate(), POLL);
+    return () => clearInterval(timer);
+  }, [wanted, revalidate]);
+}
+
+function CallForm({
+  data,
+  stands,
+  answers,
+  onAnswer,
+}: {
+  data: Data;
+  stands: boolean;
+  answers: Partial<Answers>;
+  onAnswer: (question: Question, answer: boolean | null) => void;
+}) {
+  const sending = useSending();
+  const intent = stands ? "answers" : "open";
+  const field = useFields(
+    {
+      callback: data.person.phone,
+      what_and_when: stands ? data.call?.what_and_when : null,
+    },
+    intent,
+  );
+  const press = (
+    <Button
+      type="submit"
+      loading={sending}
+      size={stands ? "sm" : "md"}
+      leftSection={stands ? undefined : <IconDoorEnter size={18} aria-hidden />}
+    >
+      {stands ? "Keep the answers" : "Open the way back"}
+    </Button>
+  );
+  return (
+    <Section title={stands ? "Six short questions" : "One press, and they are back"}>
+      <Form intent={intent} autoComplete="off">
+        <Stack gap="md">
+          {!stands && (
+            <>
+              <Group gap="sm">
+                {press}
+                <Text size="sm" c="dimmed" style={{ flex: "1 1 14rem" }}>
+                  Opens a new episode linked to the last, puts them on the list, tells their
+                  keyworker and starts the clock. The questions can wait.
+                </Text>
+              </Group>
+              <Text fw={600} size="sm" mb={-8}>
+                Six short questions, now or afterwards. Each can be skipped.
+              </Text>
+            </>
+          )}
+          <QuestionFields field={field} answers={answers} onAnswer={onAnswer} />
+          <Group gap="sm">
+            {press}
+            <Text size="xs" c="dimmed">
+              A yes alerts the duty clinician at once.
+            </Text>
+          </Group>
+        </Stack>
+      </Form>
+    </Section>
+  );
+}
+
+function ToHand({ id, toHand }: { id: string; toHand: NonNullable<Data["toHand"]> }) {
+  const words = useWords();
+  return (
+    <Section title="To hand">
+      <Group gap="xs">
+        {toHand.plan_id && (
+          <LinkButton to={paths.planVersion(id, toHand.plan_id)} variant="default" size="xs">
+            Last {words.carePlan}
+          </LinkButton>
+        )}
+        <LinkButton to={paths.relapsePlan(id)} variant="default" size="xs">
+          Relapse prevention
+        </LinkButton>
+        <LinkButton to={paths.supports(id)} variant="default" size="xs">
+          {toHand.supports} {words.supports}, {toHand.consents} live consents
+        </LinkButton>
+        <LinkButton to={paths.enrolments(id)} variant="default" size="xs">
+          {capital(words.programs)} and team
+        </LinkButton>
+      </Group>
+    </Section>
+  );
+}
