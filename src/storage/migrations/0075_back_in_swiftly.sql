@@ -293,7 +293,7 @@ CREATE FUNCTION people.likely(given text, family text, born date, most integer) 
     )
     SELECT s.id, (s.names + CASE WHEN s.same_day THEN 1 ELSE 0 END)::real
     FROM seen s
-    WHERE (s.same_day AND (s.names >= 0.3 OR s.one_name >= 0.4)) OR s.names >= 0.55
+    WHERE (s.same_day AND (s.names >= 0.3 OR s.one_name >= 0.4)) OR s.names >= CASE WHEN born IS NULL THEN 0.35 ELSE 0.55 END
     ORDER BY 2 DESC, s.family_name, s.given_name, s.id
     LIMIT least(most, 50);
   END;
