@@ -39,6 +39,7 @@ export default [
     route("relapse-prevention", "plans/pages/relapse.tsx"),
     route("discharge-plan", "plans/pages/discharge.tsx"),
     route("leaving", "plans/pages/leaving.tsx"),
+    route("prescribing", "plans/pages/prescribing.tsx"),
     // liaison
     route("referrals", "liaison/pages/referrals.tsx"),
     // reports

@@ -1,0 +1,256 @@
+import {
+  Badge,
+  Group,
+  NativeSelect,
+  Paper,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { useLoaderData } from "react-router";
+import { z } from "zod";
+import { findEpisodes } from "../../episodes/store.ts";
+import {
+  day,
+  done,
+  Form,
+  identifier,
+  parseForm,
+  refuse,
+  refuseField,
+  text,
+  useFields,
+} from "../../web/form.tsx";
+import { act, page } from "../../web/guard.ts";
+import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
+import { Empty, PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMay } from "../../web/use-me.ts";
+import { wordsFor } from "../plan.ts";
+import { prescribingKinds, runs, settings, whyNotBegin, whyNotEnd } from "../prescribing.ts";
+import {
+  beginCourse,
+  type Course,
+  endCourse,
+  findCourses,
+  findStays,
+} from "../prescribing-store.ts";
+
+export const meta = () => [{ title: "Prescribing · Throughcare" }];
+
+export const loader = page("record.read", async ({ db, consumerId, today }) => {
+  const courses = await findCourses(db, consumerId);
+  const [latest] = await findEpisodes(db, consumerId);
+  const stays = await findStays(db, consumerId);
+  return {
+    consumerId,
+    today,
+    running: courses.filter((course) => runs(course, today)),
+    past: courses.filter((course) => !runs(course, today)),
+    episodeOpen: latest !== undefined && latest.closed_on === null,
+    stays: stays
+      .filter((stay) => stay.episode_id === latest?.id)
+      .map(({ id, unit, admitted_on }) => ({ id, unit, admitted_on: admitted_on ?? "" })),
+  };
+});
+
+const codes = <T extends string>(of: Record<T, string>) => Object.keys(of) as [T, ...T[]];
+const steps = z.discriminatedUnion("step", [
+  z.object({
+    step: z.literal("begin"),
+    kind: z.enum(codes(prescribingKinds), "Choose what it is for"),
+    what: text(300),
+    prescriber: text(200),
+    setting: z.enum(codes(settings), "Choose where"),
+    placement_id: identifier().optional(),
+    valid_from: day(),
+  }),
+  z.object({ step: z.literal("end"), id: identifier(), valid_to: day(), reason: text(300) }),
+]);
+
+export const action = act("record.write", async (visit) => {
+  const { db, me, consumerId, form, today } = visit;
+  const parsed = parseForm(steps, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const given = parsed.value;
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const here = paths.prescribing(consumerId);
+  const courses = await findCourses(db, consumerId);
+  if (given.step === "begin") {
+    const [latest] = await findEpisodes(db, consumerId);
+    const episode = latest?.closed_on === null ? latest : null;
+    const why = whyNotBegin(episode, given.valid_from, today);
+    if (why || !episode) return refuseField(form, why?.field ?? "form", why?.message ?? "");
+    const stay = (await findStays(db, consumerId)).find(({ id }) => id === given.placement_id);
+    if (given.placement_id && stay?.episode_id !== episode.id) {
+      return refuseField(form, "placement_id", "Choose a stay of this episode.");
+    }
+    await beginCourse(
+      db,
+      by,
+      { consumerId, episodeId: episode.id },
+      {
+        ...{ kind: given.kind, what: given.what, prescriber: given.prescriber },
+        ...{ setting: given.setting, placementId: stay?.id ?? null, from: given.valid_from },
+      },
+    );
+    return done(here, "Noted");
+  }
+  const course = courses.find(({ id }) => id === given.id);
+  const why = course && whyNotEnd(course, given.valid_to, today);
+  if (why) return refuseField(form, why.field, why.message);
+  const ending = { id: given.id, on: given.valid_to, reason: given.reason };
+  if (!(await endCourse(db, by, consumerId, ending))) {
+    return refuseField(form, "form", "This was ended by somebody else meanwhile.");
+  }
+  return done(here, "Ended");
+});
+
+/** Courses that somebody prescribes within a package of care (MC A3): a note of them. */
+export default function Prescribing() {
+  const { running, past, episodeOpen } = useLoaderData<typeof loader>();
+  const form = useOneForm();
+  const write = useMay()("record.write");
+  const empty = running.length + past.length === 0;
+  const add = (
+    <OpenForm to={form.opens("begin")} size="sm" variant="filled">
+      Note a course
+    </OpenForm>
+  );
+  return (
+    <>
+      <PageHead
+        title="Prescribing"
+        about="A note of what somebody prescribes within a package of care. It is not a prescription, and nothing is dispensed from it. What was noted is not changed: end it and note it again."
+        actions={write && episodeOpen && !empty && add}
+      />
+      {form.isOpen("begin") && <BeginCourse />}
+      {empty && !form.isOpen("begin") && (
+        <Empty action={write && episodeOpen ? add : null}>Nothing is noted.</Empty>
+      )}
+      {running.length > 0 && (
+        <Section title="Now">
+          <Stack gap="md">
+            {running.map((course) => (
+              <CourseView key={course.id} course={course} mayEnd={write} />
+            ))}
+          </Stack>
+        </Section>
+      )}
+      {past.length > 0 && (
+        <Section title="Before">
+          <Stack gap="md">
+            {past.map((course) => (
+              <CourseView key={course.id} course={course} mayEnd={false} />
+            ))}
+          </Stack>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function CourseView({ course, mayEnd }: { course: Course; mayEnd: boolean }) {
+  const dates = useDates();
+  const form = useOneForm();
+  return (
+    <article aria-label={course.what}>
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <div style={{ flex: "1 1 18rem" }}>
+          <Text size="sm" fw={600}>
+            {course.what}
+          </Text>
+          <Text size="sm">
+            {wordsFor(prescribingKinds, course.kind)} · {course.prescriber}
+          </Text>
+          <Text size="sm">
+            {course.unit ?? wordsFor(settings, course.setting)} · {dates.day(course.valid_from)}
+            {course.valid_to ? ` to ${dates.day(course.valid_to)}` : " on"}
+            {course.end_reason && `: ${course.end_reason}`}
+          </Text>
+          <Text size="xs" c="dimmed">
+            Noted by {course.author}
+            {course.ender && `, ended by ${course.ender}`}
+          </Text>
+        </div>
+        <Group gap="xs">
+          {course.valid_to ? (
+            <Badge color="gray">Ended</Badge>
+          ) : (
+            mayEnd && (
+              <OpenForm to={form.opens("end", course.id)} aria-label={`End: ${course.what}`}>
+                End
+              </OpenForm>
+            )
+          )}
+        </Group>
+      </Group>
+      {form.isOpen("end", course.id) && <EndCourse id={course.id} />}
+    </article>
+  );
+}
+
+const optionsOf = (of: Record<string, string>) => [
+  { value: "", label: "Choose" },
+  ...Object.entries(of).map(([value, label]) => ({ value, label })),
+];
+
+function BeginCourse() {
+  const { today, stays } = useLoaderData<typeof loader>();
+  const field = useFields({ valid_from: today });
+  const dates = useDates();
+  return (
+    <Paper mb="md">
+      <Form style={{ maxWidth: "44rem" }}>
+        <input type="hidden" name="step" value="begin" />
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          <NativeSelect
+            label="What it is for"
+            data={optionsOf(prescribingKinds)}
+            autoFocus
+            {...field("kind")}
+          />
+          <TextInput
+            label="What"
+            placeholder="Medicine, and how it is to go on"
+            {...field("what")}
+          />
+          <TextInput label="Who prescribes" {...field("prescriber")} />
+          <TextInput type="date" label="From" max={today} {...field("valid_from")} />
+          <NativeSelect label="Where" data={optionsOf(settings)} {...field("setting")} />
+          {stays.length > 0 && (
+            <NativeSelect
+              label="During the stay"
+              data={[
+                { value: "", label: "None" },
+                ...stays.map(({ id, unit, admitted_on }) => ({
+                  value: id,
+                  label: `${unit}, from ${dates.day(admitted_on)}`,
+                })),
+              ]}
+              {...field("placement_id")}
+            />
+          )}
+        </SimpleGrid>
+        <FormButtons>Note it</FormButtons>
+      </Form>
+    </Paper>
+  );
+}
+
+function EndCourse({ id }: { id: string }) {
+  const { today } = useLoaderData<typeof loader>();
+  const field = useFields({ valid_to: today });
+  return (
+    <Form style={{ maxWidth: "40rem", marginTop: "0.75rem" }}>
+      <input type="hidden" name="step" value="end" />
+      <input type="hidden" name="id" value={id} />
+      <Group grow align="flex-start">
+        <TextInput type="date" label="Last day" max={today} {...field("valid_to")} />
+        <TextInput label="Why it ended" autoFocus {...field("reason")} />
+      </Group>
+      <FormButtons>End it</FormButtons>
+    </Form>
+  );
+}
