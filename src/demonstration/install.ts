@@ -4,6 +4,7 @@ import type { Logins } from "../storage/logins.ts";
 import type { Store } from "../storage/store.ts";
 import { createSignIn, openAccount } from "../web/sign-in.ts";
 import { type AgencyProfile, type DemonstrationAgency, installAgency, missouri } from "./agency.ts";
+import { installBackground } from "./background.ts";
 import { installClaims } from "./claims.ts";
 import { installConferences } from "./conferences.ts";
 import { type DemonstrationPeople, installPeople } from "./consumers.ts";
@@ -32,6 +33,7 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
   const demonstration: Demonstration = { missouri, missouriPeople, england, englandPeople };
   // Each room adds what it keeps of these people, from a file of its own, one line each.
   for (const fill of rooms) await fill(store, demonstration);
+  await installBackground(store, demonstration);
 }
 
 /** What the rooms add, in the order in which one builds on another. */

@@ -1,13 +1,4 @@
--- What reports count: working days, and the days in beds without who lay in them.
-
-CREATE OR REPLACE FUNCTION access.working_days_after(from_day date, days integer) RETURNS date LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp
-  BEGIN ATOMIC
-    SELECT coalesce((SELECT d::date FROM generate_series(from_day + 1, from_day + 7 + days * 2, interval '1 day') d
-      WHERE extract(isodow FROM d) < 6 ORDER BY d OFFSET greatest(days - 1, 0) LIMIT 1), from_day)
-    WHERE days > 0
-    UNION ALL SELECT from_day WHERE days <= 0;
-  END;
-COMMENT ON FUNCTION access.working_days_after(date, integer) IS 'Monday to Friday; public holidays are not known here';
+-- What reports count: the days in beds, without who lay in them.
 
 CREATE FUNCTION access.bed_days(from_day date, before_day date) RETURNS TABLE (bed_id uuid, during daterange)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp

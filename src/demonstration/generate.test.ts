@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
+import { addDays, type Day } from "../kernel/day.ts";
+import { live } from "./lives.ts";
+
+const from = "2024-01-01" as Day;
+const until = "2026-12-31" as Day;
+
+describe("a life", () => {
+  test("comes out the same for the same seed", () => {
+    expect(live(7, { from, until }, "england")).toEqual(live(7, { from, until }, "england"));
+    expect(live(7, { from, until }, "england")).not.toEqual(live(8, { from, until }, "england"));
+  });
+  test("goes forward: nothing ends before it began, nothing happens after the last day", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.constantFrom("england", "community"), (seed, shape) => {
+        const { episodes } = live(seed, { from, until }, shape);
+        let last = addDays(from, -1);
+        for (const episode of episodes) {
+          expect(episode.opened > last).toBe(true);
+          for (const day of [episode.triaged, episode.assessed, episode.closed]) {
+            if (day) expect(day >= episode.opened && day <= until).toBe(true);
+          }
+          let at = episode.opened;
+          for (const stay of episode.stays) {
+            expect(stay.from >= at).toBe(true);
+            if (stay.to)
+              expect(stay.to >= stay.from && stay.to <= (episode.closed ?? until)).toBe(true);
+            at = stay.to ?? stay.from;
+          }
+          last = episode.closed ?? until;
+        }
+      }),
+    );
+  });
+});
+
+describe("the demonstration's past", () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await testDatabase("demonstration");
+  });
+  afterAll(() => db.drop());
+
+  test("people completed, left early and came back", async () => {
+    const { rows } = await sql<Record<string, number>>`
+      SELECT count(*) FILTER (WHERE closed_reason = 'completed') AS completed,
+        count(*) FILTER (WHERE closed_reason = 'left-early') AS left_early,
+        count(*) FILTER (WHERE previous_id IS NOT NULL) AS again
+      FROM episode`.execute(db.owner);
+    for (const [what, count] of Object.entries(rows[0] ?? {}))
+      expect(count, what).toBeGreaterThan(5);
+  });
+});
