@@ -11,6 +11,11 @@ export const placeDefaults: Record<string, { locale: "en-US" | "en-GB"; timeZone
   england: { locale: "en-GB", timeZone: "Europe/London" },
 };
 
+/** Whether services are claimed one by one there, at a rate of the agency's own. */
+export function claimsServices(jurisdiction: string): boolean {
+  return jurisdiction !== "england";
+}
+
 /** The kinds of programme that a place knows beside those its bulletins name, with a usual name. */
 export const programKinds: Record<string, readonly { value: string; label: string }[]> = {
   england: [

@@ -8,6 +8,10 @@ export type AgencyProfile = {
   name: string;
   neutralName: string;
   phone: string;
+  address: string;
+  /** The programme whose team triages what the front desk takes. */
+  intake: string;
+  crisisLines: string[];
   jurisdiction: string;
   locale: "en-US" | "en-GB";
   timeZone: string;
@@ -23,6 +27,9 @@ export const missouri: AgencyProfile = {
   name: "Riverbend Recovery",
   neutralName: "Riverbend",
   phone: "(573) 555-0140",
+  address: "210 Riverbend Road, Jefferson City, MO 65101",
+  intake: "General Population",
+  crisisLines: ["Suicide and crisis line 988", "Emergency 911"],
   jurisdiction: "us-mo",
   locale: "en-US",
   timeZone: "America/Chicago",
@@ -70,6 +77,8 @@ export async function installAgency(
         name,
         neutral_name: profile.neutralName,
         phone: profile.phone,
+        address: profile.address,
+        crisis_lines: profile.crisisLines,
         jurisdiction,
         locale: profile.locale,
         time_zone: timeZone,
@@ -83,6 +92,11 @@ export async function installAgency(
       .returning(["id", "name"])
       .execute();
     const programId = byName(madePrograms);
+    await db
+      .updateTable("agency")
+      .set({ intake_program_id: programId(profile.intake) })
+      .where("id", "=", agency_id)
+      .execute();
     const madeRooms = await db
       .insertInto("room")
       .values(profile.rooms.map((room) => ({ ...room, agency_id })))

@@ -22,7 +22,9 @@ import { programKinds } from "../agency.ts";
 import { findPrograms, saveProgram, setActive } from "../store.ts";
 import { NamedList } from "./named-list.tsx";
 
-export const meta = () => [{ title: "Programs · Throughcare" }];
+export const meta = ({ loaderData }: { loaderData?: { title: string } }) => [
+  { title: `${loaderData?.title ?? "Settings"} · Throughcare` },
+];
 
 /** The kinds that the place knows: a list of its own or the codes of its bulletins; and all others. */
 function kindsOf(jurisdiction: string) {
@@ -37,6 +39,7 @@ function kindsOf(jurisdiction: string) {
 export const loader = page("agency.manage", async ({ db, me }) => ({
   programs: await findPrograms(db),
   kinds: kindsOf(me.agency.jurisdiction),
+  title: capital(wordsOf(me.agency.locale).programs),
 }));
 
 export const action = act("agency.manage", async ({ db, me, form }) => {

@@ -2,8 +2,9 @@ import { Button, Group } from "@mantine/core";
 import { Link, Outlet, useLocation } from "react-router";
 import { page } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
-import { useMay, useWords } from "../../web/use-me.ts";
+import { useMay, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
+import { claimsServices } from "../agency.ts";
 
 // Each page within asks for its own permission: rates are the billers' too.
 export const loader = page("self", async () => null);
@@ -13,12 +14,13 @@ export default function SettingsLayout() {
   const { pathname } = useLocation();
   const words = useWords();
   const may = useMay();
+  const { agency } = useMe();
   const all = [
     { label: "Agency", to: paths.settings() },
     { label: capital(words.programs), to: paths.programs() },
     { label: "Rooms", to: paths.rooms() },
     { label: "Staff", to: paths.staff() },
-    { label: "Rates", to: paths.rates() },
+    ...(claimsServices(agency.jurisdiction) ? [{ label: "Rates", to: paths.rates() }] : []),
   ];
   const current = all.findLast(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
   if (!may("agency.manage")) return <Outlet />;

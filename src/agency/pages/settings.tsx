@@ -33,7 +33,7 @@ import { PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import type { Services } from "../../web/services.ts";
 import { useMe, useWords } from "../../web/use-me.ts";
-import { jurisdictionName, locales } from "../agency.ts";
+import { claimsServices, jurisdictionName, locales, placeDefaults } from "../agency.ts";
 import { countSetUp, findAddress, saveAgency } from "../store.ts";
 
 export const meta = () => [{ title: "Settings · Throughcare" }];
@@ -51,7 +51,10 @@ export const loader = page("agency.manage", async ({ db, services, request, me }
 });
 
 function jurisdictionsOf({ shelf }: Services, current: string) {
-  const codes = new Set([current, ...shelf.map(({ bulletin }) => bulletin.jurisdiction)]);
+  const codes = new Set([
+    ...[current, ...Object.keys(placeDefaults)],
+    ...shelf.map(({ bulletin }) => bulletin.jurisdiction),
+  ]);
   return [...codes].sort().map((value) => ({ value, label: jurisdictionName(value) }));
 }
 
@@ -111,7 +114,7 @@ function Checklist() {
   const { has, secondFactor } = useLoaderData<typeof loader>();
   const words = useWords();
   // What is commissioned and not claimed by the service needs no prices.
-  const claims = useMe().agency.jurisdiction !== "england";
+  const claims = claimsServices(useMe().agency.jurisdiction);
   const steps = [
     {
       ok: has.programs > 0,
