@@ -5,14 +5,19 @@ import { performance } from "node:perf_hooks";
 import { sql } from "kysely";
 import { build } from "../src/cli/build.ts";
 import { home } from "../src/cli/home.ts";
+import type { DemonstrationAgency } from "../src/demonstration/agency.ts";
+import { wantedOfEngland } from "../src/demonstration/background.ts";
 import { installConferences } from "../src/demonstration/conferences.ts";
 import { installPeople } from "../src/demonstration/consumers.ts";
-import { openDemonstration } from "../src/demonstration/install.ts";
+import type { Wanted } from "../src/demonstration/generate.ts";
+import { generate } from "../src/demonstration/generate.ts";
+import { installDemonstration } from "../src/demonstration/install.ts";
 import { DEMONSTRATION_PASSWORD } from "../src/demonstration/staff.ts";
 import { stories } from "../src/demonstration/stories.ts";
 import { systemClock } from "../src/kernel/clock.ts";
 import { loadBulletins } from "../src/policy/shelf.ts";
 import { startCluster } from "../src/storage/cluster.ts";
+import type { Store } from "../src/storage/store.ts";
 import { openStore, prepareServer } from "../src/storage/store.ts";
 import { startServer } from "../src/web/server.ts";
 import { createSignIn, migrateSignIn } from "../src/web/sign-in.ts";
@@ -20,17 +25,21 @@ import { createSignIn, migrateSignIn } from "../src/web/sign-in.ts";
 const ROUNDS = 15;
 
 /**
- * Every page, on the demonstration and on one `times` as large, in one run: median milliseconds
- * from request to the last byte, and their ratio. fsync is off on both.
+ * Every page, on the demonstration and on one much larger, in one run: median milliseconds from
+ * request to the last byte, and their ratio. The larger one has `times` the Missouri stories with
+ * their conferences, and `people` more in England, with three years of episodes each. fsync is off
+ * on both.
  */
-export async function benchPages(times: number): Promise<void> {
+export async function benchPages({ times, people }: { times: number; people: number }) {
   await build(console.log);
   const folder = mkdtempSync(join(tmpdir(), "throughcare-bench-"));
   const cluster = await startCluster(folder, { throwaway: true });
   try {
-    const small = await serve(cluster.url(), folder, "small", 1);
-    console.log(`Filling an agency ${times} times the demonstration …`);
-    const large = await serve(cluster.url(), folder, "large", times);
+    const small = await serve(cluster.url(), folder, "small", { times: 1, people: 0 });
+    console.log(`Filling ${times} times the stories, and ${people} people more in England …`);
+    const start = performance.now();
+    const large = await serve(cluster.url(), folder, "large", { times, people });
+    console.log(`Filled in ${((performance.now() - start) / 1000).toFixed(0)} s.`);
     console.log(`\n| page | ${small.people} people, ms | ${large.people} people, ms | ratio |`);
     console.log("|---|---:|---:|---:|");
     for (const { who, path } of small.pages) {
@@ -53,19 +62,21 @@ export async function benchPages(times: number): Promise<void> {
 }
 
 type Served = Awaited<ReturnType<typeof serve>>;
+type Size = { times: number; people: number };
 
-async function serve(superuser: string, folder: string, name: string, times: number) {
+async function serve(superuser: string, folder: string, name: string, { times, people }: Size) {
   const logins = await prepareServer(superuser, folder, `bench_${name}`);
   const store = await openStore(logins);
   const port = name === "small" ? 3891 : 3892;
   const address = `http://localhost:${port}`;
   const secret = "b".repeat(40);
   await migrateSignIn({ url: logins.owner, secret, address });
-  const agency = await openDemonstration(store, logins);
-  for (let copy = 0; copy < times; copy++) {
-    const people = await installPeople(store.owner, agency, stories);
-    await installConferences(store, agency, people);
+  const { missouri, england } = await installDemonstration(store, logins);
+  for (let copy = 1; copy < times; copy++) {
+    const more = await installPeople(store.owner, missouri, stories);
+    await installConferences(store, missouri, more);
   }
+  if (people > 0) await fillEngland(store, england, people);
   // As autovacuum would have done in days; without it the planner knows nothing of these tables.
   await sql`ANALYZE`.execute(store.owner);
   const shelf = await loadBulletins(join(home, "bulletins"));
@@ -89,9 +100,15 @@ async function serve(superuser: string, folder: string, name: string, times: num
     .where("given_name", "=", "Maria")
     .orderBy("id")
     .executeTakeFirstOrThrow();
-  const { people } = await store.owner
+  const yusuf = await store.owner
     .selectFrom("consumer")
-    .select((eb) => eb.fn.countAll<number>().as("people"))
+    .select("id")
+    .where("given_name", "=", "Yusuf")
+    .orderBy("created_at")
+    .executeTakeFirstOrThrow();
+  const { all } = await store.owner
+    .selectFrom("consumer")
+    .select((eb) => eb.fn.countAll<number>().as("all"))
     .executeTakeFirstOrThrow();
   const record = [
     "",
@@ -111,10 +128,18 @@ async function serve(superuser: string, folder: string, name: string, times: num
     ...["/", "/calendar"].map((path) => ({ who: "flo", path })),
     ...["/claims", "/"].map((path) => ({ who: "bill", path })),
     ...["/", "/tasks"].map((path) => ({ who: "ruth", path })),
+    ...["/", "/tasks", "/people", "/reports", "/reports/stay"].map((path) => ({
+      who: "moira",
+      path,
+    })),
+    ...["", "/plan", "/services", "/outcomes"].map((path) => ({
+      who: "jack",
+      path: `/consumers/${yusuf.id}${path}`,
+    })),
   ].map((page) => ({ ...page, name: pageName(page.path) }));
   return {
     address,
-    people,
+    people: all,
     pages,
     cookies: new Map<string, string>(),
     close: async () => {
@@ -124,6 +149,47 @@ async function serve(superuser: string, folder: string, name: string, times: num
       await store.close();
     },
   };
+}
+
+/** People by the thousand, with staff and beds enough that nobody has more than they could. */
+async function fillEngland(store: Store, england: DemonstrationAgency, people: number) {
+  const agency_id = england.agencyId;
+  const wanted = wantedOfEngland(england);
+  const programs: Record<string, Wanted["programs"][string]> = {};
+  for (const [kind, { id }] of Object.entries(wanted.programs)) {
+    const staff: string[] = [];
+    for (let n = 0; n < Math.max(1, people / 400); n++) {
+      const made = await store.owner
+        .insertInto("staff")
+        .values({
+          agency_id,
+          name: `Keyworker ${kind} ${n}`,
+          email: `${kind}-${n}@bench.example`,
+          active_from: wanted.from,
+        })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      staff.push(made.id);
+    }
+    programs[kind] = { id, staff };
+    if (kind === "community") continue;
+    const unit = await store.owner
+      .insertInto("unit")
+      .values({ agency_id, program_id: id, name: `Bench ${kind}`, kind })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const beds = Array.from({ length: Math.ceil(people / 60) }, (_, n) => ({
+      agency_id,
+      unit_id: unit.id,
+      name: `Bed ${n}`,
+    }));
+    await store.owner.insertInto("bed").values(beds).execute();
+  }
+  await generate(store.owner, england, {
+    ...{ ...wanted, people, programs },
+    until: england.today,
+    seed: 3,
+  });
 }
 
 function pageName(path: string): string {
@@ -150,7 +216,7 @@ async function signInByForm({ address }: Served, who: string): Promise<string> {
     redirect: "manual",
     body: new URLSearchParams({
       step: "password",
-      email: `${who}@demo.example`,
+      email: emailOf(who),
       password: DEMONSTRATION_PASSWORD,
     }),
   });
@@ -158,4 +224,8 @@ async function signInByForm({ address }: Served, who: string): Promise<string> {
     .getSetCookie()
     .map((cookie) => cookie.split(";")[0])
     .join("; ");
+}
+
+function emailOf(who: string): string {
+  return `${who}@${["moira", "jack"].includes(who) ? "alderway" : "demo"}.example`;
 }

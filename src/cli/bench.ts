@@ -8,13 +8,14 @@ export async function run(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
-      times: { type: "string", default: "100" },
+      times: { type: "string", default: "20" },
+      people: { type: "string", default: "10000" },
       lines: { type: "string", default: "1000000" },
       rounds: { type: "string", default: "3" },
     },
   });
   const [what = "pages"] = positionals;
   if (what === "audit") await benchAudit(Number(values.lines), Number(values.rounds));
-  else await benchPages(Number(values.times));
+  else await benchPages({ times: Number(values.times), people: Number(values.people) });
   return 0;
 }

@@ -14,7 +14,8 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     load: () => import("./check.ts"),
   },
   bench: {
-    summary: "measure every page, small and larger (--times N); bench audit (--lines N --rounds N)",
+    summary:
+      "measure every page, small and larger (--times N --people N); bench audit (--lines N --rounds N)",
     load: () => import("./bench.ts"),
   },
   schema: {

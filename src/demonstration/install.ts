@@ -23,7 +23,7 @@ export type Demonstration = {
 };
 
 /** Fills an empty database with the demonstration; its dates move with today. */
-export async function installDemonstration(store: Store, logins: Logins): Promise<void> {
+export async function installDemonstration(store: Store, logins: Logins): Promise<Demonstration> {
   const missouri = await openDemonstration(store, logins);
   const missouriPeople = await installPeople(store.owner, missouri, stories);
   await installConferences(store, missouri, missouriPeople);
@@ -34,6 +34,7 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
   // Each room adds what it keeps of these people, from a file of its own, one line each.
   for (const fill of rooms) await fill(store, demonstration);
   await installBackground(store, demonstration);
+  return demonstration;
 }
 
 /** What the rooms add, in the order in which one builds on another. */
