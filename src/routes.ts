@@ -23,6 +23,9 @@ export default [
   route("people/:consumerId/take-in", "people/pages/take-in.tsx"),
   // back in, swiftly
   route("people/:consumerId/come-back", "episodes/pages/come-back.tsx"),
+  route("alerts", "worklist/pages/alerts.ts"),
+  route("alerts/:dutyAlertId", "worklist/pages/alert.tsx"),
+  route("settings/duty", "worklist/pages/duty.tsx"),
   route("emergency-access", "people/pages/emergency.tsx"),
   route("emergency-access/review", "people/pages/emergency-review.tsx"),
   route("consumers/:consumerId", "people/pages/consumer-layout.tsx", [
@@ -50,6 +53,8 @@ export default [
     route("supports/:supportId", "people/pages/support.tsx"),
     route("supports/:supportId/edit", "people/pages/edit-support.tsx"),
     route("supports/:supportId/consent", "people/pages/new-consent.tsx"),
+    // The same form for a service of the directory, which the address names.
+    route("consents/new", "people/pages/new-consent.tsx", { id: "people/pages/provider-consent" }),
     route("consents/:consentId", "people/pages/consent.tsx"),
     route("disclosures", "people/pages/disclosures.tsx"),
     route("who-looked", "people/pages/who-looked.tsx"),

@@ -97,11 +97,11 @@ const arms: Record<TimelineKind, Arm> = {
     SELECT id, ended_on::timestamp, false, name, NULL, NULL, NULL::uuid, id
     FROM support WHERE consumer_id = ${consumer} AND ended_on IS NOT NULL`,
   consent: ({ consumer }) => sql`
-    SELECT c.id, c.signed_on::timestamp, false, s.name, c.purpose, NULL, c.created_by, c.id
-    FROM consent c JOIN support s ON s.id = c.support_id WHERE c.consumer_id = ${consumer}`,
+    SELECT c.id, c.signed_on::timestamp, false, coalesce(s.name, c.recipient), c.purpose, NULL, c.created_by, c.id
+    FROM consent c LEFT JOIN support s ON s.id = c.support_id WHERE c.consumer_id = ${consumer}`,
   "consent-revoked": ({ consumer, zone }) => sql`
-    SELECT v.consent_id, v.revoked_at AT TIME ZONE ${zone}, true, s.name, v.reason, NULL, v.recorded_by, v.consent_id
-    FROM consent_revocation v JOIN consent c ON c.id = v.consent_id JOIN support s ON s.id = c.support_id
+    SELECT v.consent_id, v.revoked_at AT TIME ZONE ${zone}, true, coalesce(s.name, c.recipient), v.reason, NULL, v.recorded_by, v.consent_id
+    FROM consent_revocation v JOIN consent c ON c.id = v.consent_id LEFT JOIN support s ON s.id = c.support_id
     WHERE v.consumer_id = ${consumer}`,
   "no-contact": ({ consumer, zone }) => sql`
     SELECT n.id, n.set_at AT TIME ZONE ${zone}, true, s.name, n.reason, NULL, n.set_by, s.id

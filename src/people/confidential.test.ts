@@ -137,6 +137,7 @@ describe("a consent", () => {
         recipient: "Rosa Delgado",
         supportId,
         consentId: consents[0]?.id ?? "",
+        topics: ["progress"],
         what: "How she is doing",
         purpose: "Support",
         day: stage.today,

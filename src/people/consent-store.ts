@@ -9,6 +9,7 @@ import {
   mayInvite,
   type Signer,
   type SupportStanding,
+  serviceStanding,
   type Topic,
   topics,
 } from "./consent.ts";
@@ -39,17 +40,8 @@ export async function consentStanding(
   consumerId: string,
   day: Day,
 ): Promise<Standing[]> {
-  const consumer = await db
-    .selectFrom("consumer")
-    .innerJoin("agency", "agency.id", "consumer.agency_id")
-    .select(["date_of_birth", "jurisdiction"])
-    .where("consumer.id", "=", consumerId)
-    .executeTakeFirst();
-  if (!consumer) return [];
-  const person: Consenter = {
-    dateOfBirth: consumer.date_of_birth as Day,
-    ofAge: ageOfConsent(consumer.jurisdiction),
-  };
+  const person = await findConsenter(db, consumerId);
+  if (!person) return [];
   const supports = await db
     .selectFrom("support as s")
     .leftJoin("no_contact as n", (on) =>
@@ -96,6 +88,35 @@ export async function consentStanding(
   });
 }
 
+async function findConsenter(db: Acting, consumerId: string): Promise<Consenter | null> {
+  const consumer = await db
+    .selectFrom("consumer")
+    .innerJoin("agency", "agency.id", "consumer.agency_id")
+    .select(["date_of_birth", "jurisdiction"])
+    .where("consumer.id", "=", consumerId)
+    .executeTakeFirst();
+  if (!consumer) return null;
+  return {
+    dateOfBirth: consumer.date_of_birth as Day,
+    ofAge: ageOfConsent(consumer.jurisdiction),
+  };
+}
+
+/**
+ * How a service of the directory stands: every consent of this person to it, for the same questions
+ * as of a natural support. Null when there is no such person.
+ */
+export async function serviceConsents(
+  db: Acting,
+  consumerId: string,
+  providerId: string,
+): Promise<(SupportStanding & { person: Consenter }) | null> {
+  const person = await findConsenter(db, consumerId);
+  if (!person) return null;
+  const consents = await findConsents(db, consumerId, { providerId });
+  return { ...serviceStanding(consents), person };
+}
+
 function given(row: {
   id: string;
   kind: string;
@@ -122,12 +143,14 @@ function given(row: {
 export async function findConsent(db: Acting, consumerId: string, consentId: string) {
   const consent = await db
     .selectFrom("consent as c")
-    .innerJoin("support as s", "s.id", "c.support_id")
+    .leftJoin("support as s", "s.id", "c.support_id")
+    .leftJoin("provider as p", "p.id", "c.provider_id")
     .innerJoin("staff as by", "by.id", "c.created_by")
     .leftJoin("consent_revocation as r", "r.consent_id", "c.id")
     .leftJoin("staff as revoker", "revoker.id", "r.recorded_by")
     .selectAll("c")
-    .select(["s.name as support_name", "by.name as recorded_by"])
+    .select((eb) => eb.fn.coalesce("s.name", "p.name", "c.recipient").as("names"))
+    .select("by.name as recorded_by")
     .select(["r.consent_id as revoked", "r.revoked_at", "r.reason as revoked_because"])
     .select("revoker.name as revoked_by")
     .where("c.consumer_id", "=", consumerId)
@@ -138,15 +161,23 @@ export async function findConsent(db: Acting, consumerId: string, consentId: str
     : null;
 }
 
-/** A person's consents to one support, the newest first. */
-export async function findConsents(db: Acting, consumerId: string, supportId: string) {
+/** A person's consents to one support, or to one service elsewhere, the newest first. */
+export async function findConsents(
+  db: Acting,
+  consumerId: string,
+  to: { supportId: string } | { providerId: string },
+) {
   return db
     .selectFrom("consent as c")
     .leftJoin("consent_revocation as r", "r.consent_id", "c.id")
     .select(["c.id", "c.support_id", "c.kind", "c.topics", "c.signed_on", "c.valid_from"])
     .select(["c.expires_on", "c.expiry_event", "c.purpose", "r.consent_id as revoked"])
     .where("c.consumer_id", "=", consumerId)
-    .where("c.support_id", "=", supportId)
+    .where((eb) =>
+      "supportId" in to
+        ? eb("c.support_id", "=", to.supportId)
+        : eb("c.provider_id", "=", to.providerId),
+    )
     .orderBy("c.signed_on", "desc")
     .orderBy("c.id", "desc")
     .limit(100)
@@ -155,7 +186,9 @@ export async function findConsents(db: Acting, consumerId: string, supportId: st
 }
 
 export type NewConsent = {
-  supportId: string;
+  /** Whom it names: a natural support, or a service of the directory; one of the two. */
+  supportId: string | null;
+  providerId?: string | null;
   kind: ConsentKind;
   discloser: string;
   recipient: string;
@@ -182,6 +215,7 @@ export async function saveConsent(
       agency_id: by.agency.id,
       consumer_id: consumerId,
       support_id: consent.supportId,
+      provider_id: consent.providerId ?? null,
       kind: consent.kind,
       discloser: consent.discloser,
       recipient: consent.recipient,

@@ -63,6 +63,11 @@ export type SupportStanding = {
   consents: readonly GivenConsent[];
 };
 
+/** A service elsewhere in the same terms: it never ends by itself and nobody flags it. */
+export function serviceStanding(consents: readonly GivenConsent[]): SupportStanding {
+  return { criminalJustice: false, endedOn: null, noContact: false, consents };
+}
+
 /** Whose consent it is: their age decides whether one signed in their youth still holds. */
 export type Consenter = { dateOfBirth: Day; ofAge: number };
 

@@ -58,7 +58,7 @@ describe("telling somebody outside", () => {
     const by = { staffId: staff.id, agency: { id: staff.agency_id } };
     return actingFor(db.app, staff.id, async (acting) => {
       await recordDisclosure(acting, by, consumer.id, {
-        ...{ basis, recipient: "A. Nurse, ward 4", supportId: null, consentId: null },
+        ...{ basis, recipient: "A. Nurse, ward 4", supportId: null, consentId: null, topics: [] },
         ...{ what: "The dose", purpose: "It was urgent", day: "2026-01-05", time: "10:00" },
       });
       const told = await findDisclosures(acting, consumer.id, { since: null, skip: 0, most: 9 });

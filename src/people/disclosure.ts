@@ -1,3 +1,5 @@
+import type { Topic } from "./consent.ts";
+
 /** Every ground that the law of some place knows, to tell somebody outside the agency. */
 export const bases = [
   "consent",
@@ -80,12 +82,15 @@ export function groundLabel(jurisdiction: string, basis: Basis): string {
   return (here ?? there)?.label ?? basis;
 }
 
-/** What is recorded of one disclosure. */
+/** What is recorded of one disclosure; on a consent, the topics it was about are among those it names. */
 export type NewDisclosure = {
   basis: Basis;
   recipient: string;
   supportId: string | null;
+  /** A service of the directory, where it was one that was told. */
+  providerId?: string | null;
   consentId: string | null;
+  topics: readonly Topic[];
   what: string;
   purpose: string;
   day: string;

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Topic } from "../people/consent.ts";
 import type { Acting } from "../storage/database.ts";
 import type { ApprovalWay } from "./agreed.ts";
 
@@ -55,7 +56,13 @@ export async function handOver(
   db: Acting,
   by: { staffId: string; agencyId: string },
   consumerId: string,
-  copy: { supportId: string; consent: Awaited<ReturnType<typeof getConsent>>; when: When },
+  copy: {
+    supportId: string;
+    consent: Awaited<ReturnType<typeof getConsent>>;
+    when: When;
+    /** What stands on the page, as consents name it. */
+    topics: readonly Topic[];
+  },
 ): Promise<boolean> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${copy.supportId}, 52))`.execute(db);
   const before = await findHandedOver(db, consumerId, copy.when);
@@ -70,6 +77,7 @@ export async function handOver(
       basis: "consent",
       consent_id: copy.consent.id,
       what: pageName(copy.when),
+      topics: [...copy.topics],
       purpose: copy.consent.purpose,
       disclosed_by: by.staffId,
     })

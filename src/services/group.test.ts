@@ -28,20 +28,18 @@ import { signRegister } from "./sign-group-store.ts";
 const someDay = fc.nat(20_000).map((days) => addDays(getDay("1990-01-01"), days));
 const names = ["Ann Poole", "Bea Quill", "Cy Rudd", "Dot Sharp", "Eve Tarn"];
 
-const register = fc
-  .shuffledSubarray(names, { minLength: 1 })
-  .chain((chosen) =>
-    fc.tuple(
-      ...chosen.map((name) =>
-        fc.record({
-          consumerId: fc.constant(name),
-          name: fc.constant(name),
-          came: fc.constantFrom(true, false, null),
-          note: fc.option(fc.constantFrom("did well", "spoke of work", "  ", "slept badly")),
-        }),
-      ),
+const register = fc.shuffledSubarray(names, { minLength: 1 }).chain((chosen) =>
+  fc.tuple(
+    ...chosen.map((name) =>
+      fc.record({
+        consumerId: fc.constant(name),
+        name: fc.constant(name),
+        came: fc.constantFrom(true, false, null),
+        note: fc.option(fc.constantFrom("did well", "spoke of work", "  ", "slept badly")),
+      }),
     ),
-  ) as fc.Arbitrary<RegisterLine[]>;
+  ),
+) as fc.Arbitrary<RegisterLine[]>;
 
 describe("the timetable", () => {
   test("the last meeting is on its day of the week, within the week before", () => {

@@ -47,6 +47,7 @@ export async function recordTold(db: Acting, by: By, told: Told): Promise<boolea
       basis: "consent",
       consent_id: consentId,
       what: whatWasTold[telling],
+      topics: ["attendance"],
       purpose: "To invite them to a meeting that the person wants them at",
       disclosed_by: by.staffId,
     })

@@ -251,6 +251,7 @@ describe("what we agreed", () => {
           supportId: people.support("Carol Whitaker"),
           consent: await getConsent(db, carol.consentId),
           when,
+          topics: ["attendance"],
         }),
       );
     expect((await Promise.all([copy(), copy()])).sort()).toEqual([false, true]);

@@ -332,6 +332,27 @@ export interface BedStay {
   starts_on: string;
 }
 
+export interface CareJudgement {
+  aftercare_plan_id: string | null;
+  agency_id: string;
+  bulletin: string;
+  consumer_id: string;
+  content_hash: string;
+  facts: Json;
+  id: Generated<string>;
+  judged_at: Generated<Timestamp>;
+  /**
+   * Who saved what was judged
+   */
+  judged_by: string;
+  placement_id: string | null;
+  prescribing_id: string | null;
+  /**
+   * A verdict for each rule: [{"clause", "kind", "verdict"}]
+   */
+  verdicts: Json;
+}
+
 export interface CarePlan {
   activated_at: Timestamp | null;
   activated_by: string | null;
@@ -354,6 +375,40 @@ export interface CarePlan {
   saves: Generated<number>;
   state: string;
   version: number;
+}
+
+export interface CareRecord {
+  active_plan: boolean | null;
+  agency_id: string | null;
+  care_record: string | null;
+  consumer_id: string | null;
+  days_running: number | null;
+  /**
+   * An aftercare plan that is still being written: told what it lacks, and counted nowhere
+   */
+  draft: boolean | null;
+  drug_related_supports: number | null;
+  episode_id: string | null;
+  gains_named: number | null;
+  handed_over: boolean | null;
+  keyworker_named: boolean | null;
+  /**
+   * The id of the course, the placement or the plan
+   */
+  line_id: string | null;
+  non_drug_related_supports: number | null;
+  on_day: string | null;
+  other_interventions: number | null;
+  placement_kind: string | null;
+  prescribing_kind: string | null;
+  relapse_strategies: number | null;
+  relapse_triggers: number | null;
+  residential_completed: boolean | null;
+  setting: string | null;
+  way_back_soon: boolean | null;
+  way_back_where: boolean | null;
+  way_back_who: boolean | null;
+  without_residential_reason: boolean | null;
 }
 
 export interface Claim {
@@ -550,6 +605,7 @@ export interface Consent {
   id: Generated<string>;
   kind: string;
   manner: string;
+  provider_id: string | null;
   purpose: string;
   recipient: string;
   signed_on: string;
@@ -557,7 +613,7 @@ export interface Consent {
    * Who signed and as what: [{as: consumer | parent-or-guardian, name, evidence}]; evidence shows that somebody is the parent, or that a young person understands
    */
   signers: Json;
-  support_id: string;
+  support_id: string | null;
   /**
    * What may be told: attendance, treatment-plan, discharge-plan, relapse-plan, needs, progress
    */
@@ -698,9 +754,14 @@ export interface Disclosure {
   consumer_id: string;
   disclosed_by: string;
   id: Generated<string>;
+  provider_id: string | null;
   purpose: string;
   recipient: string;
   support_id: string | null;
+  /**
+   * What it was about, in the topics of consents; on a consent, none but those that it names. Null: told before topics were kept, or on another ground
+   */
+  topics: string[] | null;
   what: string;
 }
 
@@ -992,6 +1053,7 @@ export interface LiveConsent {
   expires_on: string | null;
   id: string | null;
   kind: string | null;
+  provider_id: string | null;
   support_id: string | null;
   topics: string[] | null;
   valid_from: string | null;
@@ -1272,9 +1334,16 @@ export interface RecoverySupport {
 export interface Referral {
   agency_id: string;
   arranged_on: string | null;
+  /**
+   * The day on which the owner asks again, while an answer is awaited
+   */
+  chase_on: string | null;
   conference_id: string | null;
   consumer_id: string;
   created_at: Generated<Timestamp>;
+  /**
+   * The day by which somebody is to be asked
+   */
   due_on: string;
   /**
    * The day it was provided, declined or closed
@@ -1286,6 +1355,11 @@ export interface Referral {
   need: string;
   outcome: string | null;
   owner_id: string;
+  provider_id: string | null;
+  sent_on: string | null;
+  /**
+   * handed: the person took it along themselves, and nothing was told · refused: declined by the service that was asked, so the need stands · declined: by the person · provided: it was given, with what came of it
+   */
   status: Generated<string>;
   support_id: string | null;
   what: string;
@@ -1321,10 +1395,37 @@ export interface ReferralIn {
   urgency: string;
 }
 
+export interface ReferralSending {
+  agency_id: string;
+  /**
+   * A ground of people.lawful_bases; self: given to the person to take along, nothing told to anybody
+   */
+  basis: string;
+  consumer_id: string;
+  disclosure_id: string | null;
+  dropped_at: Timestamp | null;
+  dropped_by: string | null;
+  id: Generated<string>;
+  /**
+   * What it says, part by part, as liaison/letter.ts has it: only topics that were ticked
+   */
+  letter: Json | null;
+  provider_id: string;
+  purpose: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  referral_id: string;
+  sent_at: Timestamp | null;
+  sent_by: string | null;
+  sent_how: string | null;
+  topics: Generated<string[]>;
+}
+
 export interface ReferralStep {
   agency_id: string;
   at: Generated<Timestamp>;
   by: string;
+  chase_on: string | null;
   consumer_id: string;
   due_on: string | null;
   id: Generated<string>;
@@ -1333,6 +1434,10 @@ export interface ReferralStep {
    */
   on_day: string;
   owner_id: string | null;
+  /**
+   * Of whom it was asked, as it then stood
+   */
+  provider_id: string | null;
   referral_id: string;
   remark: string | null;
   status: string | null;
@@ -1687,7 +1792,9 @@ export interface DB {
   barrier: Barrier;
   bed: Bed;
   bed_stay: BedStay;
+  care_judgement: CareJudgement;
   care_plan: CarePlan;
+  care_record: CareRecord;
   claim: Claim;
   claim_batch: ClaimBatch;
   claim_flag: ClaimFlag;
@@ -1741,6 +1848,7 @@ export interface DB {
   recovery_support: RecoverySupport;
   referral: Referral;
   referral_in: ReferralIn;
+  referral_sending: ReferralSending;
   referral_step: ReferralStep;
   referral_to_triage: ReferralToTriage;
   relapse_strategy: RelapseStrategy;

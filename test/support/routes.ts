@@ -88,6 +88,18 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
       one(
         sql`SELECT id FROM service WHERE consumer_id = ${consumerId} AND conference_id IS NOT NULL LIMIT 1`,
       ),
+    supportGroupId: () =>
+      one(sql`SELECT g.id FROM support_group g JOIN group_meeting m ON m.group_id = g.id
+        WHERE g.agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY m.id LIMIT 1`),
+    groupMeetingId: () =>
+      one(sql`SELECT id FROM group_meeting
+        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY id LIMIT 1`),
+    providerId: () =>
+      one(sql`SELECT id FROM provider
+        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY id LIMIT 1`),
+    referralId: () =>
+      one(sql`SELECT r.id FROM referral r WHERE r.consumer_id = ${consumerId}
+        ORDER BY EXISTS (SELECT FROM referral_sending s WHERE s.referral_id = r.id) DESC, r.id LIMIT 1`),
     staffId: () => one(sql`SELECT id FROM staff ORDER BY id LIMIT 1`),
     batchId: () => one(sql`SELECT id FROM claim_batch LIMIT 1`),
     questionId: () => one(sql`SELECT id FROM question LIMIT 1`),

@@ -15,7 +15,11 @@ const dead: Partial<Record<WhyNot, string>> = {
 };
 
 /** What has become of one consent on a day. */
-export function consentState(consent: GivenConsent, standing: Standing, today: Day): string {
+export function consentState(
+  consent: GivenConsent,
+  standing: Pick<Standing, "person" | "noContact">,
+  today: Day,
+): string {
   const why = whyDead(consent, standing.person, today);
   if (why) return dead[why] ?? why;
   return standing.noContact ? "silenced by no contact" : "in force";

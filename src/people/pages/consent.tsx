@@ -9,7 +9,13 @@ import { paths } from "../../web/paths.ts";
 import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { confidentialityOf } from "../confidentiality.ts";
 import { type Signer, type Topic, topicWords } from "../consent.ts";
-import { consentStanding, findConsent, findSigningFacts, revokeConsent } from "../consent-store.ts";
+import {
+  consentStanding,
+  findConsent,
+  findSigningFacts,
+  revokeConsent,
+  serviceConsents,
+} from "../consent-store.ts";
 import { consentState } from "./consent-list.tsx";
 import { NoticeToRecipient, RightToRevoke } from "./consent-words.tsx";
 import { Facts } from "./facts.tsx";
@@ -19,8 +25,11 @@ export const meta = () => [{ title: "Consent · Throughcare" }];
 export const loader = page("record.read", async (visit) => {
   const { db, consumerId, today } = visit;
   const consent = await getConsent(visit);
-  const standings = await consentStanding(db, consumerId, today);
-  const standing = standings.find(({ supportId }) => supportId === consent.support_id);
+  const standing = consent.provider_id
+    ? await serviceConsents(db, consumerId, consent.provider_id)
+    : (await consentStanding(db, consumerId, today)).find(
+        ({ supportId }) => supportId === consent.support_id,
+      );
   const facts = await findSigningFacts(db, consumerId, today);
   if (!standing || !facts) throw noSuchPage();
   const { given, ...signed } = consent;
@@ -60,7 +69,7 @@ export default function Consent() {
       <PageHead
         title={
           <Group gap="sm">
-            Consent to tell {consent.support_name}
+            Consent to tell {consent.names}
             <Badge
               color={state === "in force" ? "teal" : "gray"}
               c="var(--mantine-color-text)"
@@ -81,10 +90,14 @@ export default function Consent() {
               Print
             </Button>
             <LinkButton
-              to={paths.support(consent.consumer_id, consent.support_id)}
+              to={
+                consent.support_id
+                  ? paths.support(consent.consumer_id, consent.support_id)
+                  : paths.provider(consent.provider_id ?? "")
+              }
               variant="default"
             >
-              {consent.support_name}
+              {consent.names}
             </LinkButton>
           </>
         }

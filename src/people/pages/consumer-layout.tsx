@@ -2,6 +2,9 @@ import { Box } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { Link, Outlet, useLoaderData, useLocation, useMatches } from "react-router";
 import { benchOf, weekMeter } from "../../compliance/judge.ts";
+import { findHighRisk } from "../../episodes/assessment-store.ts";
+import { foldJourney } from "../../episodes/journey.ts";
+import { findJourney } from "../../episodes/journey-store.ts";
 import { noSuchPage, page } from "../../web/guard.ts";
 import { useWords } from "../../web/use-me.ts";
 import { findBanner } from "../banner-store.ts";
@@ -16,7 +19,9 @@ export const loader = page("record.read", async (visit) => {
   if (!banner) throw noSuchPage();
   const standings = await consentStanding(db, consumerId, today);
   const meter = await weekMeter(db, benchOf(me, services.shelf), consumerId, today);
-  return { ...banner, today, chips: standings.flatMap(chipOf), meter };
+  const journey = foldJourney(await findJourney(db, consumerId), today);
+  const highRisk = await findHighRisk(db, consumerId);
+  return { ...banner, today, chips: standings.flatMap(chipOf), meter, journey, highRisk };
 });
 
 function chipOf({ supportId, name, noContact, live, invite, until }: Standing): SupportChip[] {
@@ -31,13 +36,13 @@ function chipOf({ supportId, name, noContact, live, invite, until }: Standing): 
 /** The frame of a consumer's record: banner, tabs, and the page that is open. */
 export default function ConsumerLayout() {
   const data = useLoaderData<typeof loader>();
-  // Where family may see the screen, the page asks for no names of others and no flags.
+  // Where family may see the screen, the page asks for no names of others, no risk and no flags.
   const discreet = useMatches().some(
     ({ handle }) => (handle as { discreet?: boolean } | undefined)?.discreet,
   );
   return (
     <>
-      <Banner data={discreet ? { ...data, chips: [] } : data} />
+      <Banner data={discreet ? { ...data, chips: [], highRisk: null } : data} />
       <Tabs id={data.consumer.id} />
       <Outlet />
     </>

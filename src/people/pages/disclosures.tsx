@@ -1,6 +1,8 @@
 import {
   Anchor,
   Button,
+  Checkbox,
+  Group,
   NativeSelect,
   SimpleGrid,
   Stack,
@@ -10,13 +12,14 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useState } from "react";
-import { Link, useLoaderData } from "react-router";
+import { Link, useActionData, useLoaderData } from "react-router";
 import { z } from "zod";
 import { now } from "../../kernel/clock.ts";
 import { addDays } from "../../kernel/day.ts";
 import {
   done,
   Form,
+  type Invalid,
   optionalText,
   parseForm,
   refuse,
@@ -30,7 +33,9 @@ import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
+import { wordsOf } from "../../web/words.ts";
 import { confidentialityOf } from "../confidentiality.ts";
+import { type Topic, topicLabels, topics } from "../consent.ts";
 import { bases, groundLabel, groundsOf } from "../disclosure.ts";
 import { findDisclosures, findLiveConsents, recordDisclosure } from "../disclosure-store.ts";
 import { dayField } from "./person-fields.tsx";
@@ -62,6 +67,7 @@ export const loader = page("record.read", async ({ db, me, services, consumerId,
 const disclosureForm = z.object({
   basis: z.enum(bases, "Choose what makes it lawful"),
   consent_id: z.uuid().optional(),
+  topics: z.array(z.enum(topics)).default([]),
   recipient: optionalText(200),
   facility: optionalText(200),
   what: text(1000),
@@ -75,6 +81,7 @@ export const action = act("record.write", async (visit) => {
   const parsed = parseForm(disclosureForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { basis, consent_id, recipient, facility, what, purpose, day, time } = parsed.value;
+  const about = topics.filter((topic) => parsed.value.topics.includes(topic));
   const ground = groundsOf(me.agency.jurisdiction).find((one) => one.basis === basis);
   if (!ground) return refuseField(form, "basis", "The law here knows no such ground");
   const present = now(services.clock, me.agency.timeZone);
@@ -86,11 +93,20 @@ export const action = act("record.write", async (visit) => {
     const consents = await findLiveConsents(db, consumerId);
     const consent = consents.find(({ id }) => id === consent_id);
     if (!consent) return refuseField(form, "consent_id", "Choose the consent it rests on");
+    if (about.length === 0) return refuseField(form, "topics", "Say what it was about");
+    const beyond = about.filter((topic) => !consent.topics.includes(topic));
+    if (beyond.length > 0) {
+      const labels = topicLabels(wordsOf(me.agency.locale));
+      const named = beyond.map((topic) => labels[topic]).join(", ");
+      return refuseField(form, "topics", `The consent does not name: ${named}`);
+    }
     await recordDisclosure(db, me, consumerId, {
       ...told,
       recipient: consent.recipient,
       consentId: consent.id,
       supportId: consent.support_id,
+      providerId: consent.provider_id,
+      topics: about,
     });
   } else {
     if (!recipient) return refuseField(form, "recipient", "Say who was told, by name");
@@ -100,6 +116,7 @@ export const action = act("record.write", async (visit) => {
       recipient: [recipient, facility].filter(Boolean).join(", "),
       consentId: null,
       supportId: null,
+      topics: about,
     });
   }
   return done(paths.disclosures(consumerId), "Recorded");
@@ -108,6 +125,7 @@ export const action = act("record.write", async (visit) => {
 export default function Disclosures() {
   const { consumerId, jurisdiction, rows, page: at, pages } = useLoaderData<typeof loader>();
   const dates = useDates();
+  const labels = topicLabels(useWords());
   return (
     <>
       <PageHead
@@ -149,7 +167,14 @@ export default function Disclosures() {
                         groundLabel(jurisdiction, row.basis)
                       )}
                     </Table.Td>
-                    <Table.Td>{row.what}</Table.Td>
+                    <Table.Td>
+                      {row.what}
+                      {row.topics && row.topics.length > 0 && (
+                        <Text size="xs" c="dimmed">
+                          {row.topics.map((topic) => labels[topic as Topic] ?? topic).join(", ")}
+                        </Text>
+                      )}
+                    </Table.Td>
                     <Table.Td>{row.purpose}</Table.Td>
                     <Table.Td>{row.disclosed_by}</Table.Td>
                   </Table.Tr>
@@ -179,6 +204,12 @@ function RecordOne() {
   const first = field("basis");
   const [basis, setBasis] = useState(first.defaultValue);
   const onConsent = basis === "consent";
+  const [consentId, setConsentId] = useState(field("consent_id").defaultValue);
+  const named = consents.find(({ id }) => id === consentId)?.topics;
+  const about = onConsent && named ? topics.filter((topic) => named.includes(topic)) : topics;
+  const labels = topicLabels(words);
+  const answer = useActionData() as Partial<Invalid> | undefined;
+  const typed = answer?.typed?.["topics[]"];
   const ground = grounds.find((one) => one.basis === basis);
   return (
     <div className="no-print">
@@ -205,6 +236,7 @@ function RecordOne() {
                     ...consents.map(({ id, recipient }) => ({ value: id, label: recipient })),
                   ]}
                   {...field("consent_id")}
+                  onChange={(event) => setConsentId(event.currentTarget.value)}
                 />
               )}
             </SimpleGrid>
@@ -226,6 +258,20 @@ function RecordOne() {
                 />
               </SimpleGrid>
             )}
+            <Checkbox.Group
+              label="What it was about"
+              description={
+                onConsent && named ? "Only what the consent names can be told." : undefined
+              }
+              defaultValue={Array.isArray(typed) ? typed : []}
+              error={answer?.errors?.topics}
+            >
+              <Group gap="md" mt={6}>
+                {about.map((topic) => (
+                  <Checkbox key={topic} name="topics[]" value={topic} label={labels[topic]} />
+                ))}
+              </Group>
+            </Checkbox.Group>
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <Textarea label="What was told" required autosize minRows={2} {...field("what")} />
               <Textarea

@@ -35,19 +35,19 @@ import { kindFor, topics, topicWords } from "../consent.ts";
 import { checkSigning } from "../consent-form.ts";
 import { ageOfConsent, hasComeOfAge, whoSigns } from "../consent-law.ts";
 import { findSigningFacts, saveConsent } from "../consent-store.ts";
-import { findSupport } from "../support-store.ts";
 import { RightToRevoke } from "./consent-words.tsx";
 import { dayField, optionalDay } from "./person-fields.tsx";
+import { getRecipient } from "./recipient.ts";
 
 export const meta = () => [{ title: "Record a consent · Throughcare" }];
 
 export const loader = page("record.write", async (visit) => {
-  const { support, facts } = await getPart(visit);
+  const { recipient, facts } = await getPart(visit);
   const { me, today } = visit;
   const who = whoSigns(me.agency.jurisdiction, { ...facts, on: today });
   const { name, jurisdiction } = me.agency;
   const ofAge = ageOfConsent(jurisdiction);
-  return { support, name: facts.name, who, today, agency: name, jurisdiction, ofAge };
+  return { recipient, name: facts.name, who, today, agency: name, jurisdiction, ofAge };
 });
 
 const consentForm = z.object({
@@ -67,7 +67,7 @@ const consentForm = z.object({
 
 export const action = act("record.write", async (visit) => {
   const { db, me, consumerId, today, form } = visit;
-  const { support, facts } = await getPart(visit);
+  const { recipient, facts } = await getPart(visit);
   const parsed = parseForm(consentForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -97,10 +97,12 @@ export const action = act("record.write", async (visit) => {
     return data({ errors: checked.errors, typed: invalid?.typed ?? {} }, { status: 422 });
   }
   const id = await saveConsent(db, me, consumerId, {
-    supportId: support.id,
-    kind: kindFor({ criminalJustice: support.criminal_justice }),
+    supportId: recipient.supportId,
+    providerId: recipient.providerId,
+    kind: kindFor(recipient),
     discloser: me.agency.name,
-    recipient: given.recipient,
+    // A service of the directory is named as the directory has it.
+    recipient: recipient.providerId ? recipient.called : given.recipient,
     topics: topics.filter((topic) => given.topics.includes(topic)),
     purpose: given.purpose,
     signedOn: signing.signedOn,
@@ -110,46 +112,55 @@ export const action = act("record.write", async (visit) => {
     expiresOn: signing.expiresOn,
     expiryEvent: signing.expiryEvent,
   });
-  return done(paths.consent(consumerId, id), "Consent saved. It can be revoked, never changed");
+  return done(
+    recipient.goesOn ?? paths.consent(consumerId, id),
+    "Consent saved. It can be revoked, never changed",
+  );
 });
 
-async function getPart({ db, consumerId, params, today }: Visit) {
-  const support = await findSupport(db, consumerId, params.supportId ?? "");
-  const facts = await findSigningFacts(db, consumerId, today);
-  if (!support || !facts) throw noSuchPage();
-  return { support, facts };
+async function getPart(visit: Visit) {
+  const facts = await findSigningFacts(visit.db, visit.consumerId, visit.today);
+  if (!facts) throw noSuchPage();
+  return { recipient: await getRecipient(visit), facts };
 }
 
 export default function NewConsent() {
-  const { support, name, who, today, agency, jurisdiction, ofAge } = useLoaderData<typeof loader>();
+  const { recipient, name, who, today, agency, jurisdiction, ofAge } =
+    useLoaderData<typeof loader>();
   const words = useWords();
   const tellable = topicWords(words);
   const law = confidentialityOf(jurisdiction);
   const answer = useActionData<typeof action>();
   const sending = useSending();
   const field = useFields({
-    recipient: [support.name, support.organisation].filter(Boolean).join(", "),
-    purpose: "To support my recovery",
+    recipient: recipient.called,
+    purpose: recipient.purpose,
     signed_on: today,
     expires_on: addDays(today, 365),
     consumer_signed: "",
   });
   const typed = answer?.typed?.["topics[]"];
-  const chosen = Array.isArray(typed) ? typed : ["attendance"];
+  const chosen = Array.isArray(typed) ? typed : recipient.usualTopics;
   const guardian = who.mustSign.includes("parent-or-guardian");
   const manner = field("manner");
   return (
     <>
       <PageHead
-        title={`Consent: ${support.name}`}
-        about={(support.criminal_justice ? law.criminalJustice : law.consent).about}
+        title={`Consent: ${recipient.name}`}
+        about={(recipient.criminalJustice ? law.criminalJustice : law.consent).about}
       />
       <Form>
         <Stack>
           <Fieldset legend="Who may tell whom">
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <TextInput label="Who tells" value={agency} readOnly variant="filled" />
-              <TextInput label="Who is told" required {...field("recipient")} />
+              <TextInput
+                label="Who is told"
+                required
+                readOnly={recipient.providerId !== null}
+                {...(recipient.providerId ? { variant: "filled" } : {})}
+                {...field("recipient")}
+              />
             </SimpleGrid>
           </Fieldset>
           <Checkbox.Group
@@ -182,7 +193,7 @@ export default function NewConsent() {
               />
             </SimpleGrid>
           </Fieldset>
-          <RightToRevoke agency={agency} criminalJustice={support.criminal_justice} />
+          <RightToRevoke agency={agency} criminalJustice={recipient.criminalJustice} />
           <Fieldset legend="Signed">
             <Stack>
               {who.because && (
@@ -250,7 +261,7 @@ export default function NewConsent() {
             <Button type="submit" loading={sending}>
               Save the consent
             </Button>
-            <LinkButton to={paths.support(support.consumer_id, support.id)} variant="default">
+            <LinkButton to={recipient.back} variant="default">
               Leave it
             </LinkButton>
           </Group>

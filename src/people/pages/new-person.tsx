@@ -1,6 +1,5 @@
-import { Alert, Anchor, Button, Checkbox, Fieldset, Group, List, Stack } from "@mantine/core";
-import { IconUserQuestion } from "@tabler/icons-react";
-import { data, Link, useActionData, useLoaderData } from "react-router";
+import { Button, Fieldset, Group, Stack } from "@mantine/core";
+import { data, useActionData, useLoaderData } from "react-router";
 import { z } from "zod";
 import {
   done,
@@ -14,10 +13,10 @@ import {
 import { act, page } from "../../web/guard.ts";
 import { LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useMay, useMe, useWords } from "../../web/use-me.ts";
-import { fullName } from "../consumer.ts";
+import { useMe, useWords } from "../../web/use-me.ts";
 import { addPerson, findLikely } from "../store.ts";
 import { findTakeInChoices, takeIn, takeInForm } from "./arrival.ts";
+import { Likely } from "./likely.tsx";
 import { identityForm, identityOf, PersonFields, whyNotBorn } from "./person-fields.tsx";
 import { TakeInFields } from "./take-in-fields.tsx";
 
@@ -96,42 +95,5 @@ export default function NewPerson() {
         </Stack>
       </Form>
     </>
-  );
-}
-
-type LikelyPerson = Awaited<ReturnType<typeof findLikely>>[number];
-
-function Likely({ likely }: { likely: LikelyPerson[] }) {
-  const words = useWords();
-  const dates = useDates();
-  const mayDo = useMay();
-  return (
-    <Alert
-      role="alert"
-      color="orange"
-      icon={<IconUserQuestion aria-hidden />}
-      title="They may be known already"
-    >
-      <Stack gap="xs" align="flex-start">
-        <List size="sm">
-          {likely.map((person) => (
-            <List.Item key={person.id}>
-              <Anchor
-                component={Link}
-                to={person.whole_record ? paths.consumer(person.id) : paths.person(person.id)}
-                inherit
-                underline="always"
-              >
-                {fullName(person)}
-              </Anchor>
-              , born {dates.day(person.date_of_birth)}, No. {person.number}
-            </List.Item>
-          ))}
-        </List>
-        <Checkbox name="somebody_else" label="None of these: it is somebody else" />
-        {mayDo("emergency.open") &&
-          `Only people you can open are compared. If another ${words.program} may know them, ask the front desk, or use emergency access when you must act now.`}
-      </Stack>
-    </Alert>
   );
 }

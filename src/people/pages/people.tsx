@@ -2,7 +2,6 @@ import { Anchor, Button, Group, Paper, Table, Text, TextInput } from "@mantine/c
 import { IconSearch, IconUserPlus } from "@tabler/icons-react";
 import { Link, useActionData, useLoaderData } from "react-router";
 import { z } from "zod";
-import { parseDay } from "../../kernel/day.ts";
 import { Form, parseForm, refuse, text, useFields, useSending } from "../../web/form.tsx";
 import { ask, page } from "../../web/guard.ts";
 import { readPage } from "../../web/pager.tsx";
@@ -14,6 +13,7 @@ import { may } from "../access.ts";
 import { readCaseload } from "../caseload.ts";
 import { countCaseload, findCaseload } from "../caseload-store.ts";
 import { fullName } from "../consumer.ts";
+import { readSearch } from "../read-search.ts";
 import { findAlike, findMentored, searchPeople } from "../store.ts";
 import { Caseload } from "./caseload.tsx";
 
@@ -58,20 +58,6 @@ export const action = ask("person.read", async ({ db, me, form, listed }) => {
   await listed([...found, ...alike].map(({ id }) => id));
   return { errors: undefined, typed: { q: parsed.value.q }, found, alike };
 });
-
-/** A date of birth may stand among the words: 1990-02-28, or as the agency's country writes it. */
-function readSearch(typed: string, locale: string) {
-  const words: string[] = [];
-  let born = null;
-  for (const word of typed.split(/\s+/)) {
-    const [, first = "", second = "", year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(word) ?? [];
-    const parts = locale === "en-GB" ? [year, second, first] : [year, first, second];
-    const day = parseDay(year ? parts.map((part) => part?.padStart(2, "0")).join("-") : word);
-    if (day) born = day;
-    else words.push(word);
-  }
-  return { words: words.join(" "), born };
-}
 
 export default function People() {
   const { caseload, mentored } = useLoaderData<typeof loader>();

@@ -20,6 +20,13 @@ type RecordTab = { label: Label; pages: readonly RecordPage[] };
 export const recordTabs: readonly RecordTab[] = [
   { label: "Timeline", pages: [{ label: "Timeline", to: paths.consumer }] },
   {
+    label: "Assessment",
+    pages: [
+      { label: "Assessment", to: paths.assessment },
+      { label: "Referral & triage", to: paths.triage },
+    ],
+  },
+  {
     label: (words) => capital(words.carePlan),
     pages: [
       { label: (words) => capital(words.carePlan), to: paths.plan },

@@ -29,7 +29,7 @@ export const loader = page("record.read", async (visit) => {
     standing,
     today,
     flags: await findFlags(db, consumerId, support.id),
-    consents: await findConsents(db, consumerId, support.id),
+    consents: await findConsents(db, consumerId, { supportId: support.id }),
   };
 });
 

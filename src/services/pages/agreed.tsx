@@ -84,7 +84,7 @@ export const action = act("record.write", async (visit) => {
     const kept = await approveAgreed(db, which, parsed.value.how);
     return done(back, kept ? "Approved" : "Nothing was changed");
   }
-  const { supports, when } = await findAgreed(visit);
+  const { supports, when, page } = await findAgreed(visit);
   if (intent === "take-back") {
     if (supports.some(({ handedAt }) => handedAt !== null)) {
       return refuseField(form, "form", "It has gone out already, so the approval stands.");
@@ -100,7 +100,7 @@ export const action = act("record.write", async (visit) => {
   const consent = await getConsent(db, support.answer.consentId);
   const by = { staffId: me.staffId, agencyId: me.agency.id };
   const written = await handOver(db, by, consumerId, {
-    ...{ supportId: support.id, consent, when },
+    ...{ supportId: support.id, consent, when, topics: page.topics },
   });
   if (!written) return done(back, "They have it already");
   await logAccess(db, me, {
