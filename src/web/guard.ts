@@ -1,4 +1,5 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import {
   type ActionFunctionArgs,
   data,
@@ -11,6 +12,7 @@ import type { Day } from "../kernel/day.ts";
 import { may, type Permission, type Role, type Rule } from "../people/access.ts";
 import { logAccess } from "../storage/access-log.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
+import type { DB } from "../storage/schema.ts";
 import { paths } from "./paths.ts";
 import { type Me, type Services, servicesContext } from "./services.ts";
 
@@ -114,7 +116,12 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
   return services.me;
 
   async function find(): Promise<Me | null> {
-    const session = await services.signIn.api.getSession({ headers: request.headers });
+    // A bar that looks every few seconds is nobody at the keyboard: it keeps no session alive.
+    const watches = new URL(request.url).pathname.replace(/\.data$/, "") === paths.alerts();
+    const session = await services.signIn.api.getSession({
+      headers: request.headers,
+      query: { disableRefresh: watches },
+    });
     if (!session) return null;
     const { rows } = await sql<{ staff_id: string; name: string; roles: Role[] }>`
       SELECT staff_id, name, roles FROM access.staff_of(${session.user.id})`.execute(
@@ -123,7 +130,11 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
     const staff = rows[0];
     if (!staff) return null;
     const agency = await actingFor(services.database, staff.staff_id, (db) =>
-      db.selectFrom("agency").selectAll().executeTakeFirstOrThrow(),
+      db
+        .selectFrom("agency")
+        .selectAll()
+        .select((eb) => chosenBulletins(eb))
+        .executeTakeFirstOrThrow(),
     );
     return {
       staffId: staff.staff_id,
@@ -136,6 +147,7 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
         neutralName: agency.neutral_name,
         phone: agency.phone,
         jurisdiction: agency.jurisdiction,
+        bulletins: agency.bulletins as NonNullable<Me["agency"]["bulletins"]>,
         locale: agency.locale as Me["agency"]["locale"],
         timeZone: agency.time_zone,
         cosignAssociates: agency.cosign_associates,
@@ -143,6 +155,17 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
       },
     };
   }
+}
+
+/** The agency's own choice of bulletins, from when to when. */
+function chosenBulletins(eb: ExpressionBuilder<DB, "agency">) {
+  return jsonArrayFrom(
+    eb
+      .selectFrom("agency_bulletin")
+      .whereRef("agency_bulletin.agency_id", "=", "agency.id")
+      .select(["jurisdiction", "number", "valid_from as from", "valid_to as until"])
+      .orderBy("valid_from"),
+  ).as("bulletins");
 }
 
 /** The same answer for a record that is not there and for one that is not yours. */

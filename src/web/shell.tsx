@@ -32,6 +32,7 @@ import {
 import { type ReactNode, useEffect } from "react";
 import { Form, Link, useLocation, useNavigation } from "react-router";
 import { may, type Permission } from "../people/access.ts";
+import { DutyBar } from "./duty-bar.tsx";
 import { CommandPalette, openPalette } from "./palette.tsx";
 import { paths } from "./paths.ts";
 import type { Me } from "./services.ts";
@@ -138,6 +139,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} aria-busy={busy}>
+        {may(me.roles, "alert.read") && <DutyBar />}
         {children}
       </AppShell.Main>
       <CommandPalette me={me} rail={rail} />
