@@ -8,6 +8,7 @@ import { metersAt } from "../policy/meter.ts";
 import type { ReadingName } from "../policy/readings.ts";
 import type { Shelved } from "../policy/shelf.ts";
 import type { Acting } from "../storage/database.ts";
+import { bulletinsOf, type Choosing } from "./chosen.ts";
 import {
   append,
   findLines,
@@ -31,22 +32,27 @@ import {
 export interface Bench {
   readonly agencyId: string;
   readonly jurisdiction: string;
-  /** Those of the jurisdiction that are about services. */
+  /** Those in force for the agency that are about services. */
   readonly bulletins: readonly Bulletin[];
+  /** Those in force for the agency that are about records of care. */
+  readonly care: readonly Bulletin[];
 }
 
 /** The bench of the agency that somebody works for. */
 export function benchOf(
-  me: { readonly agency: { readonly id: string; readonly jurisdiction: string } },
+  me: { readonly agency: { readonly id: string } & Choosing },
   shelf: readonly Pick<Shelved, "bulletin">[],
 ): Bench {
   const { id, jurisdiction } = me.agency;
+  const inForce = bulletinsOf(
+    me.agency,
+    shelf.map(({ bulletin }) => bulletin),
+  );
   return {
     agencyId: id,
     jurisdiction,
-    bulletins: shelf
-      .map(({ bulletin }) => bulletin)
-      .filter((one) => one.jurisdiction === jurisdiction && one.about === "service"),
+    bulletins: inForce.filter(({ about }) => about === "service"),
+    care: inForce.filter(({ about }) => about === "care"),
   };
 }
 

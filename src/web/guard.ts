@@ -147,7 +147,7 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
         neutralName: agency.neutral_name,
         phone: agency.phone,
         jurisdiction: agency.jurisdiction,
-        bulletins: agency.bulletins as NonNullable<Me["agency"]["bulletins"]>,
+        bulletins: agency.bulletins as unknown as NonNullable<Me["agency"]["bulletins"]>,
         locale: agency.locale as Me["agency"]["locale"],
         timeZone: agency.time_zone,
         cosignAssociates: agency.cosign_associates,

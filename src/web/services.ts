@@ -1,5 +1,6 @@
 import { createContext } from "react-router";
 import type { Clock } from "../kernel/clock.ts";
+import type { Day } from "../kernel/day.ts";
 import type { Role } from "../people/access.ts";
 import type { Shelved } from "../policy/shelf.ts";
 import type { Database } from "../storage/database.ts";
@@ -39,6 +40,13 @@ export type Me = {
     neutralName: string;
     phone: string | null;
     jurisdiction: string;
+    /** Bulletins it chose to be judged by; none: all of its jurisdiction. */
+    bulletins?: readonly {
+      jurisdiction: string;
+      number: string;
+      from: Day;
+      until: Day | null;
+    }[];
     locale: "en-US" | "en-GB";
     timeZone: string;
     cosignAssociates: boolean;

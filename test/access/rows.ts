@@ -31,16 +31,32 @@ export async function findTables(client: pg.Client): Promise<Table[]> {
  */
 export function valuesOf(table: Table, given: Record<string, unknown>, all = false) {
   const values: Record<string, unknown> = {};
+  const alone = alternativesOf(table, given);
   for (const { name, type, required, generated, hasDefault } of table.columns) {
     if (generated) continue;
     if (name in given) values[name] = given[name];
-    else if (name === "id") values.id = randomUUID();
+    else if (alone.has(name)) {
+      if (alone.get(name)) values[name] = madeUp(table, name, type, given.somebody ?? randomUUID());
+    } else if (name === "id") values.id = randomUUID();
     else if (required && !hasDefault)
       values[name] = madeUp(table, name, type, given.somebody ?? randomUUID());
     else if (all && !hasDefault && !/_to$/.test(name))
       values[name] = madeUp(table, name, type, given.somebody ?? randomUUID());
   }
   return values;
+}
+
+/** Of columns of which just one may stand, whether it is the one: the one given, or else the first. */
+function alternativesOf({ checks }: Table, given: Record<string, unknown>): Map<string, boolean> {
+  const lists = [...checks.matchAll(/num_nonnulls\(([^)]*)\) = 1/g)].map(([, names = ""]) =>
+    names.split(", "),
+  );
+  return new Map(
+    lists.flatMap((names) => {
+      const one = names.find((name) => name in given) ?? names[0];
+      return names.map((name) => [name, name === one] as const);
+    }),
+  );
 }
 
 /** Columns that name a member of staff. */

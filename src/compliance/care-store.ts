@@ -1,0 +1,105 @@
+import { sql } from "kysely";
+import { SUBJECTS } from "../policy/facts.ts";
+import type { Acting } from "../storage/database.ts";
+import type { CareKind, CareRecord, KeptVerdict, KeptVerdicts } from "./care-record.ts";
+
+/** The columns of `care_record` that bulletins may ask for, and what tells its rows apart. */
+export const CARE_COLUMNS = ["line_id", "consumer_id", ...Object.keys(SUBJECTS.care.facts)];
+
+type Row = { line_id: string; consumer_id: string; care_record: CareKind; draft: boolean };
+
+/** Waits until nobody else keeps what is said of this consumer's care; lets go with the transaction. */
+export async function takeCareLock(db: Acting, consumerId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${consumerId}, ${LOCK_SEED}))`.execute(
+    db,
+  );
+}
+
+/** Keeps these locks apart from others of the product. */
+const LOCK_SEED = 3_13;
+
+/** Every record of care of a consumer that stands today, the newest first. */
+export async function findCareRecords(
+  db: Acting,
+  consumerId: string,
+): Promise<readonly CareRecord[]> {
+  const { rows } = await sql<Row>`
+    SELECT ${columns("draft")} FROM care_record
+    WHERE consumer_id = ${consumerId}::uuid ORDER BY on_day DESC, line_id DESC`.execute(db);
+  return rows.map(readCareRecord);
+}
+
+/** These columns of `care_record`, as SQL. */
+export function columns(...more: readonly string[]) {
+  return sql.join([...CARE_COLUMNS, ...more].map((column) => sql.ref(column)));
+}
+
+/** A row of `care_record`. */
+export function readCareRecord({ draft, ...line }: Row): CareRecord {
+  return { id: line.line_id, kind: line.care_record, draft, line };
+}
+
+/** What was last said of each of a consumer's records of care by each bulletin, by `lastKey`. */
+export async function findLastSaid(
+  db: Acting,
+  consumerId: string,
+): Promise<ReadonlyMap<string, KeptVerdicts>> {
+  const { rows } = await sql<{
+    record_id: string;
+    bulletin: string;
+    content_hash: string;
+    verdicts: readonly KeptVerdict[];
+  }>`
+    SELECT DISTINCT ON (record_id, bulletin) record_id, bulletin, content_hash, verdicts FROM (
+      SELECT coalesce(prescribing_id, placement_id, aftercare_plan_id) AS record_id,
+        bulletin, content_hash, verdicts, judged_at, id
+      FROM care_judgement WHERE consumer_id = ${consumerId}::uuid
+    ) AS said ORDER BY record_id, bulletin, judged_at DESC, id DESC`.execute(db);
+  return new Map(
+    rows.map(({ record_id, bulletin, content_hash, verdicts }) => [
+      lastKey(record_id, bulletin),
+      { bulletin, contentHash: content_hash, verdicts },
+    ]),
+  );
+}
+
+export function lastKey(recordId: string, bulletin: string): string {
+  return `${recordId} ${bulletin}`;
+}
+
+/** What is said of a record of care, to keep. */
+export interface CareToKeep extends KeptVerdicts {
+  readonly record: CareRecord;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Appends what is said now. */
+export async function appendCare(
+  db: Acting,
+  agencyId: string,
+  consumerId: string,
+  said: readonly CareToKeep[],
+): Promise<void> {
+  if (said.length === 0) return;
+  await db
+    .insertInto("care_judgement")
+    .values(
+      said.map(({ record, bulletin, contentHash, verdicts, facts }) => ({
+        agency_id: agencyId,
+        consumer_id: consumerId,
+        [KEYS[record.kind]]: record.id,
+        bulletin,
+        content_hash: contentHash,
+        verdicts: JSON.stringify(verdicts),
+        facts: JSON.stringify(facts),
+        judged_by: sql<string>`access.staff()`,
+      })),
+    )
+    .execute();
+}
+
+const KEYS: Readonly<Record<CareKind, string>> = {
+  prescribing: "prescribing_id",
+  placement: "placement_id",
+  "aftercare-plan": "aftercare_plan_id",
+};
