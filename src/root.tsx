@@ -89,8 +89,8 @@ export function ErrorBoundary() {
   const content =
     status === 404 ? (
       <Message title="No such page or record">
-        It is not there, or it is not one you can open. If you must act now for somebody outside
-        your programs, use emergency access.
+        It is not there, or it is not one you can open. If you must act now for somebody whose
+        record you do not have, use emergency access.
       </Message>
     ) : status === 403 ? (
       <Message title="That came from somewhere else">
