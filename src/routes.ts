@@ -26,12 +26,20 @@ export default [
   route("alerts", "worklist/pages/alerts.ts"),
   route("alerts/:dutyAlertId", "worklist/pages/alert.tsx"),
   route("settings/duty", "worklist/pages/duty.tsx"),
+  route("calls", "liaison/pages/calls.tsx"),
+  route("calls/new", "liaison/pages/new-call.tsx"),
+  route("calls/:concernCallId", "liaison/pages/call.tsx"),
+  route("open-access", "liaison/pages/open-access.tsx"),
   route("emergency-access", "people/pages/emergency.tsx"),
   route("emergency-access/review", "people/pages/emergency-review.tsx"),
   route("consumers/:consumerId", "people/pages/consumer-layout.tsx", [
     // episodes
     index("episodes/pages/timeline.tsx"),
     route("enrolments", "episodes/pages/enrolments.tsx"),
+    route("triage", "episodes/pages/triage.tsx"),
+    route("assessment", "episodes/pages/assessment.tsx"),
+    route("assessment/edit", "episodes/pages/assessment-edit.tsx"),
+    route("assessment/draft", "episodes/pages/assessment-draft.ts"),
     // plans
     route("plan", "plans/pages/plan.tsx"),
     route("plan/edit", "plans/pages/plan-edit.tsx"),
@@ -43,6 +51,10 @@ export default [
     route("discharge-plan", "plans/pages/discharge.tsx"),
     route("leaving", "plans/pages/leaving.tsx"),
     route("prescribing", "plans/pages/prescribing.tsx"),
+    route("aftercare", "plans/pages/aftercare.tsx"),
+    route("aftercare/edit", "plans/pages/aftercare-edit.tsx"),
+    route("aftercare/agree", "plans/pages/aftercare-agree.tsx"),
+    route("aftercare/versions", "plans/pages/aftercare-versions.tsx"),
     // liaison
     route("referrals", "liaison/pages/referrals.tsx"),
     // reports
@@ -98,6 +110,7 @@ export default [
   route("consumers/:consumerId/plan/print", "plans/pages/plan-print.tsx"),
   route("consumers/:consumerId/relapse-prevention/print", "plans/pages/relapse-print.tsx"),
   route("consumers/:consumerId/discharge-plan/print", "plans/pages/discharge-print.tsx"),
+  route("consumers/:consumerId/aftercare/print", "plans/pages/aftercare-print.tsx"),
   // policy
   route("bulletins", "policy/pages/bulletins.tsx"),
   route("bulletins/:number", "policy/pages/bulletin.tsx"),

@@ -101,7 +101,10 @@ export type AftercareParts = {
 };
 
 export type Part = "relapse" | "way-back" | "supports" | "gains";
-export type Missing = { part: Part; says: string };
+/** `written`: it is a line of the plan itself, and so comes with a new version. */
+export type Missing = { part: Part; says: string; written: boolean };
+
+const WHOM_TO_CALL = "Whom to call first";
 
 /** What MC C names and the plan does not have yet: relapse measures, the way back in, both kinds of support, gains. */
 export function missingFrom(plan: AftercareParts): Missing[] {
@@ -111,7 +114,7 @@ export function missingFrom(plan: AftercareParts): Missing[] {
   const checks: [missing: boolean, part: Part, says: string][] = [
     [plan.signs === 0, "relapse", "An early sign or a trigger"],
     [plan.strategies === 0, "relapse", "What to do about an early sign or a trigger"],
-    [blank(plan.callFirst), "relapse", "Whom to call first"],
+    [blank(plan.callFirst), "relapse", WHOM_TO_CALL],
     [blank(plan.backWhere), "way-back", "The way back in: where"],
     [blank(plan.backWho), "way-back", "The way back in: whom to ask for"],
     [blank(plan.backPhone), "way-back", "The way back in: a number that is answered"],
@@ -120,7 +123,47 @@ export function missingFrom(plan: AftercareParts): Missing[] {
     [!has("non-drug-related"), "supports", "A support that is not drug-related"],
     [plan.gains === 0, "gains", "Something gained that is to be kept"],
   ];
-  return checks.flatMap(([missing, part, says]) => (missing ? [{ part, says }] : []));
+  return checks.flatMap(([missing, part, says]) =>
+    missing ? [{ part, says, written: part === "way-back" || says === WHOM_TO_CALL }] : [],
+  );
+}
+
+/** The plan in force: the newest that was agreed, even after its episode closed. Plans come newest first. */
+export function planInForce<P extends { state: string }>(plans: readonly P[]): P | null {
+  return plans.find(({ state }) => state === "active") ?? null;
+}
+
+/** What a plan holds, with the supports and gains of its episode and the relapse prevention plan as it stands. */
+export function partsOf(
+  plan: {
+    episode_id: string;
+    call_first: string | null;
+    back_where: string | null;
+    back_who: string | null;
+    back_phone: string | null;
+    back_within_days: number | null;
+  },
+  around: {
+    triggers: readonly { strategies: readonly unknown[] }[];
+    anyTime: readonly unknown[];
+    supports: readonly { episode_id: string; kind: string; state: string }[];
+    gains: readonly { episode_id: string; ended_on: string | null }[];
+  },
+): AftercareParts {
+  return {
+    signs: around.triggers.length,
+    strategies: around.triggers.reduce(
+      (sum, { strategies }) => sum + strategies.length,
+      around.anyTime.length,
+    ),
+    callFirst: plan.call_first,
+    backWhere: plan.back_where,
+    backWho: plan.back_who,
+    backPhone: plan.back_phone,
+    backWithinDays: plan.back_within_days,
+    supports: around.supports.filter(({ episode_id }) => episode_id === plan.episode_id),
+    gains: around.gains.filter((one) => one.episode_id === plan.episode_id && !one.ended_on).length,
+  };
 }
 
 export type Stage = "draft" | "agreed" | "handed-over" | "active" | "superseded";

@@ -30,6 +30,7 @@ export async function findGains(db: Acting, consumerId: string) {
     .innerJoin("staff as author", "author.id", "gain.added_by")
     .select([
       "gain.id",
+      "gain.episode_id",
       "gain.text",
       "gain.look_again_on",
       "gain.ended_on",

@@ -2,7 +2,12 @@ import { sql } from "kysely";
 import type { Acting, By } from "../storage/database.ts";
 import { fold, idsOf, matchStanding } from "./fold.ts";
 
-export type NewTrigger = { text: string; conferenceId?: string | null };
+export type NewTrigger = {
+  text: string;
+  /** An early sign that a return to use is near, rather than what brings it on. */
+  sign?: boolean;
+  conferenceId?: string | null;
+};
 export type NewStrategy = {
   text: string;
   /** Who helps: a name or "myself". */
@@ -13,7 +18,7 @@ export type NewStrategy = {
 };
 
 /**
- * Puts triggers on the relapse prevention plan (FC 3.1.1.2) and returns their ids in the order
+ * Puts triggers and early signs on the relapse prevention plan (FC 3.1.1.2) and returns their ids in the order
  * given. One that stands on it already keeps its id: nothing is on the plan twice.
  */
 export async function addTriggers(
@@ -44,6 +49,7 @@ export async function addTriggers(
           agency_id: by.agencyId,
           consumer_id: consumerId,
           text: line.text.trim(),
+          sign: line.sign ?? false,
           conference_id: line.conferenceId ?? null,
           added_by: by.staffId,
         })),
@@ -118,6 +124,7 @@ export async function findRelapsePlan(db: Acting, consumerId: string) {
       .select([
         "line.id",
         "line.text",
+        "line.sign",
         "line.conference_id",
         "line.added_at",
         "line.ended_at",

@@ -144,7 +144,6 @@ export function fixedWords(language: Language): string[] {
 }
 
 export type StayWell = {
-  firstName: string;
   agreedOn: string | null;
   helps: { text: string; helper: string | null }[];
   signs: Sign[];

@@ -28,6 +28,7 @@ import { paths } from "../../web/paths.ts";
 import { useWords } from "../../web/use-me.ts";
 import { agreedText, gapsOf, signerCodes } from "../plan.ts";
 import { activatePlan } from "../store.ts";
+import { careSaved } from "./care-saved.ts";
 import { findDraft } from "./find-draft.ts";
 import { GoalsByDomain } from "./goal-view.tsx";
 
@@ -48,7 +49,8 @@ const agreement = z.object({
   reason: optionalText(1000),
 });
 
-export const action = act("record.write", async ({ db, me, consumerId, form, today }) => {
+export const action = act("record.write", async (visit) => {
+  const { db, me, consumerId, form, today } = visit;
   const parsed = parseForm(agreement, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -88,7 +90,7 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
       "Somebody changed this draft after you opened it. Open this page again, and look at it together.",
     );
   }
-  return done(paths.plan(consumerId), "In force");
+  return careSaved(visit, done(paths.plan(consumerId), "In force"));
 });
 
 /** The last look at a draft, and who agreed to it: from then on it stands as it is. */

@@ -36,6 +36,7 @@ import {
   findCourses,
   findStays,
 } from "../prescribing-store.ts";
+import { careSaved } from "./care-saved.ts";
 
 export const meta = () => [{ title: "Prescribing · Throughcare" }];
 
@@ -95,7 +96,7 @@ export const action = act("record.write", async (visit) => {
         ...{ setting: given.setting, placementId: stay?.id ?? null, from: given.valid_from },
       },
     );
-    return done(here, "Noted");
+    return careSaved(visit, done(here, "Noted"));
   }
   const course = courses.find(({ id }) => id === given.id);
   const why = course && whyNotEnd(course, given.valid_to, today);
@@ -104,7 +105,7 @@ export const action = act("record.write", async (visit) => {
   if (!(await endCourse(db, by, consumerId, ending))) {
     return refuseField(form, "form", "This was ended by somebody else meanwhile.");
   }
-  return done(here, "Ended");
+  return careSaved(visit, done(here, "Ended"));
 });
 
 /** Courses that somebody prescribes within a package of care (MC A3): a note of them. */

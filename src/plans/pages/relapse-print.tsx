@@ -14,14 +14,13 @@ export const loader = page("record.read", async (visit) => {
   const { triggers, anyTime } = standingPlan(await findRelapsePlan(db, consumerId));
   const say = (line: { text: string; helper: string | null }) =>
     line.helper ? `${line.text} (${line.helper} helps)` : line.text;
+  const lines = (sign: boolean) =>
+    triggers
+      .filter((trigger) => trigger.sign === sign)
+      .map((trigger) => ({ text: trigger.text, under: trigger.strategies.map(say) }));
   const parts = [
-    {
-      heading: "When it gets hard, and what I do then",
-      lines: triggers.map((trigger) => ({
-        text: trigger.text,
-        under: trigger.strategies.map(say),
-      })),
-    },
+    { heading: "Early signs, and what I do then", lines: lines(true) },
+    { heading: "When it gets hard, and what I do then", lines: lines(false) },
     {
       heading: "What helps at any time",
       lines: anyTime.map((line) => ({ text: say(line), under: [] })),
