@@ -19,13 +19,16 @@ import {
   IconCalendar,
   IconChartBar,
   IconChecklist,
+  IconDoor,
   IconHome,
   IconMoon,
+  IconPhone,
   IconReceipt,
   IconSearch,
   IconSettings,
   IconShieldExclamation,
   IconSun,
+  IconUrgent,
   IconUser,
   IconUsers,
 } from "@tabler/icons-react";
@@ -46,6 +49,8 @@ export function railOf(me: Me) {
     { label: capital(words.consumers), to: paths.people(), icon: IconUsers, needs: "person.read" },
     { label: "Calendar", to: paths.calendar(), icon: IconCalendar, needs: "appointment.read" },
     { label: "Tasks", to: paths.tasks(), icon: IconChecklist, needs: "self" },
+    { label: "Open access", to: paths.openAccess(), icon: IconDoor, needs: "open-access.use" },
+    { label: "Calls", to: paths.calls(), icon: IconPhone, needs: "call.read" },
     { label: "Ready to claim", to: paths.claims(), icon: IconReceipt, needs: "claim.read" },
     { label: "Reports", to: paths.reports(), icon: IconChartBar, needs: "report.read" },
     { label: "Bulletins", to: paths.bulletins(), icon: IconBook2, needs: "bulletin.read" },
@@ -55,6 +60,7 @@ export function railOf(me: Me) {
       icon: IconShieldExclamation,
       needs: "emergency.open",
     },
+    { label: "Duty", to: paths.duty(), icon: IconUrgent, needs: "duty.manage" },
     { label: "Settings", to: paths.settings(), icon: IconSettings, needs: "agency.manage" },
   ];
   return all.filter((item) => may(me.roles, item.needs));

@@ -1,0 +1,68 @@
+import { sql } from "kysely";
+import type { Day } from "../kernel/day.ts";
+import type { Acting, By } from "../storage/database.ts";
+
+export type NewContact = {
+  consumerId: string | null;
+  nickname: string | null;
+  kinds: readonly string[];
+  completedTreatment: boolean | null;
+  naloxoneGiven: boolean;
+  overdoseAdvice: boolean;
+  note: string | null;
+};
+
+/** Writes a contact down, now. */
+export async function keepContact(db: Acting, by: By, contact: NewContact): Promise<void> {
+  await db
+    .insertInto("open_contact")
+    .values({
+      agency_id: by.agencyId,
+      recorded_by: by.staffId,
+      consumer_id: contact.consumerId,
+      nickname: contact.nickname,
+      kinds: [...contact.kinds],
+      completed_treatment: contact.completedTreatment,
+      naloxone_given: contact.naloxoneGiven,
+      overdose_advice: contact.overdoseAdvice,
+      note: contact.note,
+    })
+    .execute();
+}
+
+/** The contacts of one day that the asker may read, the newest first. */
+export async function findContacts(db: Acting, on: Day) {
+  return db
+    .selectFrom("open_contact as o")
+    .innerJoin("agency as a", "a.id", "o.agency_id")
+    .innerJoin("staff as s", "s.id", "o.recorded_by")
+    .leftJoin("consumer as p", "p.id", "o.consumer_id")
+    .select(["o.id", "o.at", "o.nickname", "o.kinds", "o.naloxone_given", "o.overdose_advice"])
+    .select(["o.note", "o.completed_treatment", "o.referral_in_id", "s.name as by"])
+    .select(["p.id as consumer_id", "p.given_name", "p.family_name", "p.preferred_name"])
+    .where(sql<boolean>`o.at >= ${on}::date AT TIME ZONE a.time_zone`)
+    .where(sql<boolean>`o.at < (${on}::date + 1) AT TIME ZONE a.time_zone`)
+    .orderBy("o.at", "desc")
+    .limit(100)
+    .execute();
+}
+
+/** How many a week, by kind, of the whole agency. */
+export async function countContacts(db: Acting, from: Day) {
+  const { rows } = await sql<{ week: string; kind: string; contacts: number }>`
+    SELECT week::text, kind, contacts FROM access.open_contact_counts(${from}::date)`.execute(db);
+  return rows;
+}
+
+/** People a contact may be written down for: whose record, or whose mentor, the asker is. */
+export async function findKnown(db: Acting, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom("consumer")
+    .select("id")
+    .where("id", "in", ids)
+    .where(
+      sql<boolean>`(id IN (SELECT access.record_consumers()) OR id IN (SELECT access.mentored()))`,
+    )
+    .execute();
+}

@@ -1,0 +1,318 @@
+import {
+  Badge,
+  Button,
+  Checkbox,
+  Chip,
+  Group,
+  Input,
+  Paper,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { Link, useLoaderData } from "react-router";
+import { z } from "zod";
+import { addDays, formatDay, parseDay, weekOf } from "../../kernel/day.ts";
+import { fullName } from "../../people/consumer.ts";
+import { findPerson } from "../../people/store.ts";
+import {
+  checkbox,
+  done,
+  Form,
+  identifier,
+  optionalText,
+  parseForm,
+  refuse,
+  refuseField,
+  useFields,
+  useSending,
+} from "../../web/form.tsx";
+import { act, page } from "../../web/guard.ts";
+import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMay } from "../../web/use-me.ts";
+import { byWeek, contactKindCodes, contactWords } from "../open-contact.ts";
+import { countContacts, findContacts, findKnown, keepContact } from "../open-contact-store.ts";
+
+export const meta = () => [{ title: "Open access · Throughcare" }];
+
+const WEEKS = 6;
+
+export const loader = page("open-access.use", async ({ db, me, today, url, listed }) => {
+  const on = parseDay(url.searchParams.get("day") ?? "") ?? today;
+  const rows = await findContacts(db, on);
+  const wanted = url.searchParams.get("for") ?? "";
+  const known = /^[0-9a-f-]{36}$/.test(wanted) ? await findKnown(db, [wanted]) : [];
+  const person = known[0] ? await findPerson(db, known[0].id) : null;
+  await listed([
+    ...new Set([
+      ...rows.flatMap(({ consumer_id }) => consumer_id ?? []),
+      ...(person ? [person.id] : []),
+    ]),
+  ]);
+  const from = addDays(weekOf(today, "monday").from, -7 * (WEEKS - 1));
+  return {
+    today,
+    on,
+    title: on === today ? "Today" : formatDay(on, me.agency.locale, { dateStyle: "full" }),
+    person: person ? { id: person.id, name: fullName(person) } : null,
+    weeks: byWeek(await countContacts(db, from)),
+    rows: rows.map(({ given_name, family_name, preferred_name, ...row }) => ({
+      ...row,
+      who:
+        given_name && family_name
+          ? fullName({ given_name, family_name, preferred_name })
+          : row.nickname,
+    })),
+  };
+});
+
+const contact = z.object({
+  consumer: identifier().optional(),
+  nickname: optionalText(100),
+  kinds: z.array(z.enum(contactKindCodes as [string, ...string[]]), "Choose what it was"),
+  completed: checkbox,
+  naloxone: checkbox,
+  advice: checkbox,
+  note: optionalText(1000),
+});
+
+export const action = act("open-access.use", async ({ db, me, form, listed }) => {
+  const parsed = parseForm(contact, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const { value } = parsed;
+  if (value.consumer) {
+    if ((await findKnown(db, [value.consumer])).length === 0) {
+      return refuseField(form, "nickname", "That person is not one you can write for");
+    }
+    await listed([value.consumer]);
+  }
+  await keepContact(
+    db,
+    { staffId: me.staffId, agencyId: me.agency.id },
+    {
+      consumerId: value.consumer ?? null,
+      nickname: value.nickname ?? null,
+      kinds: value.kinds,
+      completedTreatment: value.completed || null,
+      naloxoneGiven: value.naloxone,
+      overdoseAdvice: value.advice,
+      note: value.note ?? null,
+    },
+  );
+  return done(paths.openAccess(), "Kept");
+});
+
+export default function OpenAccess() {
+  const { today, on, title, rows, weeks, person } = useLoaderData<typeof loader>();
+  const allowed = useMay();
+  return (
+    <>
+      <PageHead
+        title="Open access"
+        about="Help for whoever comes, without a plan or an episode. A nickname is enough, and so is none."
+        actions={
+          <Group gap="xs">
+            <LinkButton
+              to={`${paths.openAccess()}?day=${addDays(on, -1)}`}
+              variant="default"
+              size="xs"
+            >
+              Day before
+            </LinkButton>
+            {on < today && (
+              <LinkButton to={paths.openAccess()} variant="default" size="xs">
+                Today
+              </LinkButton>
+            )}
+          </Group>
+        }
+      />
+      {on === today && <Entry person={person} key={rows.length} />}
+      <Contacts title={title} rows={rows} refers={allowed("call.take")} />
+      <Weeks weeks={weeks} />
+    </>
+  );
+}
+
+type Data = Awaited<ReturnType<typeof loader>>;
+
+function Entry({ person }: { person: Data["person"] }) {
+  const field = useFields();
+  const sending = useSending();
+  const kinds = field("kinds[]");
+  return (
+    <Paper mb="md">
+      <Form autoComplete="off">
+        <Stack gap="sm">
+          <Input.Wrapper label="What it was" labelElement="div" error={kinds.error}>
+            <Group gap={6} mt={4}>
+              {contactKindCodes.map((code) => (
+                <Chip
+                  key={code}
+                  name="kinds[]"
+                  value={code}
+                  defaultChecked={code === "drop-in"}
+                  size="sm"
+                >
+                  {contactWords(code)}
+                </Chip>
+              ))}
+            </Group>
+          </Input.Wrapper>
+          <Group align="flex-end" gap="sm">
+            {person ? (
+              <Group gap={6} pb={6}>
+                <input type="hidden" name="consumer" value={person.id} />
+                <Text fw={600}>{person.name}</Text>
+                <Link to={paths.openAccess()}>somebody else</Link>
+              </Group>
+            ) : (
+              <TextInput
+                label="Nickname"
+                placeholder="If they wish"
+                maxLength={100}
+                autoFocus
+                w={{ base: "100%", xs: 160 }}
+                {...field("nickname")}
+              />
+            )}
+            <TextInput
+              label="Note"
+              placeholder="A few words"
+              maxLength={1000}
+              style={{ flex: "1 1 12rem" }}
+              {...field("note")}
+            />
+            <Button type="submit" loading={sending}>
+              Keep
+            </Button>
+          </Group>
+          <Group gap="md">
+            <Checkbox name="naloxone" label="Naloxone given" />
+            <Checkbox name="advice" label="Overdose advice given" />
+            <Checkbox name="completed" label="Completed treatment before" />
+          </Group>
+        </Stack>
+      </Form>
+    </Paper>
+  );
+}
+
+function Contacts({ title, rows, refers }: { title: string; rows: Data["rows"]; refers: boolean }) {
+  const dates = useDates();
+  return (
+    <Section title={`${title} (${rows.length})`}>
+      {rows.length === 0 && <Empty>Nobody yet.</Empty>}
+      {rows.length > 0 && (
+        <Table.ScrollContainer minWidth={520}>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>When</Table.Th>
+                <Table.Th>Who</Table.Th>
+                <Table.Th>What</Table.Th>
+                <Table.Th>Note</Table.Th>
+                {refers && <Table.Th />}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map((row) => (
+                <Table.Tr key={row.id}>
+                  <Table.Td>{dates.clock(String(row.at))}</Table.Td>
+                  <Table.Td>
+                    {row.who ?? (
+                      <Text span c="dimmed" inherit>
+                        no name
+                      </Text>
+                    )}
+                  </Table.Td>
+                  <Table.Td>
+                    <Group gap={4}>
+                      {row.kinds.map((code) => (
+                        <Badge key={code} color="gray" c="var(--mantine-color-text)">
+                          {contactWords(code)}
+                        </Badge>
+                      ))}
+                      {row.naloxone_given && (
+                        <Badge color="tide" c="var(--mantine-color-text)">
+                          Naloxone
+                        </Badge>
+                      )}
+                      {row.overdose_advice && (
+                        <Badge color="tide" c="var(--mantine-color-text)">
+                          Overdose advice
+                        </Badge>
+                      )}
+                    </Group>
+                  </Table.Td>
+                  <Table.Td>{row.note}</Table.Td>
+                  {refers && (
+                    <Table.Td ta="right">
+                      {row.referral_in_id ? (
+                        <Text size="sm">referred</Text>
+                      ) : (
+                        <LinkButton
+                          to={`${paths.newReferral()}?contact=${row.id}`}
+                          variant="subtle"
+                          size="compact-sm"
+                          aria-label={`Turn into a referral: ${row.who ?? "no name"}, ${dates.clock(String(row.at))}`}
+                        >
+                          Turn into a referral
+                        </LinkButton>
+                      )}
+                    </Table.Td>
+                  )}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Section>
+  );
+}
+
+function Weeks({ weeks }: { weeks: Data["weeks"] }) {
+  const dates = useDates();
+  const kinds = contactKindCodes.filter((code) => weeks.some(({ counts }) => counts[code]));
+  if (weeks.length === 0) return null;
+  return (
+    <Section title="By week">
+      <Table.ScrollContainer minWidth={480}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Week of</Table.Th>
+              <Table.Th ta="right">Contacts</Table.Th>
+              {kinds.map((code) => (
+                <Table.Th key={code} ta="right">
+                  {contactWords(code)}
+                </Table.Th>
+              ))}
+              <Table.Th ta="right">Naloxone given</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {weeks.map(({ week, counts }) => (
+              <Table.Tr key={week}>
+                <Table.Td>{dates.weekday(week)}</Table.Td>
+                <Table.Td ta="right">{counts.all ?? 0}</Table.Td>
+                {kinds.map((code) => (
+                  <Table.Td key={code} ta="right">
+                    {counts[code] ?? 0}
+                  </Table.Td>
+                ))}
+                <Table.Td ta="right">{counts.naloxone ?? 0}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Text size="xs" c="dimmed" mt="xs">
+        Monday to Sunday, the whole agency; a contact of several kinds counts once in Contacts.
+      </Text>
+    </Section>
+  );
+}
