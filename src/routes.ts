@@ -26,12 +26,17 @@ export default [
   route("alerts", "worklist/pages/alerts.ts"),
   route("alerts/:dutyAlertId", "worklist/pages/alert.tsx"),
   route("settings/duty", "worklist/pages/duty.tsx"),
+  route("reassign", "worklist/pages/reassign.tsx"),
   route("calls", "liaison/pages/calls.tsx"),
   route("calls/new", "liaison/pages/new-call.tsx"),
   route("calls/:concernCallId", "liaison/pages/call.tsx"),
   route("open-access", "liaison/pages/open-access.tsx"),
   route("emergency-access", "people/pages/emergency.tsx"),
   route("emergency-access/review", "people/pages/emergency-review.tsx"),
+  // episodes: the front desk takes referrals too, and sees no record around them
+  route("referrals/new", "episodes/pages/new-referral.tsx"),
+  route("consumers/:consumerId/referred", "episodes/pages/referred.tsx"),
+  route("waiting", "episodes/pages/waiting.tsx"),
   route("consumers/:consumerId", "people/pages/consumer-layout.tsx", [
     // episodes
     index("episodes/pages/timeline.tsx"),
@@ -55,6 +60,10 @@ export default [
     route("aftercare/edit", "plans/pages/aftercare-edit.tsx"),
     route("aftercare/agree", "plans/pages/aftercare-agree.tsx"),
     route("aftercare/versions", "plans/pages/aftercare-versions.tsx"),
+    // placements
+    route("matching", "placements/pages/matching.tsx"),
+    route("placements", "placements/pages/placements.tsx"),
+    route("placements/:placementId", "placements/pages/placement.tsx"),
     // liaison
     route("referrals", "liaison/pages/referrals.tsx"),
     // reports
@@ -119,13 +128,19 @@ export default [
     index("agency/pages/settings.tsx"),
     route("programs", "agency/pages/programs.tsx"),
     route("rooms", "agency/pages/rooms.tsx"),
+    route("clocks", "agency/pages/clocks.tsx"),
     route("staff", "agency/pages/staff.tsx"),
     route("staff/new", "agency/pages/new-staff.tsx"),
     route("staff/:staffId", "agency/pages/staff-member.tsx"),
+    // exchange
+    route("import", "exchange/pages/imports.tsx"),
+    route("import/:importBatchId", "exchange/pages/import.tsx"),
     // compliance
     route("rates", "compliance/pages/rates.tsx"),
+    route("bulletins", "compliance/pages/chosen-bulletins.tsx"),
   ]),
   // compliance
+  route("falls-short", "compliance/pages/short-falls.tsx"),
   route("claims", "compliance/pages/claims.tsx"),
   route("claims/export.csv", "compliance/pages/export.ts"),
   route("claims/batches", "compliance/pages/batches.tsx"),
@@ -133,6 +148,11 @@ export default [
   route("claims/:serviceId", "compliance/pages/claim.tsx"),
   route("questions", "compliance/pages/questions.tsx"),
   route("questions/:questionId", "compliance/pages/question.tsx"),
+  // placements
+  route("beds", "placements/pages/beds.tsx"),
+  route("placements/units", "placements/pages/units.tsx"),
+  route("placements/units/new", "placements/pages/new-unit.tsx"),
+  route("placements/units/:unitId", "placements/pages/unit.tsx"),
   // reports
   route("reports", "reports/pages/dashboard.tsx"),
   route("reports/export.csv", "reports/pages/export.ts"),

@@ -3,6 +3,28 @@ import type { Task, TaskKind } from "../task.ts";
 
 /** What each kind asks for, in the words of who does it, and where it is done. */
 export const taskKinds: Record<TaskKind, { says: string; to: (task: Task) => string }> = {
+  "duty-alert": {
+    says: "Duty alert: somebody may be in danger",
+    to: (task) => paths.alert(task.refId),
+  },
+  "come-back-told": {
+    says: "They came back, and you are to know",
+    to: (task) => paths.comeBack(task.consumerId ?? ""),
+  },
+  "come-back": {
+    says: "Came back, not seen yet",
+    to: (task) => paths.comeBack(task.consumerId ?? ""),
+  },
+  "come-back-unbooked": {
+    says: "Came back, no time booked yet",
+    to: (task) => paths.comeBack(task.consumerId ?? ""),
+  },
+  call: { says: "Follow up a call", to: (task) => paths.call(task.refId) },
+  "not-seen": {
+    says: "Not seen for a while",
+    to: (task) => paths.consumer(task.consumerId ?? ""),
+  },
+  "without-owner": { says: "Without an owner", to: () => paths.reassign() },
   "note-to-sign": {
     says: "Write and sign the note",
     to: (task) => paths.hold(task.consumerId ?? "", task.refId),
@@ -29,6 +51,16 @@ export const taskKinds: Record<TaskKind, { says: string; to: (task: Task) => str
     says: "No live consent for somebody who is expected",
     to: (task) => paths.support(task.consumerId ?? "", task.refId),
   },
+  "triage-due": { says: "Triage", to: (task) => paths.triage(task.consumerId ?? "") },
+  "assessment-due": { says: "Assess", to: (task) => paths.assessmentEdit(task.consumerId ?? "") },
+  "offer-due": {
+    says: "Offer a start",
+    to: (task) => `${paths.waiting()}?do=offer&of=${task.refId}`,
+  },
+  "offer-unanswered": {
+    says: "Record the answer to an offered start",
+    to: (task) => `${paths.waiting()}?do=answer&of=${task.refId}`,
+  },
   "plan-review": { says: "Review the plan", to: (task) => paths.plan(task.consumerId ?? "") },
   "plan-missing": {
     says: "Write the first plan",
@@ -37,6 +69,26 @@ export const taskKinds: Record<TaskKind, { says: string; to: (task: Task) => str
   "outcome-due": {
     says: "Ask how life is going",
     to: (task) => `${paths.outcomes(task.consumerId ?? "")}?do=measure`,
+  },
+  "leaver-due": {
+    says: "Expected to leave today, or still there",
+    to: (task) => `${paths.placement(task.consumerId ?? "", task.refId)}?do=end`,
+  },
+  "bed-arrival": {
+    says: "Expected to come into a bed",
+    to: (task) => `${paths.placement(task.consumerId ?? "", task.refId)}?do=admit`,
+  },
+  "leave-overdue": {
+    says: "To be back from leave",
+    to: (task) => `${paths.placement(task.consumerId ?? "", task.refId)}?do=back`,
+  },
+  "funding-answer": {
+    says: "Ask for the funding panel's answer",
+    to: (task) => paths.placement(task.consumerId ?? "", task.refId),
+  },
+  "use-review": {
+    says: "Review a return to use with the person",
+    to: (task) => paths.placement(task.consumerId ?? "", task.refId),
   },
   credential: { says: "Credential lapses", to: () => paths.tasks() },
   "claim-flag": { says: "A released claim may be wrong", to: (task) => paths.claim(task.refId) },

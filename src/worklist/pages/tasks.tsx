@@ -1,7 +1,10 @@
 import { Stack, Text } from "@mantine/core";
 import { useLoaderData } from "react-router";
+import { benchOf } from "../../compliance/judge.ts";
+import { may } from "../../people/access.ts";
 import { page } from "../../web/guard.ts";
-import { Empty, PageHead, Section } from "../../web/parts.tsx";
+import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
 import { useMay } from "../../web/use-me.ts";
 import { findTasks, TASKS_SHOWN } from "../store.ts";
 import { byUrgency, taskKey, type Urgency } from "../task.ts";
@@ -9,10 +12,11 @@ import { TaskRow } from "./task-row.tsx";
 
 export const meta = () => [{ title: "Tasks · Throughcare" }];
 
-export const loader = page("self", async ({ db, today, listed }) => {
+export const loader = page("self", async ({ db, me, services, today, listed }) => {
   const tasks = await findTasks(db, today);
   await listed(tasks.flatMap((task) => task.consumerId ?? []));
-  return { groups: byUrgency(tasks, today), full: tasks.length === TASKS_SHOWN };
+  const judgesCare = may(me.roles, "record.read") && benchOf(me, services.shelf).care.length > 0;
+  return { groups: byUrgency(tasks, today), full: tasks.length === TASKS_SHOWN, judgesCare };
 });
 
 const titles: [Urgency, string][] = [
@@ -22,7 +26,7 @@ const titles: [Urgency, string][] = [
 ];
 
 export default function Tasks() {
-  const { groups, full } = useLoaderData<typeof loader>();
+  const { groups, full, judgesCare } = useLoaderData<typeof loader>();
   const manages = useMay()("agency.manage");
   const some = titles.filter(([urgency]) => groups[urgency].length > 0);
   return (
@@ -30,6 +34,13 @@ export default function Tasks() {
       <PageHead
         title="Tasks"
         about="What waits for you. Each line goes to where it is done and leaves the list by itself."
+        actions={
+          judgesCare ? (
+            <LinkButton to={paths.shortFalls()} variant="default" size="xs">
+              What falls short
+            </LinkButton>
+          ) : undefined
+        }
       />
       {some.length === 0 && <Empty>Nothing waits for you.</Empty>}
       {some.map(([urgency, title]) => (

@@ -1,0 +1,43 @@
+import { sql } from "kysely";
+import type { Branch } from "./branch.ts";
+
+/** Whose it is to see to a stay: their keyworker's, and whoever answers for the beds. */
+const theirs = sql`(p.consumer_id IN (SELECT consumer_id FROM mine) OR access.has_role('program-manager'))`;
+
+/** Stays that somebody has to see to: who is to leave, who is not back, who waits for an answer. */
+export const placements: Branch[] = [
+  {
+    kind: "leaver-due",
+    rows: ({ today }) => sql`
+      SELECT p.consumer_id, p.id, u.name, p.expected_to FROM placement p JOIN unit u ON u.id = p.unit_id
+      WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to <= ${today}::date AND ${theirs}`,
+  },
+  {
+    kind: "bed-arrival",
+    rows: ({ today }) => sql`
+      SELECT p.consumer_id, p.id, u.name || ', ' || b.name, s.starts_on
+      FROM bed_stay s JOIN placement p ON p.id = s.placement_id AND p.ended_on IS NULL
+      JOIN bed b ON b.id = s.bed_id JOIN unit u ON u.id = b.unit_id
+      WHERE s.arrived_on IS NULL AND s.cancelled_on IS NULL AND s.starts_on <= ${today}::date AND ${theirs}`,
+  },
+  {
+    kind: "leave-overdue",
+    rows: ({ today }) => sql`
+      SELECT p.consumer_id, p.id, NULL, l.back_by FROM leave_of_absence l
+      JOIN placement p ON p.id = l.placement_id AND p.ended_on IS NULL
+      WHERE l.returned_on IS NULL AND l.back_by <= ${today}::date AND ${theirs}`,
+  },
+  {
+    kind: "funding-answer",
+    rows: ({ today }) => sql`
+      SELECT p.consumer_id, p.id, f.funder, f.panel_on FROM funding f
+      JOIN placement p ON p.id = f.placement_id AND p.ended_on IS NULL AND p.withdrawn_on IS NULL
+      WHERE f.state = 'pending' AND f.panel_on < ${today}::date AND ${theirs}`,
+  },
+  {
+    kind: "use-review",
+    rows: () => sql`
+      SELECT p.consumer_id, e.placement_id, NULL, e.review_due FROM use_event e JOIN placement p ON p.id = e.placement_id
+      WHERE e.reviewed_on IS NULL AND ${theirs}`,
+  },
+];

@@ -1,0 +1,178 @@
+import { Anchor, Badge, Button, Checkbox, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { Link, useLoaderData } from "react-router";
+import { z } from "zod";
+import { logAccess } from "../../storage/access-log.ts";
+import {
+  done,
+  Form,
+  identifier,
+  parseForm,
+  refuse,
+  refuseField,
+  useFields,
+  useSending,
+} from "../../web/form.tsx";
+import { act, page } from "../../web/guard.ts";
+import { Empty, PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
+import { capital, type Words } from "../../web/words.ts";
+import { findClinicians } from "../duty-store.ts";
+import { findWithoutOwner, handOn, type OpenWork, WORK_SHOWN } from "../reassign-store.ts";
+
+export const meta = () => [{ title: "Without an owner · Throughcare" }];
+
+export const loader = page("work.reassign", async ({ db, today, listed }) => {
+  const work = await findWithoutOwner(db);
+  await listed([...new Set(work.flatMap(({ consumer_id }) => consumer_id ?? []))]);
+  const leavers = [...new Set(work.map(({ staff_id }) => staff_id))];
+  return {
+    today,
+    full: work.length === WORK_SHOWN,
+    staff: (await findClinicians(db)).filter(({ id }) => !leavers.includes(id)),
+    leavers: leavers.map((id) => work.filter((one) => one.staff_id === id)),
+  };
+});
+
+const handing = z.object({
+  to: identifier("Choose a colleague"),
+  work: z.array(z.string(), "Choose what to hand on").min(1, "Choose what to hand on"),
+});
+
+export const action = act("work.reassign", async ({ db, me, today, form }) => {
+  const parsed = parseForm(handing, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const { to, work } = parsed.value;
+  const clinicians = await findClinicians(db);
+  if (!clinicians.some(({ id }) => id === to)) return refuseField(form, "to", "Choose a colleague");
+  // Only what stands on the list is handed on, so nothing of anybody else's can be named.
+  const chosen = (await findWithoutOwner(db)).filter((one) => work.includes(keyOf(one)));
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  let handed = 0;
+  for (const one of chosen) if (await handOn(db, by, one, to, today)) handed += 1;
+  const consumerIds = [...new Set(chosen.flatMap(({ consumer_id }) => consumer_id ?? []))];
+  await logAccess(db, me, { action: "write", room: "work.reassign /reassign", consumerIds });
+  return done(paths.reassign(), handed === 1 ? "Handed on" : `${handed} things handed on`);
+});
+
+function keyOf({ kind, ref_id }: Pick<OpenWork, "kind" | "ref_id">): string {
+  return `${kind} ${ref_id}`;
+}
+
+function words(one: OpenWork, said: Words): string {
+  const of: Record<OpenWork["kind"], string> = {
+    keyworker: capital(said.keyworker),
+    "come-back": "Came back, was to be told",
+    referral: `Referral: ${one.what}`,
+    support: `To hand over: ${one.what}`,
+    call: `Call of ${one.what} to follow up`,
+    appointment: "Appointment",
+  };
+  return of[one.kind];
+}
+
+export default function Reassign() {
+  const { leavers, staff, full } = useLoaderData<typeof loader>();
+  return (
+    <Stack gap={0} maw={820}>
+      <PageHead
+        title="Without an owner"
+        about="What is open and belongs to somebody who has left, or leaves within two weeks. Nothing of it is lost: hand it on."
+      />
+      {leavers.length === 0 && <Empty>Everything that is open belongs to somebody.</Empty>}
+      {leavers.map((work) => (
+        <Leaver key={work[0]?.staff_id} work={work} staff={staff} />
+      ))}
+      {full && (
+        <Text size="sm" c="dimmed">
+          The first {WORK_SHOWN} are shown; the others follow as these are handed on.
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+function Leaver({ work, staff }: { work: OpenWork[]; staff: { id: string; name: string }[] }) {
+  const dates = useDates();
+  const said = useWords();
+  const first = work[0];
+  const field = useFields({}, first?.staff_id);
+  const sending = useSending();
+  if (!first) return null;
+  const handed = work.filter(({ kind }) => kind !== "appointment");
+  const booked = work.filter(({ kind }) => kind === "appointment");
+  return (
+    <Section
+      title={`${first.staff} (${work.length})`}
+      actions={
+        <Badge color="gray" c="var(--mantine-color-text)">
+          last day {dates.weekday(first.leaves_on)}
+        </Badge>
+      }
+    >
+      {handed.length > 0 && (
+        <Form intent={first.staff_id}>
+          <Stack gap={6}>
+            {handed.map((one) => (
+              <Checkbox
+                key={keyOf(one)}
+                name="work[]"
+                value={keyOf(one)}
+                defaultChecked
+                label={
+                  <>
+                    {words(one, said)}
+                    {one.name && `: ${one.name}`}
+                    {one.due && (
+                      <Text span size="xs" c="dimmed">
+                        {" "}
+                        by {dates.weekday(one.due)}
+                      </Text>
+                    )}
+                  </>
+                }
+              />
+            ))}
+          </Stack>
+          <Group align="flex-end" gap="sm" mt="sm">
+            <NativeSelect
+              label="Hand on to"
+              data={[
+                { value: "", label: "Choose" },
+                ...staff.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              {...field("to")}
+            />
+            <Button type="submit" loading={sending}>
+              Hand on what is ticked
+            </Button>
+          </Group>
+          <Text size="xs" c="dimmed" mt={6}>
+            Choose somebody who works where these people are: who cannot open a record cannot see
+            that it is theirs.
+          </Text>
+        </Form>
+      )}
+      {booked.length > 0 && (
+        <Stack gap={4} mt="md">
+          <Text size="sm" fw={600}>
+            Booked with them after their last day: move or cancel
+          </Text>
+          {booked.map((one) => (
+            <Text key={one.ref_id} size="sm">
+              <Anchor
+                component={Link}
+                to={paths.appointment(one.ref_id)}
+                underline="always"
+                inherit
+              >
+                {one.due && dates.weekday(one.due)}
+              </Anchor>
+              {one.name && `: ${one.name}`}
+            </Text>
+          ))}
+        </Stack>
+      )}
+    </Section>
+  );
+}

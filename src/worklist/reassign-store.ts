@@ -1,0 +1,109 @@
+import { sql } from "kysely";
+import { addDays, type Day } from "../kernel/day.ts";
+import type { Acting, By } from "../storage/database.ts";
+
+export const WORK_SHOWN = 200;
+
+export type OpenWork = {
+  kind: "keyworker" | "come-back" | "referral" | "support" | "call" | "appointment";
+  ref_id: string;
+  consumer_id: string | null;
+  staff_id: string;
+  staff: string;
+  leaves_on: Day;
+  what: string | null;
+  due: Day | null;
+  name: string | null;
+};
+
+/** What is open and belongs to somebody who has left, as far as the asker may see it. */
+export async function findWithoutOwner(db: Acting): Promise<OpenWork[]> {
+  const { rows } = await sql<OpenWork>`
+    SELECT w.kind, w.ref_id, w.consumer_id, w.staff_id, w.staff, w.leaves_on, w.what, w.due,
+      coalesce(nullif(p.preferred_name, ''), p.given_name) || ' ' || p.family_name AS name
+    FROM work_without_owner w LEFT JOIN consumer p ON p.id = w.consumer_id
+    ORDER BY w.leaves_on, w.staff, w.staff_id, name NULLS LAST, w.kind, w.ref_id
+    LIMIT ${WORK_SHOWN}`.execute(db);
+  return rows;
+}
+
+/** Hands one thing on. False when it stands no more, or is not one that is handed on like this. */
+export async function handOn(
+  db: Acting,
+  by: By,
+  work: OpenWork,
+  to: string,
+  today: Day,
+): Promise<boolean> {
+  if (work.kind === "keyworker") return handOnKeyworker(db, by, work, to, today);
+  if (work.kind === "come-back") {
+    await db
+      .updateTable("come_back")
+      .set({ told_staff_id: to, told_seen_at: null })
+      .where("id", "=", work.ref_id)
+      .execute();
+    return true;
+  }
+  if (work.kind === "referral") {
+    await db.updateTable("referral").set({ owner_id: to }).where("id", "=", work.ref_id).execute();
+    await db
+      .insertInto("referral_step")
+      .values({
+        agency_id: by.agencyId,
+        consumer_id: work.consumer_id ?? "",
+        referral_id: work.ref_id,
+        on_day: today,
+        owner_id: to,
+        remark: `${work.staff} has left`,
+        by: by.staffId,
+      })
+      .execute();
+    return true;
+  }
+  if (work.kind === "support") {
+    await db
+      .updateTable("recovery_support")
+      .set({ owner_id: to })
+      .where("id", "=", work.ref_id)
+      .execute();
+    return true;
+  }
+  if (work.kind === "call") {
+    await db
+      .updateTable("concern_call")
+      .set({ owner_id: to })
+      .where("id", "=", work.ref_id)
+      .execute();
+    return true;
+  }
+  return false;
+}
+
+/** Whoever left was keyworker until their last day, or until yesterday where that is to come. */
+async function handOnKeyworker(
+  db: Acting,
+  by: By,
+  work: OpenWork,
+  to: string,
+  today: Day,
+): Promise<boolean> {
+  const last = work.leaves_on < today ? work.leaves_on : addDays(today, -1);
+  const { numUpdatedRows } = await db
+    .updateTable("assignment")
+    .set({ valid_to: sql<string>`greatest(valid_from, ${last}::date)` })
+    .where("id", "=", work.ref_id)
+    .where("valid_to", "is", null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await db
+    .insertInto("assignment")
+    .values({
+      agency_id: by.agencyId,
+      consumer_id: work.consumer_id ?? "",
+      staff_id: to,
+      part: "keyworker",
+      valid_from: today,
+    })
+    .execute();
+  return true;
+}
