@@ -56,6 +56,7 @@ export type DemonstrationAgency = {
   agencyId: string;
   name: string;
   jurisdiction: string;
+  timeZone: string;
   today: Day;
   staffId: (email: string) => string;
   programId: (name: string) => string;
@@ -155,7 +156,7 @@ export async function installAgency(
         .execute();
     }
     const roomId = byName(madeRooms);
-    return { agencyId: agency_id, name, jurisdiction, today, staffId, programId, roomId };
+    return { agencyId: agency_id, name, jurisdiction, timeZone, today, staffId, programId, roomId };
   });
 }
 

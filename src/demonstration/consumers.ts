@@ -204,6 +204,7 @@ async function installSupport(
         valid_from: addDays(today, from),
         expires_on: addDays(today, to),
         created_by: keyworker,
+        created_at: `${addDays(today, from)}T16:00:00Z`,
       })
       .returning("id")
       .executeTakeFirstOrThrow();

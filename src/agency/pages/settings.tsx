@@ -245,11 +245,15 @@ function Details() {
             data={zones}
             {...field("time_zone")}
           />
-          <Checkbox
-            label="An associate's note waits for the supervisor before it is claimed"
-            name="cosign_associates"
-            defaultChecked={agency.cosignAssociates}
-          />
+          {claimsServices(agency.jurisdiction) ? (
+            <Checkbox
+              label="An associate's note waits for the supervisor before it is claimed"
+              name="cosign_associates"
+              defaultChecked={agency.cosignAssociates}
+            />
+          ) : (
+            agency.cosignAssociates && <input type="hidden" name="cosign_associates" value="on" />
+          )}
           {notice.prescribed && (
             <Textarea
               label="Notice to whoever is told something on a consent"

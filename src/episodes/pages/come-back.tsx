@@ -130,6 +130,7 @@ function CallForm({
   answers: Partial<Answers>;
   onAnswer: (question: Question, answer: boolean | null) => void;
 }) {
+  const words = useWords();
   const sending = useSending();
   const intent = stands ? "answers" : "open";
   const field = useFields(
@@ -158,8 +159,8 @@ function CallForm({
               <Group gap="sm">
                 {press}
                 <Text size="sm" c="dimmed" style={{ flex: "1 1 14rem" }}>
-                  Opens a new episode linked to the last, puts them on the list, tells their
-                  keyworker and starts the clock. The questions can wait.
+                  Opens a new episode linked to the last, puts them on the list, tells their{" "}
+                  {words.keyworker} and starts the clock. The questions can wait.
                 </Text>
               </Group>
               <Text fw={600} size="sm" mb={-8}>
