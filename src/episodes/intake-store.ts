@@ -63,6 +63,18 @@ export async function takeReferral(
   return rows[0]?.answer ?? "not-yours";
 }
 
+/** Whether the agency has said whose list the front desk's referrals go on. */
+export async function hasIntakeProgram(db: Acting): Promise<boolean> {
+  const agency = await db.selectFrom("agency").select("intake_program_id").executeTakeFirst();
+  return agency?.intake_program_id != null;
+}
+
+/** Numbers that a person may call at any hour, as the agency keeps them. */
+export async function findCrisisLines(db: Acting): Promise<string[]> {
+  const agency = await db.selectFrom("agency").select("crisis_lines").executeTakeFirst();
+  return agency?.crisis_lines ?? [];
+}
+
 /** The wait or the stay that stands in an episode, the stay first: whose team is told of a referral. */
 export async function findTeamEnrolment(db: Acting, episodeId: string, today: Day) {
   const found = await db

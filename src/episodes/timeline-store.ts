@@ -28,6 +28,26 @@ const arms: Record<TimelineKind, Arm> = {
   "episode-closed": ({ consumer }) => sql`
     SELECT id, closed_on::timestamp, false, NULL, concat_ws(E'\\n', closed_reason, closed_note), NULL, closed_by, NULL::uuid
     FROM episode WHERE consumer_id = ${consumer} AND closed_on IS NOT NULL`,
+  "referral-in": ({ consumer, zone }) => sql`
+    SELECT id, received_at AT TIME ZONE ${zone}, true, coalesce(source_name, replace(source, '-', ' ')),
+      concat_ws(' · ', reason, interim_help), urgency, recorded_by, NULL::uuid
+    FROM referral_in WHERE consumer_id = ${consumer}`,
+  triage: ({ consumer, zone }) => sql`
+    SELECT id, decided_at AT TIME ZONE ${zone}, true, outcome, concat_ws(' · ', risk_now, note),
+      CASE WHEN priority THEN 'priority' END, decided_by, NULL::uuid
+    FROM triage WHERE consumer_id = ${consumer}`,
+  assessment: ({ consumer, zone }) => sql`
+    SELECT id, coalesce(completed_at AT TIME ZONE ${zone}, started_on::timestamp), completed_at IS NOT NULL, NULL, summary,
+      CASE WHEN completed_at IS NULL THEN 'draft' WHEN 'high' IN (risk_to_self, risk_to_others) THEN 'high' END,
+      coalesce(completed_by, started_by), NULL::uuid
+    FROM assessment WHERE consumer_id = ${consumer}`,
+  "start-offer": ({ consumer }) => sql`
+    SELECT o.id, o.offered_on::timestamp, false, p.name, concat_ws(' · ', 'For ' || to_char(o.start_on, 'YYYY-MM-DD'), CASE WHEN o.answer IS NULL THEN o.note END),
+      CASE WHEN o.answer IS NULL THEN 'open' END, o.offered_by, NULL::uuid
+    FROM start_offer o JOIN program p ON p.id = o.program_id WHERE o.consumer_id = ${consumer}`,
+  "start-answer": ({ consumer }) => sql`
+    SELECT o.id, o.answered_on::timestamp, false, p.name, o.note, o.answer, o.answered_by, NULL::uuid
+    FROM start_offer o JOIN program p ON p.id = o.program_id WHERE o.consumer_id = ${consumer} AND o.answer IS NOT NULL`,
   "enrolment-requested": ({ consumer }) => sql`
     SELECT e.id, e.requested_on::timestamp, false, p.name, NULL, NULL, NULL::uuid, NULL::uuid
     FROM enrolment e JOIN program p ON p.id = e.program_id
@@ -113,6 +133,45 @@ const arms: Record<TimelineKind, Arm> = {
   disclosure: ({ consumer, zone }) => sql`
     SELECT id, at AT TIME ZONE ${zone}, true, recipient, what, NULL, disclosed_by, NULL::uuid
     FROM disclosure WHERE consumer_id = ${consumer}`,
+  "placement-asked": ({ consumer }) => sql`
+    SELECT p.id, p.requested_on::timestamp, false, u.name, p.why, NULL, p.requested_by, p.id
+    FROM placement p JOIN unit u ON u.id = p.unit_id WHERE p.consumer_id = ${consumer}`,
+  "placement-withdrawn": ({ consumer }) => sql`
+    SELECT p.id, p.withdrawn_on::timestamp, false, u.name, p.withdrawn_reason, NULL, NULL::uuid, p.id
+    FROM placement p JOIN unit u ON u.id = p.unit_id WHERE p.consumer_id = ${consumer} AND p.withdrawn_on IS NOT NULL`,
+  "placement-admitted": ({ consumer }) => sql`
+    SELECT p.id, p.admitted_on::timestamp, false, u.name, concat_ws(' · ', b.name, CASE WHEN b.overflow THEN 'overflow' END), NULL, NULL::uuid, p.id
+    FROM placement p JOIN unit u ON u.id = p.unit_id
+    LEFT JOIN bed_stay s ON s.placement_id = p.id AND s.arrived_on = p.admitted_on LEFT JOIN bed b ON b.id = s.bed_id
+    WHERE p.consumer_id = ${consumer} AND p.admitted_on IS NOT NULL`,
+  "placement-moved": ({ consumer }) => sql`
+    SELECT s.id, s.arrived_on::timestamp, false, u.name, b.name, NULL, s.booked_by, p.id
+    FROM bed_stay s JOIN placement p ON p.id = s.placement_id JOIN bed b ON b.id = s.bed_id JOIN unit u ON u.id = b.unit_id
+    WHERE s.consumer_id = ${consumer} AND s.arrived_on > p.admitted_on`,
+  "placement-ended": ({ consumer }) => sql`
+    SELECT p.id, p.ended_on::timestamp, false, coalesce(w.name, u.name), concat_ws(E'\\n', p.end_reason, p.end_note),
+      CASE WHEN p.end_planned THEN 'planned' ELSE 'unplanned' END, NULL::uuid, p.id
+    FROM placement p JOIN unit u ON u.id = p.unit_id
+    LEFT JOIN LATERAL (SELECT v.name FROM bed_stay s JOIN bed b ON b.id = s.bed_id JOIN unit v ON v.id = b.unit_id
+      WHERE s.placement_id = p.id AND s.left_on IS NOT NULL ORDER BY s.left_on DESC, s.id DESC LIMIT 1) w ON true
+    WHERE p.consumer_id = ${consumer} AND p.ended_on IS NOT NULL`,
+  leave: ({ consumer }) => sql`
+    SELECT l.id, l.from_on::timestamp, false, u.name, l.why, NULL, l.recorded_by, p.id
+    FROM leave_of_absence l JOIN placement p ON p.id = l.placement_id JOIN unit u ON u.id = p.unit_id
+    WHERE l.consumer_id = ${consumer}`,
+  "leave-back": ({ consumer }) => sql`
+    SELECT l.id, l.returned_on::timestamp, false, u.name, NULL, NULL, NULL::uuid, p.id
+    FROM leave_of_absence l JOIN placement p ON p.id = l.placement_id JOIN unit u ON u.id = p.unit_id
+    WHERE l.consumer_id = ${consumer} AND l.returned_on IS NOT NULL`,
+  "use-event": ({ consumer }) => sql`
+    SELECT id, happened_on::timestamp, false, NULL, what, CASE WHEN reviewed_on IS NULL THEN 'open' ELSE 'reviewed' END, recorded_by, placement_id
+    FROM use_event WHERE consumer_id = ${consumer}`,
+  "use-review": ({ consumer }) => sql`
+    SELECT id, reviewed_on::timestamp, false, NULL, review, NULL, reviewed_by, placement_id
+    FROM use_event WHERE consumer_id = ${consumer} AND reviewed_on IS NOT NULL`,
+  "funding-decided": ({ consumer }) => sql`
+    SELECT id, decided_on::timestamp, false, funder, concat_ws(' · ', weeks || ' weeks', answer_from), state, decided_by, placement_id
+    FROM funding WHERE consumer_id = ${consumer} AND decided_on IS NOT NULL`,
   "referral-found": ({ consumer }) => sql`
     SELECT r.id, r.found_on::timestamp, false, r.what, 'Owner: ' || s.name, NULL, NULL::uuid, NULL::uuid
     FROM referral r JOIN staff s ON s.id = r.owner_id WHERE r.consumer_id = ${consumer}`,

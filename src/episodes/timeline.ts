@@ -1,11 +1,14 @@
 import { reasonWords } from "./episode.ts";
+import { type TriageOutcome, triagedWords } from "./referral-in.ts";
 
 /** What the timeline can be narrowed to. */
 export const timelineGroups = {
+  intake: "Referral and assessment",
   care: "Episode and team",
   sessions: "Sessions",
   plans: "Plans",
   family: "Family and consent",
+  placements: "Placements",
   referrals: "Referrals",
 } as const;
 export type TimelineGroup = keyof typeof timelineGroups;
@@ -18,9 +21,16 @@ export const kinds = {
   "enrolment-ended": "care",
   "assignment-ended": "care",
   "support-ended": "family",
+  "leave-back": "placements",
+  "placement-ended": "placements",
   "episode-closed": "care",
   "episode-opened": "care",
+  "referral-in": "intake",
   "enrolment-requested": "care",
+  triage: "intake",
+  assessment: "intake",
+  "start-offer": "intake",
+  "start-answer": "intake",
   "enrolment-started": "care",
   "assignment-started": "care",
   support: "family",
@@ -37,6 +47,14 @@ export const kinds = {
   "relapse-lines": "plans",
   "discharge-points": "plans",
   barriers: "plans",
+  "placement-asked": "placements",
+  "funding-decided": "placements",
+  "placement-withdrawn": "placements",
+  "placement-admitted": "placements",
+  "placement-moved": "placements",
+  leave: "placements",
+  "use-event": "placements",
+  "use-review": "placements",
   "referral-found": "referrals",
   "referral-step": "referrals",
   addendum: "sessions",
@@ -117,6 +135,16 @@ export function titleOf(entry: TimelineEntry, words: Words): string {
       return state === "again" ? "Came back: a new episode opened" : "Episode opened";
     case "episode-closed":
       return "Episode closed";
+    case "referral-in":
+      return `Referred: ${said(subject).toLowerCase()}`;
+    case "triage":
+      return `Triage: ${(triagedWords[subject as TriageOutcome] ?? said(subject)).toLowerCase()}`;
+    case "assessment":
+      return state === "draft" ? "Assessment begun" : "Comprehensive assessment";
+    case "start-offer":
+      return `A start in ${subject} was offered`;
+    case "start-answer":
+      return `Offered start in ${subject}: ${said(state).toLowerCase()}`;
     case "enrolment-requested":
       return `Asked for ${subject}`;
     case "enrolment-started":
@@ -160,6 +188,26 @@ export function titleOf(entry: TimelineEntry, words: Words): string {
       return `No contact lifted for ${subject}`;
     case "disclosure":
       return `Told to ${subject}`;
+    case "placement-asked":
+      return `Place asked for: ${subject}`;
+    case "funding-decided":
+      return `Funding ${state}: ${subject}`;
+    case "placement-withdrawn":
+      return `No longer asked for: ${subject}`;
+    case "placement-admitted":
+      return `Admitted to ${subject}`;
+    case "placement-moved":
+      return `Moved to ${subject}; the same stay`;
+    case "placement-ended":
+      return `Stay in ${subject} ended`;
+    case "leave":
+      return `Leave of absence from ${subject}`;
+    case "leave-back":
+      return `Back from leave: ${subject}`;
+    case "use-event":
+      return "Return to use";
+    case "use-review":
+      return "Return to use reviewed with the person";
     case "referral-found":
       return `Referral needed: ${subject}`;
     case "referral-step":
@@ -169,6 +217,10 @@ export function titleOf(entry: TimelineEntry, words: Words): string {
 
 /** The line under the title. */
 export function detailOf({ kind, detail }: TimelineEntry): string | null {
+  if (kind === "placement-ended") {
+    const [reason = "", ...note] = (detail ?? "").split("\n");
+    return [said(reason), ...note].filter(Boolean).join(": ") || null;
+  }
   if (kind === "episode-closed" || kind === "enrolment-ended") {
     const [reason = "", ...note] = (detail ?? "").split("\n");
     return [reasonWords(reason), ...note].filter(Boolean).join(": ") || null;
@@ -180,6 +232,16 @@ export function detailOf({ kind, detail }: TimelineEntry): string | null {
 export type Badge = { label: string; tone: "done" | "open" | "attention" | "undone" };
 
 const badges: Partial<Record<TimelineKind, Record<string, Badge>>> = {
+  "referral-in": {
+    emergency: { label: "Emergency", tone: "attention" },
+    urgent: { label: "Urgent", tone: "attention" },
+  },
+  triage: { priority: { label: "Priority", tone: "attention" } },
+  assessment: {
+    draft: { label: "Draft", tone: "attention" },
+    high: { label: "High risk", tone: "attention" },
+  },
+  "start-offer": { open: { label: "Not answered", tone: "open" } },
   appointment: {
     scheduled: { label: "Scheduled", tone: "open" },
     draft: { label: "Draft", tone: "attention" },
@@ -199,6 +261,14 @@ const badges: Partial<Record<TimelineKind, Record<string, Badge>>> = {
     there: { label: "With family", tone: "done" },
     "family-conference": { label: "With a Family Conference", tone: "done" },
     none: { label: "Without family", tone: "done" },
+  },
+  "placement-ended": {
+    planned: { label: "Planned", tone: "done" },
+    unplanned: { label: "Unplanned", tone: "attention" },
+  },
+  "use-event": {
+    open: { label: "To be reviewed", tone: "attention" },
+    reviewed: { label: "Reviewed", tone: "done" },
   },
   plan: {
     draft: { label: "Draft", tone: "attention" },

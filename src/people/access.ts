@@ -57,6 +57,10 @@ export const permissions = {
   "emergency.review": ["supervisor", "program-manager"],
   /** How the programmes that one answers for do. */
   "report.read": ["supervisor", "program-manager"],
+  /** The directory of programmes and units; who lies where is `bed.read`. */
+  "unit.read": [...clinical, "administrator"],
+  "unit.manage": ["program-manager", "administrator"],
+  "bed.read": clinical,
   "bulletin.read": roles,
   "agency.manage": ["administrator"],
   self: roles,

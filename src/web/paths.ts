@@ -126,7 +126,6 @@ export const paths = {
   batches: () => "/claims/batches",
   batch: (id: string) => `/claims/batches/${id}`,
 
-  unit: (id: string) => `/placements/units/${id}`,
   reports: () => "/reports",
   reportCases: (measure: string) => `/reports/${measure}`,
   reportExport: () => "/reports/export.csv",
@@ -137,6 +136,8 @@ export const paths = {
   staffMember: (id: string) => `/settings/staff/${id}`,
   programs: () => "/settings/programs",
   rooms: () => "/settings/rooms",
+  imports: () => "/settings/import",
+  import: (id: string) => `/settings/import/${id}`,
   rates: () => "/settings/rates",
   chosenBulletins: () => "/settings/bulletins",
   clocks: () => "/settings/clocks",

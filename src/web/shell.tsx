@@ -15,12 +15,14 @@ import {
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
+  IconBed,
   IconBook2,
   IconCalendar,
   IconChartBar,
   IconChecklist,
   IconDoor,
   IconHome,
+  IconHourglass,
   IconMoon,
   IconPhone,
   IconReceipt,
@@ -47,10 +49,12 @@ export function railOf(me: Me) {
   const all: { label: string; to: string; icon: typeof IconHome; needs: Permission }[] = [
     { label: "Today", to: paths.home(), icon: IconHome, needs: "self" },
     { label: capital(words.consumers), to: paths.people(), icon: IconUsers, needs: "person.read" },
+    { label: "Waiting", to: paths.waiting(), icon: IconHourglass, needs: "record.read" },
     { label: "Calendar", to: paths.calendar(), icon: IconCalendar, needs: "appointment.read" },
     { label: "Tasks", to: paths.tasks(), icon: IconChecklist, needs: "self" },
     { label: "Open access", to: paths.openAccess(), icon: IconDoor, needs: "open-access.use" },
     { label: "Calls", to: paths.calls(), icon: IconPhone, needs: "call.read" },
+    { label: "Beds", to: paths.beds(), icon: IconBed, needs: "bed.read" },
     { label: "Ready to claim", to: paths.claims(), icon: IconReceipt, needs: "claim.read" },
     { label: "Reports", to: paths.reports(), icon: IconChartBar, needs: "report.read" },
     { label: "Bulletins", to: paths.bulletins(), icon: IconBook2, needs: "bulletin.read" },

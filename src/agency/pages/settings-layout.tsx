@@ -19,7 +19,10 @@ export default function SettingsLayout() {
     { label: "Agency", to: paths.settings() },
     { label: capital(words.programs), to: paths.programs() },
     { label: "Rooms", to: paths.rooms() },
+    { label: "Clocks and lists", to: paths.clocks() },
     { label: "Staff", to: paths.staff() },
+    { label: "Bulletins", to: paths.chosenBulletins() },
+    { label: "Bring data in", to: paths.imports() },
     ...(claimsServices(agency.jurisdiction) ? [{ label: "Rates", to: paths.rates() }] : []),
   ];
   const current = all.findLast(({ to }) => pathname === to || pathname.startsWith(`${to}/`));

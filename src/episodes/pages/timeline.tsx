@@ -1,22 +1,30 @@
 import { Anchor, Badge, Button, Group, Text, ThemeIcon } from "@mantine/core";
 import {
+  IconAlertCircle,
   IconArrowsExchange,
   IconBan,
+  IconBed,
   IconCalendarEvent,
+  IconCalendarPlus,
   IconClipboardText,
+  IconCoins,
   IconDoorEnter,
   IconEar,
   IconEdit,
   IconFileCertificate,
+  IconListCheck,
   IconMapPin,
+  IconReportMedical,
   IconShare,
   IconShieldHeart,
   IconStairs,
   IconUserHeart,
   IconUsers,
+  IconWalk,
   IconWall,
 } from "@tabler/icons-react";
-import { Link, useLoaderData } from "react-router";
+import { Link, useLoaderData, useRouteLoaderData } from "react-router";
+import type { loader as layoutLoader } from "../../people/pages/consumer-layout.tsx";
 import { page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -35,6 +43,7 @@ import {
   titleOf,
 } from "../timeline.ts";
 import { findTimeline } from "../timeline-store.ts";
+import { JourneyStrip } from "./journey-strip.tsx";
 import classes from "./timeline.module.css";
 import { linkOf } from "./timeline-link.ts";
 
@@ -63,6 +72,11 @@ export const loader = page("record.read", async ({ db, me, url, consumerId, toda
 const icons: Record<TimelineKind, typeof IconUsers> = {
   "episode-opened": IconDoorEnter,
   "episode-closed": IconDoorEnter,
+  "referral-in": IconDoorEnter,
+  triage: IconListCheck,
+  assessment: IconReportMedical,
+  "start-offer": IconCalendarPlus,
+  "start-answer": IconCalendarPlus,
   "enrolment-requested": IconMapPin,
   "enrolment-started": IconMapPin,
   "enrolment-ended": IconMapPin,
@@ -85,6 +99,16 @@ const icons: Record<TimelineKind, typeof IconUsers> = {
   "no-contact": IconBan,
   "no-contact-lifted": IconBan,
   disclosure: IconShare,
+  "placement-asked": IconBed,
+  "placement-withdrawn": IconBed,
+  "placement-admitted": IconBed,
+  "placement-moved": IconBed,
+  "placement-ended": IconBed,
+  "funding-decided": IconCoins,
+  leave: IconWalk,
+  "leave-back": IconWalk,
+  "use-event": IconAlertCircle,
+  "use-review": IconAlertCircle,
   "referral-found": IconArrowsExchange,
   "referral-step": IconArrowsExchange,
 };
@@ -100,10 +124,12 @@ const tones: Record<EntryBadge["tone"], string> = {
 export default function Timeline() {
   const { consumerId, days, group, next, later, today } = useLoaderData<typeof loader>();
   const dates = useDates();
+  const layout = useRouteLoaderData<typeof layoutLoader>("people/pages/consumer-layout");
   const here = paths.consumer(consumerId);
   const narrowed = (kind: TimelineGroup | null) => (kind ? `${here}?kind=${kind}` : here);
   return (
     <>
+      {layout && <JourneyStrip journey={layout.journey} today={layout.today} />}
       <PageHead title="Timeline" />
       <Group
         component="nav"

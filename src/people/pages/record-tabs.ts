@@ -31,6 +31,7 @@ export const recordTabs: readonly RecordTab[] = [
     pages: [
       { label: (words) => capital(words.carePlan), to: paths.plan },
       { label: "Relapse prevention", to: paths.relapsePlan },
+      { label: "Prescribing", to: paths.prescribing },
     ],
   },
   {
@@ -41,6 +42,13 @@ export const recordTabs: readonly RecordTab[] = [
         to: paths.services,
         also: (id) => [`/consumers/${id}/conferences/`],
       },
+    ],
+  },
+  {
+    label: "Placement",
+    pages: [
+      { label: "Stays", to: paths.placements },
+      { label: "Find a place", to: paths.matching },
     ],
   },
   { label: "Referrals", pages: [{ label: "Referrals", to: paths.referrals }] },
@@ -57,7 +65,11 @@ export const recordTabs: readonly RecordTab[] = [
   },
   {
     label: "Leaving & aftercare",
-    pages: [{ label: "Discharge plan", to: paths.dischargePlan }],
+    pages: [
+      { label: "Discharge plan", to: paths.dischargePlan },
+      { label: "Aftercare plan", to: paths.aftercare },
+      { label: "Leaving", to: paths.leaving },
+    ],
   },
   { label: "Outcomes", pages: [{ label: "Outcomes", to: paths.outcomes }] },
   { label: "Who looked", pages: [{ label: "Who looked", to: paths.whoLooked }] },

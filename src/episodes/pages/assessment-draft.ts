@@ -1,0 +1,33 @@
+import { act } from "../../web/guard.ts";
+import { readAssessment } from "../assessment-form.ts";
+import { saveAssessment } from "../assessment-store.ts";
+import { findEpisodes } from "../store.ts";
+
+/** What keeping a draft answers. */
+export type DraftAnswer =
+  | { state: "saved"; version: number; at: string }
+  | { state: "conflict"; version: number }
+  | { state: "invalid"; message: string }
+  | { state: "closed" };
+
+/** Keeps the draft while it is typed. Not a form's page: the assessment sends it by itself. */
+export const action = act("record.write", async ({ db, me, consumerId, form, today, services }) => {
+  const episode = (await findEpisodes(db, consumerId)).find((one) => one.closed_on === null);
+  if (!episode) return answer({ state: "closed" }, 409);
+  const { answers, substances, errors } = readAssessment(form);
+  const [wrong] = Object.values(errors);
+  if (wrong) return answer({ state: "invalid", message: wrong }, 422);
+  const version = Number(form.get("version"));
+  const saved = await saveAssessment(
+    db,
+    { staffId: me.staffId, agencyId: me.agency.id },
+    { consumerId, episodeId: episode.id },
+    { version, on: today, answers, substances, complete: false },
+  );
+  if (saved.state !== "saved") return answer(saved, 409);
+  return answer({ ...saved, at: services.clock().toString() });
+});
+
+function answer(body: DraftAnswer, status = 200): Response {
+  return Response.json(body, { status });
+}

@@ -1,0 +1,214 @@
+import { Anchor, Button, Group, List, Stack, Text, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { data, Link, useActionData, useLoaderData } from "react-router";
+import { z } from "zod";
+import { may } from "../../people/access.ts";
+import { fullName } from "../../people/consumer.ts";
+import { Likely } from "../../people/pages/likely.tsx";
+import {
+  identityForm,
+  identityOf,
+  PersonFields,
+  whyNotBorn,
+} from "../../people/pages/person-fields.tsx";
+import { readSearch } from "../../people/read-search.ts";
+import { addPerson, findLikely, searchPeople } from "../../people/store.ts";
+import {
+  done,
+  Form,
+  parseForm,
+  refuse,
+  refuseField,
+  text,
+  useFields,
+  useSending,
+} from "../../web/form.tsx";
+import { act, page } from "../../web/guard.ts";
+import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMe } from "../../web/use-me.ts";
+import { ReferralFields, referralForm, referralOf, Unseen } from "./referral-fields.tsx";
+import { findTeamsForNew, takeIt, whyNotTake } from "./take-referral.ts";
+
+export const meta = () => [{ title: "New referral · Throughcare" }];
+
+const MOST = 20;
+
+export const loader = page("referral.take", async (visit) => ({
+  today: visit.today,
+  teams: await findTeamsForNew(visit),
+}));
+
+const search = z.object({ q: text(100) });
+const newPerson = identityForm.extend(referralForm.shape);
+
+/** Finds who it may be; or adds the person with the referral, both or neither. */
+export const action = act("referral.take", async (visit) => {
+  const { db, me, today, form, listed } = visit;
+  if (form.get("intent") === "find") {
+    const parsed = parseForm(search, form);
+    if (parsed.invalid) return refuse({ ...parsed.invalid, errors: { q: "Type a name" } });
+    const { words, born } = readSearch(parsed.value.q, me.agency.locale);
+    const found = await searchPeople(db, { words, born, most: MOST });
+    await listed(found.map(({ id }) => id));
+    return { typed: { intent: "find", q: parsed.value.q }, found, words, born };
+  }
+  const parsed = parseForm(newPerson, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const person = identityOf(identityForm.parse(parsed.value));
+  const unborn = whyNotBorn(person.date_of_birth, today);
+  if (unborn) return refuseField(form, "date_of_birth", unborn);
+  const likely = form.get("somebody_else") === "on" ? [] : await findLikely(db, person);
+  if (likely.length > 0) {
+    await listed(likely.map(({ id }) => id));
+    const { invalid } = parseForm(z.never(), form);
+    return data({ typed: invalid?.typed, likely }, { status: 409 });
+  }
+  const referral = referralOf(parsed.value);
+  const wanted = { teams: await findTeamsForNew(visit), programId: parsed.value.program_id };
+  const wrong = await whyNotTake(visit, referral, wanted);
+  if (wrong) return refuseField(form, wrong.field, wrong.message);
+  const consumerId = await addPerson(db, me, person);
+  const refused = await takeIt(visit, consumerId, referral, wanted);
+  if (refused) throw new Error("what could be taken could not be taken a line later");
+  return wanted.teams && may(me.roles, "record.write")
+    ? done(paths.triage(consumerId), "Referral taken: triage is next")
+    : done(paths.person(consumerId), "Referral taken: the team has it on its list");
+});
+
+/** Somebody is referred: who it is comes first, so that nobody is written down twice. */
+export default function NewReferral() {
+  const { today, teams } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const typed = answer && "typed" in answer ? (answer.typed as Record<string, unknown>) : null;
+  const found = answer && "found" in answer ? answer.found : null;
+  const likely = answer && "likely" in answer ? answer.likely : [];
+  const writing = found !== null || (typed !== null && typed.intent !== "find");
+  return (
+    <>
+      <PageHead
+        title="New referral"
+        about="Find the person first: whoever was here before keeps their record."
+      />
+      <Find />
+      {found && <Found found={found} />}
+      {writing && (
+        <Section title="Somebody new">
+          <Somebody
+            today={today}
+            teams={teams}
+            likely={likely}
+            typedHelp={Array.isArray(typed?.["help[]"]) ? (typed["help[]"] as string[]) : []}
+            begun={
+              answer && "words" in answer
+                ? { words: String(answer.words), born: answer.born ? String(answer.born) : "" }
+                : null
+            }
+          />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Find() {
+  const { locale } = useMe().agency;
+  const field = useFields({}, "find");
+  const sending = useSending();
+  return (
+    <Section title="Who is it?">
+      <Form intent="find" role="search">
+        <Group align="flex-start" gap="xs">
+          <TextInput
+            label="Name, number or date of birth"
+            description={`A birthday as ${locale === "en-GB" ? "day/month/year" : "month/day/year"}`}
+            autoComplete="off"
+            style={{ flex: "1 1 16rem" }}
+            {...field("q")}
+          />
+          <Button
+            type="submit"
+            loading={sending}
+            mt={{ base: 0, xs: 44 }}
+            leftSection={<IconSearch size={16} aria-hidden />}
+          >
+            Search
+          </Button>
+        </Group>
+      </Form>
+    </Section>
+  );
+}
+
+function Found({ found }: { found: Awaited<ReturnType<typeof searchPeople>> }) {
+  const dates = useDates();
+  if (found.length === 0) {
+    return <Empty>Nobody you can find by that. Write them down below.</Empty>;
+  }
+  return (
+    <Section title={found.length === 1 ? "One person" : `${found.length} people`}>
+      <List size="sm" listStyleType="none" spacing={6}>
+        {found.map((person) => (
+          <List.Item key={person.id}>
+            <Group gap="sm">
+              <LinkButton to={paths.referred(person.id)} size="compact-sm" variant="default">
+                Refer
+              </LinkButton>
+              <span>
+                <Anchor component={Link} to={paths.referred(person.id)} inherit underline="always">
+                  {fullName(person)}
+                </Anchor>
+                <Text span inherit c="dimmed">
+                  , born {dates.day(person.date_of_birth)}, No. {person.number}
+                </Text>
+              </span>
+            </Group>
+          </List.Item>
+        ))}
+      </List>
+    </Section>
+  );
+}
+
+function Somebody({
+  today,
+  teams,
+  likely,
+  typedHelp,
+  begun,
+}: Pick<Awaited<ReturnType<typeof loader>>, "today" | "teams"> & {
+  likely: Awaited<ReturnType<typeof findLikely>>;
+  typedHelp: string[];
+  begun: { words: string; born: string } | null;
+}) {
+  const sending = useSending();
+  const [given = "", ...family] = (begun?.words ?? "").split(" ");
+  const field = useFields({
+    language: "English",
+    received_on: today,
+    urgency: "routine",
+    given_name: given,
+    family_name: family.join(" "),
+    date_of_birth: begun?.born,
+    program_id: teams?.programs.length === 1 ? (teams.programs[0]?.id ?? "") : "",
+  });
+  // What was looked for is where a new person begins: a new search begins a new form.
+  return (
+    <Form key={begun ? `${begun.words} ${begun.born}` : "typed"}>
+      <Stack>
+        <PersonFields field={field} />
+        <ReferralFields field={field} today={today} teams={teams} typedHelp={typedHelp} />
+        {likely.length > 0 && <Likely likely={likely} to={paths.referred} />}
+        {!teams && <Unseen />}
+        <Group>
+          <Button type="submit" loading={sending}>
+            Add and take the referral
+          </Button>
+          <LinkButton to={paths.people()} variant="default">
+            Leave it
+          </LinkButton>
+        </Group>
+      </Stack>
+    </Form>
+  );
+}

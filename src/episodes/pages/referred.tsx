@@ -1,0 +1,92 @@
+import { Button, Group, Paper, Stack } from "@mantine/core";
+import { useActionData, useLoaderData } from "react-router";
+import { may } from "../../people/access.ts";
+import { fullName } from "../../people/consumer.ts";
+import { findPerson } from "../../people/store.ts";
+import {
+  done,
+  Form,
+  type Invalid,
+  parseForm,
+  refuse,
+  refuseField,
+  useFields,
+  useSending,
+} from "../../web/form.tsx";
+import { act, noSuchPage, page } from "../../web/guard.ts";
+import { LinkButton, PageHead } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { ReferralFields, referralForm, referralOf, Unseen } from "./referral-fields.tsx";
+import { findTeamsFor, takeIt } from "./take-referral.ts";
+
+export const meta = () => [{ title: "Take a referral · Throughcare" }];
+
+export const loader = page("referral.take", async (visit) => {
+  const { db, consumerId, today } = visit;
+  const person = await findPerson(db, consumerId);
+  if (!person) throw noSuchPage();
+  return {
+    id: person.id,
+    name: fullName(person),
+    back: person.whole_record ? paths.consumer(person.id) : paths.person(person.id),
+    today,
+    teams: await findTeamsFor(visit, consumerId),
+  };
+});
+
+export const action = act("referral.take", async (visit) => {
+  const { me, form, consumerId } = visit;
+  const parsed = parseForm(referralForm, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const teams = await findTeamsFor(visit, consumerId);
+  if (!teams && !me.roles.includes("front-desk")) throw noSuchPage();
+  const wrong = await takeIt(visit, consumerId, referralOf(parsed.value), {
+    teams,
+    programId: parsed.value.program_id,
+  });
+  if (wrong) return refuseField(form, wrong.field, wrong.message);
+  const own = teams && may(me.roles, "record.write");
+  return own
+    ? done(paths.triage(consumerId), "Referral taken: triage is next")
+    : done(paths.person(consumerId), "Referral taken: the team has it on its list");
+});
+
+/** A referral of somebody who is known to the agency. */
+export default function Referred() {
+  const { name, back, today, teams } = useLoaderData<typeof loader>();
+  const typed = (useActionData() as Partial<Invalid> | undefined)?.typed?.["help[]"];
+  const field = useFields({
+    received_on: today,
+    urgency: "routine",
+    program_id: teams?.programs.length === 1 ? (teams.programs[0]?.id ?? "") : "",
+  });
+  return (
+    <>
+      <PageHead
+        title={`Referral of ${name}`}
+        about="Opens an episode when none is open. Ask before you write: what is not asked stays open."
+      />
+      <Paper>
+        <Form>
+          <Stack>
+            <ReferralFields
+              field={field}
+              today={today}
+              teams={teams}
+              typedHelp={Array.isArray(typed) ? typed : []}
+            />
+            {!teams && <Unseen />}
+            <Group>
+              <Button type="submit" loading={useSending()}>
+                Take the referral
+              </Button>
+              <LinkButton to={back} variant="default">
+                Leave it
+              </LinkButton>
+            </Group>
+          </Stack>
+        </Form>
+      </Paper>
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { may } from "../../people/access.ts";
+import { findMyPrograms, findPerson } from "../../people/store.ts";
+import type { Visit } from "../../web/guard.ts";
+import { whyNotOpen } from "../episode.ts";
+import {
+  findTeamEnrolment,
+  hasIntakeProgram,
+  insertReferral,
+  type Referral,
+  takeReferral,
+} from "../intake-store.ts";
+import {
+  enrol,
+  findActivePrograms,
+  findEnrolments,
+  findEpisodes,
+  lockEpisodes,
+  openEpisode,
+} from "../store.ts";
+import type { Teams } from "./referral-fields.tsx";
+
+type Refused = { field: string; message: string };
+
+/** Where a clinician's referral of somebody new may go: a programme of theirs. Null: it is the front desk's. */
+export async function findTeamsForNew({ db, me }: Visit): Promise<Teams | null> {
+  if (!may(me.roles, "record.write")) return null;
+  const programs = await findMyPrograms(db);
+  return { programs, stays: null };
+}
+
+/** The same for somebody who is known: any programme for whoever has their record. */
+export async function findTeamsFor(visit: Visit, consumerId: string): Promise<Teams | null> {
+  const { db, me, today } = visit;
+  if (!may(me.roles, "record.write")) return null;
+  const person = await findPerson(db, consumerId);
+  if (!person?.whole_record) {
+    // Somebody whose record is another programme's: the front desk's way is open to whoever is both.
+    return person?.awaiting_program ? findTeamsForNew(visit) : null;
+  }
+  const open = (await findEpisodes(db, consumerId)).find((one) => one.closed_on === null);
+  const stays = open ? await findTeamEnrolment(db, open.id, today) : null;
+  return { programs: await findActivePrograms(db), stays: stays?.program ?? null };
+}
+
+type Wanted = { teams: Teams | null; programId: string | undefined };
+
+/** What can be said of a referral before anything is written; null: it can be taken. */
+export async function whyNotTake(
+  { db, today }: Visit,
+  it: Referral,
+  { teams, programId }: Wanted,
+): Promise<Refused | null> {
+  if (it.receivedOn > today) return { field: "received_on", message: "That day is still to come" };
+  if (teams) {
+    const known = teams.stays || teams.programs.some(({ id }) => id === programId);
+    return known ? null : { field: "program_id", message: "Choose whose team looks at it" };
+  }
+  return (await hasIntakeProgram(db)) ? null : { field: "form", message: refusals["no-intake"] };
+}
+
+/**
+ * Takes the referral: opens an episode when none is open, puts the person on the list of the
+ * programme, and writes the referral beside that wait. Says by field what cannot be.
+ */
+export async function takeIt(
+  visit: Visit,
+  consumerId: string,
+  it: Referral,
+  wanted: Wanted,
+): Promise<Refused | null> {
+  const { db, me, today } = visit;
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const refused = await whyNotTake(visit, it, wanted);
+  if (refused) return refused;
+  const { teams, programId } = wanted;
+  if (!teams) {
+    const answer = await takeReferral(db, consumerId, it);
+    return answer === "taken" ? null : { field: "form", message: refusals[answer] };
+  }
+  await lockEpisodes(db, consumerId);
+  const episodes = await findEpisodes(db, consumerId);
+  const open = episodes.find((one) => one.closed_on === null);
+  if (!open) {
+    const why = whyNotOpen(episodes, it.receivedOn, today);
+    if (why) return { field: "received_on", message: why.message };
+  }
+  const episodeId =
+    open?.id ??
+    (await openEpisode(db, by, consumerId, {
+      on: it.receivedOn,
+      previousId: episodes[0]?.id ?? null,
+    }));
+  const stays = open ? await findTeamEnrolment(db, open.id, today) : null;
+  if (!stays) {
+    const wait = { episodeId, programId: programId ?? "", requestedOn: it.receivedOn, from: null };
+    await enrol(db, by, consumerId, wait);
+  }
+  const waits = (await findEnrolments(db, consumerId)).filter(
+    (one) => one.episode_id === episodeId && one.valid_from === null && one.valid_to === null,
+  );
+  const enrolmentId = stays?.id ?? waits[0]?.id ?? null;
+  await insertReferral(db, by, { consumerId, episodeId, enrolmentId }, it);
+  return null;
+}
+
+const refusals = {
+  "no-intake":
+    "The agency has not said yet which programme looks at referrals (Settings, Clocks and lists). Put the call through to a clinician.",
+  "not-yours": "This person cannot be referred here. Put the call through to a clinician.",
+  "to-come": "That moment is still to come.",
+} as const;
