@@ -3,14 +3,18 @@ import { jurisdictionName } from "../agency/agency.ts";
 import type { Logins } from "../storage/logins.ts";
 import type { Store } from "../storage/store.ts";
 import { createSignIn, openAccount } from "../web/sign-in.ts";
+import { installAftercare } from "./aftercare.ts";
 import { type AgencyProfile, type DemonstrationAgency, installAgency, missouri } from "./agency.ts";
 import { installBackground } from "./background.ts";
 import { installClaims } from "./claims.ts";
 import { installConferences } from "./conferences.ts";
 import { type DemonstrationPeople, installPeople } from "./consumers.ts";
+import { installDisclosures } from "./disclosures.ts";
 import { england } from "./england-agency.ts";
 import { englandStories } from "./england-people.ts";
+import { installImports } from "./imports.ts";
 import { installOutcomes } from "./outcomes.ts";
+import { installPlacements } from "./placements.ts";
 import { DEMONSTRATION_PASSWORD } from "./staff.ts";
 import { stories } from "./stories.ts";
 
@@ -38,7 +42,13 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
 }
 
 /** What the rooms add, in the order in which one builds on another. */
-const rooms: ((store: Store, demonstration: Demonstration) => Promise<void>)[] = [installOutcomes];
+const rooms: ((store: Store, demonstration: Demonstration) => Promise<void>)[] = [
+  installPlacements,
+  installAftercare,
+  installOutcomes,
+  installImports,
+  installDisclosures,
+];
 
 /** The agency in Missouri with its staff and their accounts, before anybody came. */
 export function openDemonstration(store: Store, logins: Logins): Promise<DemonstrationAgency> {

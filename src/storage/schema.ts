@@ -946,6 +946,33 @@ export interface GroupMeeting {
   topic: string | null;
 }
 
+export interface ImportBatch {
+  agency_id: string;
+  /**
+   * Which column of the file is which of ours: {ours: place in the header, from 0}
+   */
+  columns: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  file_name: string;
+  header: string[];
+  id: Generated<string>;
+  imported_at: Timestamp | null;
+  kind: string;
+  row_count: number;
+  rows: Json | null;
+  undone_at: Timestamp | null;
+}
+
+export interface ImportedRow {
+  agency_id: string;
+  as_written: string;
+  batch_id: string;
+  id: Generated<string>;
+  row_id: string;
+  tab: string;
+}
+
 export interface Intervention {
   agency_id: string;
   consumer_id: string;
@@ -1774,6 +1801,18 @@ export interface Waiting {
   urgency: string | null;
 }
 
+export interface WorkWithoutOwner {
+  agency_id: string | null;
+  consumer_id: string | null;
+  due: string | null;
+  kind: string | null;
+  leaves_on: string | null;
+  ref_id: string | null;
+  staff: string | null;
+  staff_id: string | null;
+  what: string | null;
+}
+
 export interface DB {
   accepted_advice: AcceptedAdvice;
   access_head: AccessHead;
@@ -1824,6 +1863,8 @@ export interface DB {
   goal: Goal;
   group_attendance: GroupAttendance;
   group_meeting: GroupMeeting;
+  import_batch: ImportBatch;
+  imported_row: ImportedRow;
   intervention: Intervention;
   judged_edition: JudgedEdition;
   judgement: Judgement;
@@ -1868,4 +1909,5 @@ export interface DB {
   use_event: UseEvent;
   verdict: Verdict;
   waiting: Waiting;
+  work_without_owner: WorkWithoutOwner;
 }

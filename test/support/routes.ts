@@ -70,6 +70,7 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
     consumerId: async () => consumerId,
     number: async () => "FY10-Clinical-16",
     measure: async () => "stay",
+    importBatchId: () => one(sql`SELECT id FROM import_batch LIMIT 1`),
     conferenceId: () =>
       one(
         sql`SELECT id FROM conference WHERE consumer_id = ${consumerId} ORDER BY ${wanted(pattern)} LIMIT 1`,
@@ -102,6 +103,9 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
         ORDER BY EXISTS (SELECT FROM referral_sending s WHERE s.referral_id = r.id) DESC, r.id LIMIT 1`),
     staffId: () => one(sql`SELECT id FROM staff ORDER BY id LIMIT 1`),
     batchId: () => one(sql`SELECT id FROM claim_batch LIMIT 1`),
+    placementId: () =>
+      one(sql`SELECT id FROM placement WHERE consumer_id = ${consumerId} ORDER BY id LIMIT 1`),
+    unitId: () => one(sql`SELECT id FROM unit ORDER BY id LIMIT 1`),
     questionId: () => one(sql`SELECT id FROM question LIMIT 1`),
   };
   let path = pattern;

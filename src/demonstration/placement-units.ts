@@ -1,0 +1,165 @@
+import type { Approach, Group, NotTaken, UnitKind } from "../placements/unit.ts";
+
+/** A unit of the demonstration: of a programme, or of a provider elsewhere. */
+export type DemonstrationUnit = {
+  name: string;
+  kind: UnitKind;
+  approach?: Approach;
+  program?: string;
+  provider?: string;
+  attachedTo?: string;
+  womenOnly?: boolean;
+  takesChildren?: boolean;
+  drugFree?: boolean;
+  serves?: Group[];
+  doesNotTake?: NotTaken[];
+  locality: string;
+  staffing: string;
+  weeks?: number;
+  about: string;
+  /** Names of the beds; a child's place is beside them. */
+  beds?: string[];
+  childPlaces?: string[];
+};
+
+const numbered = (name: string, many: number) =>
+  Array.from({ length: many }, (_, index) => `${name} ${index + 1}`);
+
+/** Rehabs stand before the detox that is attached to them. */
+export const englandUnits: DemonstrationUnit[] = [
+  {
+    name: "Alder House",
+    kind: "rehab",
+    approach: "therapeutic-community",
+    program: "Alder House",
+    serves: ["offenders"],
+    doesNotTake: ["current-prescribing", "risk-to-others"],
+    locality: "Alderway",
+    staffing: "Staff awake day and night; a nurse on weekdays",
+    weeks: 12,
+    about:
+      "A therapeutic community for men and women: groups every day, shared work in the house and garden, family visits on Sundays.",
+    beds: numbered("Room", 9),
+  },
+  {
+    name: "Alder House, women's wing",
+    kind: "rehab",
+    approach: "social-learning",
+    program: "Alder House",
+    womenOnly: true,
+    takesChildren: true,
+    serves: ["pregnant"],
+    doesNotTake: ["risk-to-others"],
+    locality: "Alderway",
+    staffing: "Women staff day and night; a nursery nurse on weekdays",
+    weeks: 16,
+    about: "Four rooms with a nursery. Children under five live there with their mothers.",
+    beds: numbered("Wing", 4),
+    childPlaces: ["Cot", "Small bed"],
+  },
+  {
+    name: "Quayside Detox",
+    kind: "detox",
+    program: "Quayside Detox",
+    attachedTo: "Alder House",
+    serves: ["liver-disease"],
+    doesNotTake: ["children", "pregnant"],
+    locality: "Alderway",
+    staffing: "Nurses day and night; a doctor on weekdays and on call",
+    weeks: 2,
+    about: "Medically assisted withdrawal from alcohol, opioids and benzodiazepines.",
+    beds: numbered("Bed", 6),
+  },
+  {
+    name: "Second Step, Mill Lane",
+    kind: "second-stage",
+    program: "Second Step",
+    drugFree: true,
+    doesNotTake: ["current-prescribing"],
+    locality: "Alderway",
+    staffing: "A worker calls every day; on call at night",
+    weeks: 26,
+    about: "A shared house, drug-free, with keywork every week and help with work and a home.",
+    beds: numbered("Room", 4),
+  },
+  {
+    name: "Second Step, Canal Street",
+    kind: "second-stage",
+    program: "Second Step",
+    drugFree: true,
+    doesNotTake: ["current-prescribing"],
+    locality: "Alderway",
+    staffing: "A worker calls every day; on call at night",
+    weeks: 26,
+    about: "Three flats in one building, drug-free, five minutes from the college.",
+    beds: numbered("Flat", 3),
+  },
+  {
+    name: "Brackenfell House",
+    kind: "rehab",
+    approach: "12-step",
+    provider: "Brackenfell Trust",
+    doesNotTake: ["children", "current-prescribing"],
+    locality: "Marlow Cross",
+    staffing: "Counsellors in recovery; a nurse visits",
+    weeks: 12,
+    about: "Twelve steps, a sponsor from the first week, meetings in the town every evening.",
+  },
+  {
+    name: "St Aidan's Community",
+    kind: "rehab",
+    approach: "faith-based",
+    provider: "St Aidan's Fellowship",
+    doesNotTake: ["children", "severe-mental-illness", "current-prescribing"],
+    locality: "Holmby",
+    staffing: "A live-in community",
+    weeks: 40,
+    about:
+      "A Christian therapeutic community on a farm; those of other faiths or none are welcome.",
+  },
+  {
+    name: "Northgate Crisis Unit",
+    kind: "crisis",
+    approach: "crisis-intervention",
+    provider: "Northgate Health",
+    serves: ["severe-mental-illness"],
+    doesNotTake: ["children"],
+    locality: "Northgate",
+    staffing: "Nurses and a psychiatrist, day and night",
+    weeks: 2,
+    about: "Two weeks at most, at any hour, in the nearest large town.",
+  },
+  {
+    name: "Rowan Mother and Baby Unit",
+    kind: "rehab",
+    approach: "eclectic",
+    provider: "Northgate Health",
+    womenOnly: true,
+    takesChildren: true,
+    serves: ["pregnant"],
+    locality: "Northgate",
+    staffing: "Midwives, nursery nurses and keyworkers",
+    weeks: 26,
+    about: "For pregnant women and mothers with a baby, with the maternity hospital next door.",
+  },
+];
+
+export const missouriUnits: DemonstrationUnit[] = [
+  {
+    name: "Harbor House",
+    kind: "rehab",
+    approach: "social-learning",
+    program: "Women and Children",
+    womenOnly: true,
+    takesChildren: true,
+    serves: ["pregnant"],
+    doesNotTake: ["risk-to-others"],
+    locality: "Riverbend",
+    staffing: "Staff awake day and night",
+    weeks: 12,
+    about:
+      "Four rooms for women, with children under six; groups in the morning, child care on site.",
+    beds: numbered("Room", 4),
+    childPlaces: ["Crib", "Small bed"],
+  },
+];

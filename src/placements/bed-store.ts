@@ -1,0 +1,211 @@
+import { sql } from "kysely";
+import pg from "pg";
+import { addDays, type Day } from "../kernel/day.ts";
+import type { Acting, By } from "../storage/database.ts";
+import {
+  clashesOf,
+  heldDays,
+  nextFree,
+  overlaps,
+  type Span,
+  type Taken,
+  takenDays,
+} from "./bed.ts";
+import type { Clash } from "./clash.ts";
+
+/** How far ahead beds are looked at. */
+const HORIZON = 400;
+
+export type Occupied = Taken & {
+  stayId: string | null;
+  placementId: string | null;
+  consumerId: string | null;
+};
+
+/** Who is in which bed, or booked into it, on the days; people of others are only "occupied". */
+export async function findOccupied(db: Acting, from: Day, until: Day): Promise<Occupied[]> {
+  const { rows } = await sql<{
+    bed_id: string;
+    starts_on: Day;
+    ends_on: Day | null;
+    arrived_on: Day | null;
+    left_on: Day | null;
+    stay_id: string | null;
+    placement_id: string | null;
+    consumer_id: string | null;
+  }>`SELECT * FROM access.bed_occupancy(${from}, ${until}) LIMIT 5000`.execute(db);
+  return rows.map((row) => ({
+    bedId: row.bed_id,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    arrivedOn: row.arrived_on,
+    leftOn: row.left_on,
+    stayId: row.stay_id,
+    placementId: row.placement_id,
+    consumerId: row.consumer_id,
+  }));
+}
+
+export function findOccupiedAhead(db: Acting, today: Day): Promise<Occupied[]> {
+  return findOccupied(db, today, addDays(today, HORIZON));
+}
+
+type Booking = { placementId: string; consumerId: string; bedId: string; span: Span };
+
+/** Serialises what is decided about one person's beds and about each bed, always in that order. */
+async function lockBeds(db: Acting, consumerId: string, bedIds: readonly string[]): Promise<void> {
+  for (const key of [`placements ${consumerId}`, ...[...bedIds].sort().map((id) => `bed ${id}`)]) {
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db);
+  }
+}
+
+/** Books a bed from a day until the day of leaving; what clashes with it is said, and nothing is written. */
+export async function bookBed(
+  db: Acting,
+  by: By,
+  today: Day,
+  booking: Booking & { arrivedOn?: Day | null },
+): Promise<Clash | null> {
+  const { placementId, consumerId, bedId, span, arrivedOn = null } = booking;
+  await lockBeds(db, consumerId, [bedId]);
+  return orClash(db, today, booking, () =>
+    db
+      .insertInto("bed_stay")
+      .values({
+        ...{ agency_id: by.agencyId, consumer_id: consumerId, placement_id: placementId },
+        ...{ bed_id: bedId, starts_on: span.from, ends_on: span.until, arrived_on: arrivedOn },
+        booked_by: by.staffId,
+      })
+      .execute(),
+  );
+}
+
+/** Somebody who was booked comes. */
+export async function arrive(
+  db: Acting,
+  today: Day,
+  stay: Booking & { id: string },
+): Promise<Clash | null> {
+  await lockBeds(db, stay.consumerId, [stay.bedId]);
+  const { from, until } = stay.span;
+  return orClash(db, today, stay, () =>
+    db
+      .updateTable("bed_stay")
+      .set({ arrived_on: from, starts_on: from, ends_on: until })
+      .where("id", "=", stay.id)
+      .where("consumer_id", "=", stay.consumerId)
+      .where("arrived_on", "is", null)
+      .where("cancelled_on", "is", null)
+      .execute(),
+  );
+}
+
+/** Another day of leaving is expected. */
+export async function expectUntil(
+  db: Acting,
+  today: Day,
+  stay: Booking & { id: string },
+): Promise<Clash | null> {
+  await lockBeds(db, stay.consumerId, [stay.bedId]);
+  return orClash(db, today, stay, () =>
+    db
+      .updateTable("bed_stay")
+      .set({ ends_on: stay.span.until })
+      .where("id", "=", stay.id)
+      .where("consumer_id", "=", stay.consumerId)
+      .execute(),
+  );
+}
+
+/** Somebody leaves the bed. That is never refused: whoever was booked for it comes later. */
+export async function leaveBed(
+  db: Acting,
+  stay: { id: string; consumerId: string; bedId: string; on: Day },
+): Promise<void> {
+  await lockBeds(db, stay.consumerId, [stay.bedId]);
+  await sql`SELECT access.make_way(${stay.id}, ${stay.on})`.execute(db);
+  await db
+    .updateTable("bed_stay")
+    .set({ left_on: stay.on })
+    .where("id", "=", stay.id)
+    .where("consumer_id", "=", stay.consumerId)
+    .where("arrived_on", "is not", null)
+    .where("left_on", "is", null)
+    .execute();
+}
+
+/** Gives bookings up that nobody came for. */
+export async function cancelBookings(
+  db: Acting,
+  of: { consumerId: string; placementId: string; stayId?: string },
+  { on, reason }: { on: Day; reason: string },
+): Promise<void> {
+  await db
+    .updateTable("bed_stay")
+    .set({ cancelled_on: on, cancelled_reason: reason })
+    .where("placement_id", "=", of.placementId)
+    .where("consumer_id", "=", of.consumerId)
+    .$if(of.stayId !== undefined, (query) => query.where("id", "=", of.stayId as string))
+    .where("arrived_on", "is", null)
+    .where("cancelled_on", "is", null)
+    .execute();
+}
+
+/** Does all of it, or, when it failed, none of it. */
+export async function allOrNothing<T>(
+  db: Acting,
+  work: () => Promise<T>,
+  failed: (result: T) => boolean = (result) => result !== null,
+): Promise<T> {
+  await sql`SAVEPOINT attempt`.execute(db);
+  const result = await work();
+  await sql`${sql.raw(failed(result) ? "ROLLBACK TO" : "RELEASE")} SAVEPOINT attempt`.execute(db);
+  return result;
+}
+
+const REFUSALS = new Set(["23P01", "23505"]);
+
+/** Writes, or undoes it and says what stands in the way. */
+async function orClash(
+  db: Acting,
+  today: Day,
+  booking: { bedId: string; consumerId: string; span: Span; id?: string },
+  write: () => Promise<unknown>,
+): Promise<Clash | null> {
+  await sql`SAVEPOINT bed`.execute(db);
+  try {
+    await write();
+    await sql`RELEASE SAVEPOINT bed`.execute(db);
+    return null;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || !REFUSALS.has(error.code ?? "")) throw error;
+    await sql`ROLLBACK TO SAVEPOINT bed`.execute(db);
+    return clashOf(db, today, booking, error.constraint ?? "");
+  }
+}
+
+async function clashOf(
+  db: Acting,
+  today: Day,
+  booking: { bedId: string; span: Span; id?: string },
+  constraint: string,
+): Promise<Clash> {
+  if (constraint === "one_person_one_bed") return { why: "elsewhere" };
+  if (constraint === "bed_not_left" || constraint === "one_in_bed") return { why: "not-left" };
+  const { from } = booking.span;
+  const first = from < today ? from : today;
+  const all = (await findOccupied(db, first, addDays(first, HORIZON))).filter(
+    ({ stayId }) => stayId === null || stayId !== booking.id,
+  );
+  const [taken] = clashesOf(all, booking.bedId, booking.span, today);
+  if (!taken) return { why: "not-left" };
+  const held = heldDays(taken);
+  const start = from > today ? from : today;
+  const later = all.filter((one) => overlaps(takenDays(one, today), { from: start, until: null }));
+  return {
+    why: "taken",
+    from: held.from,
+    until: held.until,
+    freeFrom: nextFree(later, booking.bedId, start),
+  };
+}

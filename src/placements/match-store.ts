@@ -1,0 +1,48 @@
+import { sql } from "kysely";
+import { ageOn, type Day } from "../kernel/day.ts";
+import type { Acting } from "../storage/database.ts";
+import type { Needs } from "./match.ts";
+
+/** What the latest completed assessment, and what is recorded beside it, say about where to stay. */
+export async function findNeeds(db: Acting, consumerId: string, today: Day) {
+  const person = await db
+    .selectFrom("consumer")
+    .select(["date_of_birth", "pronouns"])
+    .where("id", "=", consumerId)
+    .executeTakeFirstOrThrow();
+  const assessment = await db
+    .selectFrom("assessment")
+    .selectAll()
+    .where("consumer_id", "=", consumerId)
+    .where("completed_at", "is not", null)
+    .orderBy("completed_at", "desc")
+    .executeTakeFirst();
+  const prescribed = await db
+    .selectFrom("prescribing")
+    .select("id")
+    .where("consumer_id", "=", consumerId)
+    .where("valid_from", "<=", today)
+    .where((eb) => eb.or([eb("valid_to", "is", null), eb("valid_to", ">=", today)]))
+    .where(sql<boolean>`kind <> 'relapse-prevention'`)
+    .limit(1)
+    .executeTakeFirst();
+  const needs: Needs = {
+    preferredApproaches: assessment?.preferred_approaches ?? null,
+    wantsWomenOnly: assessment?.wants_women_only ?? null,
+    wantsChildWith: assessment?.wants_child_with ?? null,
+    preferredLocality: assessment?.preferred_locality ?? null,
+    pregnant: assessment?.pregnant ?? null,
+    liverDisease: assessment?.liver_disease ?? null,
+    severeMentalIllness: assessment?.severe_mental_illness ?? null,
+    offendingNow: assessment?.offending_now ?? null,
+    prescribedNow: prescribed ? true : null,
+    riskToSelf: (assessment?.risk_to_self ?? null) as Needs["riskToSelf"],
+    riskToOthers: (assessment?.risk_to_others ?? null) as Needs["riskToOthers"],
+    age: ageOn(person.date_of_birth as Day, today),
+  };
+  return {
+    needs,
+    assessedOn: assessment?.completed_at ?? null,
+    childrenAtHome: assessment?.children_at_home ?? null,
+  };
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { done, identifier, optionalText, parseForm, refuse, refuseField } from "../../web/form.tsx";
+import { type FormVisit, noSuchPage } from "../../web/guard.ts";
+import { paths } from "../../web/paths.ts";
+import { askFor, findOpenEpisode, findPlacements } from "../store.ts";
+import { findUnit } from "../unit-store.ts";
+import { waitFor } from "./enrolled.ts";
+import { children, judgeStay } from "./placement-action.ts";
+
+const asked = z.object({
+  step: z.literal("ask"),
+  id: identifier(),
+  why: optionalText(2000),
+  children_with: children,
+  joint_service: optionalText(200),
+  joint_lead: optionalText(200),
+  joint_who_does_what: optionalText(2000),
+  without_residential_reason: optionalText(500),
+});
+
+/** Asks for a place in a unit; the team of a programme of ours sees that somebody waits for it. */
+export async function askAction(visit: FormVisit) {
+  const { db, me, consumerId, form, today } = visit;
+  const parsed = parseForm(asked, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const given = parsed.value;
+  const unit = await findUnit(db, given.id);
+  if (!unit?.active) throw noSuchPage();
+  const episode = await findOpenEpisode(db, consumerId);
+  if (!episode) return refuseField(form, "form", "Open an episode first: a place belongs to one.");
+  const same = (await findPlacements(db, consumerId)).find(
+    (one) => one.unit_id === unit.id && !one.ended_on && !one.withdrawn_on,
+  );
+  if (same) return refuseField(form, "form", `A place in ${unit.name} was asked for already.`);
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const id = await askFor(db, by, consumerId, {
+    ...{ episodeId: episode.id, unitId: unit.id, on: today },
+    ...{ why: given.why ?? null, childrenWith: given.children_with },
+    ...{ jointService: given.joint_service ?? null, jointLead: given.joint_lead ?? null },
+    jointWhoDoesWhat: given.joint_who_does_what ?? null,
+    withoutResidentialReason: given.without_residential_reason ?? null,
+  });
+  await waitFor(visit, { programId: unit.program_id, episodeId: episode.id });
+  await judgeStay(visit, consumerId);
+  return done(paths.placement(consumerId, id), "Place asked for");
+}

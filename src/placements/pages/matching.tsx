@@ -1,0 +1,226 @@
+import { Anchor, Badge, Group, List, Paper, Stack, Text, Title } from "@mantine/core";
+import {
+  IconAlertOctagon,
+  IconCircleMinus,
+  IconCirclePlus,
+  IconHelpCircle,
+} from "@tabler/icons-react";
+import { Link, useLoaderData, useSearchParams } from "react-router";
+import { act, page } from "../../web/guard.ts";
+import { OpenForm, useOneForm } from "../../web/one-form.tsx";
+import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMay } from "../../web/use-me.ts";
+import { choicesOf } from "../bed.ts";
+import { findOccupiedAhead } from "../bed-store.ts";
+import { type Beds, jointPrompt, type Match, rank, type Weighs } from "../match.ts";
+import { findNeeds } from "../match-store.ts";
+import { findGoingOn, findOpenEpisode } from "../store.ts";
+import { briefly, type UnitKind, unitKinds } from "../unit.ts";
+import { findBeds, findUnits } from "../unit-store.ts";
+import { askAction } from "./ask-action.ts";
+import { AskFor } from "./ask-for.tsx";
+
+export const meta = () => [{ title: "Find a place · Throughcare" }];
+
+export const loader = page("record.read", async ({ db, consumerId, today }) => {
+  const units = await findUnits(db);
+  const beds = await findBeds(
+    db,
+    units.map(({ id }) => id),
+  );
+  const all = choicesOf(units, beds, await findOccupiedAhead(db, today), today);
+  const bedsOf = (id: string): Beds => {
+    const own = all.find(({ unit }) => unit.id === id)?.beds.filter((bed) => !bed.overflow);
+    if (!own) return null;
+    const free = own.map(({ freeFrom }) => freeFrom).filter((day) => day !== null);
+    return {
+      freeNow: free.filter((day) => day <= today).length,
+      nextFree: free.toSorted()[0] ?? null,
+    };
+  };
+  const { needs, assessedOn, childrenAtHome } = await findNeeds(db, consumerId, today);
+  const matches = rank(
+    units.map((unit) => ({ unit, beds: bedsOf(unit.id) })),
+    needs,
+  );
+  const going = await findGoingOn(db, consumerId, today);
+  const whose = new Map(units.map((unit) => [unit.id, unit]));
+  return {
+    consumerId,
+    assessedOn,
+    childrenAtHome,
+    wantsChildWith: needs.wantsChildWith,
+    joint: jointPrompt(needs),
+    hasEpisode: (await findOpenEpisode(db, consumerId)) !== null,
+    residentialBefore: going?.residential_before ?? false,
+    matches: matches.map((match) => {
+      const unit = whose.get(match.unit.id);
+      return {
+        ...match,
+        of: unit?.program ?? unit?.provider ?? "",
+        rehab: unit?.rehab ?? null,
+        about: unit?.about ?? null,
+      };
+    }),
+  };
+});
+
+export const action = act("record.write", askAction);
+
+/** Every unit, ranked with reasons: what fits is first, what does not is at the end and says why. */
+export default function Matching() {
+  const { matches, assessedOn, consumerId, hasEpisode } = useLoaderData<typeof loader>();
+  const dates = useDates();
+  const [params] = useSearchParams();
+  const kind = params.get("kind");
+  const shown = matches.filter(({ unit }) => !kind || unit.kind === kind);
+  const suitable = shown.filter((match) => match.suitable);
+  const unsuitable = shown.filter((match) => !match.suitable);
+  const kinds = [...new Set(matches.map(({ unit }) => unit.kind))];
+  return (
+    <>
+      <PageHead
+        title="Find a place"
+        about={
+          assessedOn
+            ? `Ranked by the assessment completed ${dates.instant(assessedOn)}, and by what the person would like. Nothing is left out.`
+            : "No assessment is completed yet, so most is not known. Nothing is left out."
+        }
+      />
+      <Group gap={6} mb="md" component="nav" aria-label="Kind of unit">
+        <KindLink kind={null} current={kind === null} count={matches.length} />
+        {kinds.map((one) => (
+          <KindLink
+            key={one}
+            kind={one}
+            current={kind === one}
+            count={matches.filter(({ unit }) => unit.kind === one).length}
+          />
+        ))}
+      </Group>
+      {!hasEpisode && (
+        <Empty action={<LinkButton to={paths.enrolments(consumerId)}>Open an episode</LinkButton>}>
+          A place is asked for within an episode, and none is open.
+        </Empty>
+      )}
+      {matches.length === 0 && (
+        <Empty action={<LinkButton to={paths.units()}>To the directory</LinkButton>}>
+          No unit is in the directory yet.
+        </Empty>
+      )}
+      <Stack gap="sm">
+        {suitable.map((match) => (
+          <MatchCard key={match.unit.id} match={match} />
+        ))}
+      </Stack>
+      {unsuitable.length > 0 && (
+        <Stack gap="sm" mt="lg" component="section" aria-label="Not suitable as it stands">
+          <Title order={2} size="h4">
+            Not suitable as it stands, and why
+          </Title>
+          {unsuitable.map((match) => (
+            <MatchCard key={match.unit.id} match={match} />
+          ))}
+        </Stack>
+      )}
+    </>
+  );
+}
+
+function KindLink({
+  kind,
+  current,
+  count,
+}: {
+  kind: UnitKind | null;
+  current: boolean;
+  count: number;
+}) {
+  const { consumerId } = useLoaderData<typeof loader>();
+  return (
+    <LinkButton
+      to={paths.matching(consumerId) + (kind ? `?kind=${kind}` : "")}
+      size="compact-sm"
+      variant={current ? "filled" : "default"}
+    >
+      {kind ? unitKinds[kind] : "All"} ({count})
+    </LinkButton>
+  );
+}
+
+const icons: Record<Weighs, { icon: typeof IconHelpCircle; color: string; label: string }> = {
+  unsuitable: { icon: IconAlertOctagon, color: "red.8", label: "Speaks against it strongly" },
+  for: { icon: IconCirclePlus, color: "teal.8", label: "For" },
+  against: { icon: IconCircleMinus, color: "orange.8", label: "Against" },
+  "not-known": { icon: IconHelpCircle, color: "gray.6", label: "Not known" },
+};
+
+type Shown = Match & { of: string; rehab: string | null; about: string | null };
+
+function MatchCard({ match }: { match: Shown }) {
+  const { unit, beds, reasons } = match;
+  const { hasEpisode } = useLoaderData<typeof loader>();
+  const dates = useDates();
+  const form = useOneForm();
+  const write = useMay()("record.write");
+  const free = beds
+    ? beds.freeNow > 0
+      ? `${beds.freeNow} free now`
+      : beds.nextFree
+        ? `Free from ${dates.day(beds.nextFree)}`
+        : "Full"
+    : "Ask them about beds";
+  return (
+    <Paper component="article" aria-label={unit.name}>
+      <Group justify="space-between" align="flex-start" gap="xs" wrap="wrap">
+        <div style={{ flex: "1 1 16rem" }}>
+          <Group gap="xs">
+            <Anchor component={Link} to={paths.unit(unit.id)} fw={600}>
+              {unit.name}
+            </Anchor>
+            <Badge color={beds && beds.freeNow > 0 ? "teal" : "gray"}>{free}</Badge>
+          </Group>
+          <Text size="sm" c="dimmed">
+            {[
+              ...briefly(unit),
+              unit.weeks && `usually ${unit.weeks === 1 ? "1 week" : `${unit.weeks} weeks`}`,
+              unit.locality,
+              match.rehab && `attached to ${match.rehab}`,
+              match.of !== unit.name && match.of,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </Text>
+        </div>
+        {write && hasEpisode && (
+          <OpenForm
+            to={form.opens("ask", unit.id)}
+            variant={match.suitable ? "light" : "default"}
+            aria-label={`Ask for a place in ${unit.name}`}
+          >
+            Ask for a place
+          </OpenForm>
+        )}
+      </Group>
+      <List spacing={2} size="sm" mt="xs" center>
+        {reasons.map(({ weighs, text }) => {
+          const { icon: Icon, color, label } = icons[weighs];
+          return (
+            <List.Item
+              key={text}
+              icon={
+                <Text span c={color} display="flex">
+                  <Icon size={17} aria-label={label} />
+                </Text>
+              }
+            >
+              {text}
+            </List.Item>
+          );
+        })}
+      </List>
+      {form.isOpen("ask", unit.id) && <AskFor unit={unit} />}
+    </Paper>
+  );
+}

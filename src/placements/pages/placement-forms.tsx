@@ -1,0 +1,231 @@
+import { Checkbox, NativeSelect, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
+import { addDays, type Day } from "../../kernel/day.ts";
+import { useFields } from "../../web/form.tsx";
+import { FormButtons } from "../../web/one-form.tsx";
+import { endReasons } from "../stay.ts";
+import type { Choice } from "./bed-choices.ts";
+import { BedSelect, DayInput, Step } from "./parts.tsx";
+
+/** The tick that a unit for women or men only asks for; shown once it was asked. */
+export function Fits({ error }: { error: string | undefined }) {
+  if (!error) return null;
+  return (
+    <Checkbox mt="sm" name="fits" error={error} label="Talked over with the person, and it fits" />
+  );
+}
+
+type Beds = { choices: Choice[]; today: Day };
+
+/** A first and a last day, filled in as the unit's usual length suggests. */
+export function Book({ choices, today, unitId }: Beds & { unitId: string }) {
+  const weeks = choices.find(({ id }) => id === unitId)?.weeks;
+  const field = useFields({
+    starts_on: today,
+    ends_on: weeks ? addDays(today, weeks * 7) : "",
+    bed_id: firstFree(choices, unitId, today),
+  });
+  return (
+    <Step step="book">
+      <BedSelect
+        label="Bed"
+        first="Choose a bed"
+        choices={choices}
+        today={today}
+        data-autofocus
+        {...field("bed_id")}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }} mt="sm">
+        <DayInput label="First day" min={today} {...field("starts_on")} />
+        <DayInput
+          label="Expected to leave on"
+          description="Another person can come that day. Empty if nobody knows."
+          {...field("ends_on")}
+        />
+      </SimpleGrid>
+      <Fits error={field("fits").error} />
+      <FormButtons>Book the bed</FormButtons>
+    </Step>
+  );
+}
+
+export function firstFree(choices: readonly Choice[], unitId: string, today: Day): string {
+  const unit = choices.find(({ id }) => id === unitId);
+  return unit?.beds.find(({ freeFrom }) => freeFrom !== null && freeFrom <= today)?.id ?? "";
+}
+
+export function Admit({
+  choices,
+  today,
+  unitId,
+  booked,
+  until,
+}: Beds & { unitId: string; booked: string | null; until: string | null }) {
+  const unit = choices.find(({ id }) => id === unitId);
+  const usual = unit?.weeks ? addDays(today, unit.weeks * 7) : null;
+  const field = useFields({
+    bed_id: booked ?? firstFree(choices, unitId, today),
+    admitted_on: today,
+    expected_to: until ?? usual,
+  });
+  return (
+    <Step step="admit">
+      {(unit || booked) && (
+        <BedSelect
+          label="Bed they came into"
+          first="Choose a bed"
+          choices={choices}
+          today={today}
+          {...field("bed_id")}
+        />
+      )}
+      <SimpleGrid cols={{ base: 1, xs: 2 }} mt="sm">
+        <DayInput label="Day of admission" max={today} {...field("admitted_on")} />
+        <DayInput
+          label="Expected to leave on"
+          description="Empty if nobody knows"
+          {...field("expected_to")}
+        />
+      </SimpleGrid>
+      <Fits error={field("fits").error} />
+      <FormButtons>Admit</FormButtons>
+    </Step>
+  );
+}
+
+export function Move({
+  choices,
+  today,
+  until,
+  rehab,
+}: Beds & { until: string | null; rehab: string | null }) {
+  const unit = rehab ? choices.find(({ name }) => name === rehab) : undefined;
+  const field = useFields({
+    moved_on: today,
+    bed_id: unit ? firstFree(choices, unit.id, today) : "",
+    expected_to: unit?.weeks ? addDays(today, unit.weeks * 7) : until,
+  });
+  return (
+    <Step step="move">
+      <Text size="sm" mb="sm">
+        {rehab
+          ? `A move to ${rehab} goes on as the same stay; its length counts from the first admission.`
+          : "To another bed of the unit. The stay goes on."}
+      </Text>
+      <BedSelect
+        label="To which bed"
+        first="Choose a bed"
+        choices={choices}
+        today={today}
+        {...field("bed_id")}
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }} mt="sm">
+        <DayInput label="Day of the move" max={today} {...field("moved_on")} />
+        <DayInput
+          label="Expected to leave on"
+          description="Empty if nobody knows"
+          {...field("expected_to")}
+        />
+      </SimpleGrid>
+      <Fits error={field("fits").error} />
+      <FormButtons>Move</FormButtons>
+    </Step>
+  );
+}
+
+export function Expect({ today, until }: { today: Day; until: string | null }) {
+  const field = useFields({ expected_to: until });
+  return (
+    <Step step="expect">
+      <DayInput
+        label="Expected to leave on"
+        description="Empty if nobody knows"
+        min={today}
+        maw="16rem"
+        {...field("expected_to")}
+      />
+      <FormButtons>Save</FormButtons>
+    </Step>
+  );
+}
+
+export function GoOnLeave({ today }: { today: Day }) {
+  const field = useFields({ from_on: today, back_by: addDays(today, 2) });
+  return (
+    <Step step="leave">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <DayInput label="Away from" {...field("from_on")} />
+        <DayInput label="Back by" min={today} {...field("back_by")} />
+      </SimpleGrid>
+      <TextInput label="What for" mt="sm" {...field("why")} />
+      <FormButtons>Record the leave</FormButtons>
+    </Step>
+  );
+}
+
+export function ComeBack({ id, today }: { id: string; today: Day }) {
+  const field = useFields({ returned_on: today });
+  return (
+    <Step step="back" id={id}>
+      <DayInput label="Came back on" max={today} maw="16rem" {...field("returned_on")} />
+      <FormButtons>They are back</FormButtons>
+    </Step>
+  );
+}
+
+export function EndStay({ today, unit }: { today: Day; unit: string }) {
+  const field = useFields({ ended_on: today });
+  return (
+    <Step step="end">
+      <Text size="sm" mb="sm">
+        Every ending asks for overdose advice, naloxone and a contact within 48 hours: it goes on
+        the list of those who left.
+      </Text>
+      <SimpleGrid cols={{ base: 1, xs: 3 }}>
+        <DayInput label={`Left ${unit} on`} max={today} {...field("ended_on")} />
+        <NativeSelect
+          label="Was it planned?"
+          data={[
+            { value: "", label: "Choose" },
+            { value: "yes", label: "Planned" },
+            { value: "no", label: "Unplanned" },
+          ]}
+          {...field("end_planned")}
+        />
+        <NativeSelect
+          label="Why"
+          data={[
+            { value: "", label: "Choose why" },
+            ...Object.entries(endReasons).map(([value, { words }]) => ({ value, label: words })),
+          ]}
+          {...field("reason")}
+        />
+      </SimpleGrid>
+      <Textarea label="More about it" autosize minRows={2} mt="sm" {...field("note")} />
+      <FormButtons>Record the ending</FormButtons>
+    </Step>
+  );
+}
+
+export function CancelBooking({ id, bed }: { id: string; bed: string }) {
+  const field = useFields();
+  return (
+    <Step step="cancel" id={id}>
+      <TextInput label={`Why ${bed} is given up`} {...field("reason")} />
+      <FormButtons>Cancel the booking</FormButtons>
+    </Step>
+  );
+}
+
+export function Withdraw() {
+  const field = useFields();
+  return (
+    <Step step="withdraw">
+      <TextInput
+        label="Why the place is no longer asked for"
+        description="A booked bed becomes free with it."
+        {...field("reason")}
+      />
+      <FormButtons>Withdraw</FormButtons>
+    </Step>
+  );
+}

@@ -1,0 +1,90 @@
+import { Alert, Anchor, List, Text } from "@mantine/core";
+import { IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
+import { Link, useLoaderData } from "react-router";
+import { OpenForm, useOneForm } from "../../web/one-form.tsx";
+import { Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useWords } from "../../web/use-me.ts";
+import type { loader } from "./placement.tsx";
+
+/** What goes on in second stage (MC B4), and what is missing of it. */
+export function SecondStageSection() {
+  const { secondStage, consumerId, placement, open } = useLoaderData<typeof loader>();
+  const words = useWords();
+  const form = useOneForm();
+  if (!secondStage) return null;
+  const { missing } = secondStage;
+  const lines = [
+    {
+      has: !missing.includes("plan"),
+      yes: `An active ${words.carePlan}`,
+      no: `No active ${words.carePlan}`,
+      to: paths.plan(consumerId),
+    },
+    {
+      has: !missing.includes("keyworker"),
+      yes: `${secondStage.keyworker} is ${words.keyworker}`,
+      no: `Nobody is named as ${words.keyworker}`,
+      to: paths.enrolments(consumerId),
+    },
+    {
+      has: !missing.includes("drug-related"),
+      yes: `Drug-related support: ${secondStage.drugRelated}`,
+      no: "No drug-related support (mutual aid, relapse prevention …)",
+    },
+    {
+      has: !missing.includes("non-drug-related"),
+      yes: `Other support: ${secondStage.nonDrugRelated}`,
+      no: "No other support (housing, work, relationships …)",
+    },
+    {
+      has: !missing.includes("why-without"),
+      yes: secondStage.residentialBefore
+        ? "A residential stay came before"
+        : `No residential stay before: ${placement.without_residential_reason}`,
+      no: "No residential stay before, and no reason given",
+    },
+  ];
+  return (
+    <Section title="What goes on in second stage">
+      {missing.length > 0 && open && (
+        <Alert color="orange" mb="sm" title="Something is missing">
+          Nothing of it stops anybody from moving in or staying.
+        </Alert>
+      )}
+      <List spacing={4} size="sm" center>
+        {lines.map(({ has, yes, no, to }) => (
+          <List.Item
+            key={no}
+            icon={
+              has ? (
+                <IconCircleCheck size={18} color="var(--mantine-color-teal-7)" aria-label="There" />
+              ) : (
+                <IconCircleDashed
+                  size={18}
+                  color="var(--mantine-color-orange-8)"
+                  aria-label="Missing"
+                />
+              )
+            }
+          >
+            <Text span size="sm" fw={has ? undefined : 500}>
+              {has ? yes : no}
+            </Text>
+            {!has && to && (
+              <>
+                {" "}
+                <Anchor component={Link} to={to} size="sm">
+                  Go there
+                </Anchor>
+              </>
+            )}
+          </List.Item>
+        ))}
+      </List>
+      {missing.includes("why-without") && (
+        <OpenForm to={form.opens("change")}>Give the reason</OpenForm>
+      )}
+    </Section>
+  );
+}

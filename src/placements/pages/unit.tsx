@@ -1,0 +1,305 @@
+import { Badge, Checkbox, Group, List, Stack, Text, TextInput } from "@mantine/core";
+import { useLoaderData } from "react-router";
+import { z } from "zod";
+import { findActivePrograms } from "../../episodes/store.ts";
+import {
+  checkbox,
+  done,
+  identifier,
+  parseForm,
+  refuse,
+  refuseField,
+  text,
+  useFields,
+} from "../../web/form.tsx";
+import { act, noSuchPage, page } from "../../web/guard.ts";
+import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
+import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates, useMay } from "../../web/use-me.ts";
+import { findOccupiedAhead } from "../bed-store.ts";
+import { briefly, groups, notTaken, wordsFor } from "../unit.ts";
+import {
+  addBed,
+  changeBed,
+  changeUnit,
+  findBeds,
+  findProviderNames,
+  findUnit,
+  findUnits,
+  isBedName,
+  setUnitActive,
+} from "../unit-store.ts";
+import { Step } from "./parts.tsx";
+import { UnitFields } from "./unit-fields.tsx";
+import { readUnit } from "./unit-form.ts";
+
+export const meta = () => [{ title: "Unit · Throughcare" }];
+
+export const loader = page("unit.read", async ({ db, params, today }) => {
+  const unit = await findUnit(db, params.unitId ?? "");
+  if (!unit) throw noSuchPage();
+  const taken = new Set((await findOccupiedAhead(db, today)).map(({ bedId }) => bedId));
+  const units = await findUnits(db);
+  return {
+    unit,
+    today,
+    beds: (await findBeds(db, [unit.id])).map((bed) => ({ ...bed, taken: taken.has(bed.id) })),
+    programs: await findActivePrograms(db),
+    providers: await findProviderNames(db),
+    rehabs: units.filter(({ id, kind }) => kind === "rehab" && id !== unit.id),
+    detoxes: units
+      .filter((one) => one.attached_to === unit.id)
+      .map(({ id, name }) => ({ id, name })),
+  };
+});
+
+const steps = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("edit") }),
+  z.object({ step: z.literal("close") }),
+  z.object({ step: z.literal("reopen") }),
+  z.object({ step: z.literal("add-bed"), name: text(100), child_place: checkbox }),
+  z.object({ step: z.literal("rename"), id: identifier(), name: text(100), child_place: checkbox }),
+  z.object({ step: z.literal("close-bed"), id: identifier() }),
+  z.object({ step: z.literal("reopen-bed"), id: identifier() }),
+]);
+
+export const action = act("unit.manage", async (visit) => {
+  const { db, me, form, params, today } = visit;
+  const unit = await findUnit(db, params.unitId ?? "");
+  if (!unit) throw noSuchPage();
+  const parsed = parseForm(steps, form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const given = parsed.value;
+  const here = paths.unit(unit.id);
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const beds = await findBeds(db, [unit.id]);
+  if ("id" in given && !beds.some(({ id }) => id === given.id)) throw noSuchPage();
+  switch (given.step) {
+    case "edit": {
+      const read = await readUnit(visit, { id: unit.id, programs: await findActivePrograms(db) });
+      if (read.refusal) return read.refusal;
+      await changeUnit(db, unit.id, read.value);
+      return done(here, "Saved");
+    }
+    case "close":
+    case "reopen":
+      await setUnitActive(db, unit.id, given.step === "reopen");
+      return done(here, given.step === "reopen" ? "Back in the directory" : "Closed");
+    case "add-bed":
+      if (await isBedName(db, unit.id, given.name, null)) {
+        return refuseField(form, "name", "Another bed of the unit has this name.");
+      }
+      await addBed(db, by, { unitId: unit.id, name: given.name, childPlace: given.child_place });
+      return done(here, "Bed added");
+    case "rename":
+      if (await isBedName(db, unit.id, given.name, given.id)) {
+        return refuseField(form, "name", "Another bed of the unit has this name.");
+      }
+      await changeBed(db, unit.id, given.id, { name: given.name, child_place: given.child_place });
+      return done(here, "Saved");
+    case "close-bed": {
+      const taken = (await findOccupiedAhead(db, today)).some(({ bedId }) => bedId === given.id);
+      if (taken) {
+        return refuseField(
+          form,
+          "form",
+          "Somebody is in this bed or booked into it: move them first.",
+        );
+      }
+      await changeBed(db, unit.id, given.id, { active: false });
+      return done(here, "Bed closed");
+    }
+    case "reopen-bed":
+      await changeBed(db, unit.id, given.id, { active: true });
+      return done(here, "Bed open again");
+  }
+});
+
+/** What a unit is, whom it is made for and whom it cannot take; its beds. */
+export default function UnitPage() {
+  const { unit, programs, providers, rehabs, detoxes } = useLoaderData<typeof loader>();
+  const form = useOneForm();
+  const manage = useMay()("unit.manage");
+  const lines = [
+    ["Run by", unit.program ?? unit.provider],
+    ["Where", unit.locality],
+    ["Usual length", unit.weeks && (unit.weeks === 1 ? "1 week" : `${unit.weeks} weeks`)],
+    ["Attached to", unit.rehab && `${unit.rehab}: a stay goes on there`],
+    ["Detox attached", detoxes.map(({ name }) => name).join(", ")],
+    ["Made for", unit.serves.map((code) => wordsFor(groups, code)).join(", ")],
+    [
+      "Cannot care for safely",
+      unit.does_not_take.map((code) => wordsFor(notTaken, code)).join(", "),
+    ],
+    ["Staffing", unit.staffing],
+  ].filter(([, said]) => said);
+  return (
+    <>
+      <PageHead
+        title={
+          <>
+            {unit.name} {!unit.active && <Badge color="gray">Closed</Badge>}
+          </>
+        }
+        about={briefly(unit).join(" · ")}
+        actions={
+          <>
+            <LinkButton to={paths.units()} variant="default" size="sm">
+              Directory
+            </LinkButton>
+            {manage && (
+              <LinkButton to={form.opens("edit")} size="sm">
+                Change
+              </LinkButton>
+            )}
+          </>
+        }
+      />
+      {form.isOpen("edit") ? (
+        <Section title="What it is">
+          <Step step="edit">
+            <UnitFields unit={unit} {...{ programs, providers, rehabs }} />
+            <FormButtons>Save</FormButtons>
+          </Step>
+        </Section>
+      ) : (
+        <Section
+          title="What it is"
+          actions={
+            manage && (
+              <OpenForm to={form.opens(unit.active ? "close" : "reopen")} variant="subtle">
+                {unit.active ? "Close the unit" : "Open it again"}
+              </OpenForm>
+            )
+          }
+        >
+          {form.isOpen("close") && (
+            <Step step="close">
+              <Text size="sm">
+                No new place can be asked for. Stays that stand go on; nothing is lost.
+              </Text>
+              <FormButtons>Close the unit</FormButtons>
+            </Step>
+          )}
+          {form.isOpen("reopen") && (
+            <Step step="reopen">
+              <FormButtons>Open the unit again</FormButtons>
+            </Step>
+          )}
+          {unit.about && (
+            <Text size="sm" mb="sm" style={{ whiteSpace: "pre-line" }}>
+              {unit.about}
+            </Text>
+          )}
+          <List listStyleType="none" spacing={2} size="sm">
+            {lines.map(([label, said]) => (
+              <List.Item key={label}>
+                <Text span size="sm" c="dimmed">
+                  {label}:{" "}
+                </Text>
+                {said}
+              </List.Item>
+            ))}
+          </List>
+        </Section>
+      )}
+      <BedSection />
+    </>
+  );
+}
+
+function BedSection() {
+  const { beds, unit } = useLoaderData<typeof loader>();
+  const form = useOneForm();
+  const dates = useDates();
+  const manage = useMay()("unit.manage");
+  const add = manage && <OpenForm to={form.opens("add-bed")}>Add a bed</OpenForm>;
+  return (
+    <Section title="Beds" actions={beds.length > 0 && add}>
+      {form.isOpen("add-bed") && <BedForm step="add-bed" />}
+      {beds.length === 0 && !form.isOpen("add-bed") && (
+        <Empty action={add}>
+          {unit.provider_id
+            ? "Its beds are not kept here: ask them. Add beds only if some are contracted to you."
+            : "No bed yet."}
+        </Empty>
+      )}
+      <Stack gap={6}>
+        {beds.map((bed) => (
+          <div key={bed.id}>
+            <Group gap="xs">
+              <Text size="sm" fw={500} {...(!bed.active && { c: "dimmed" })}>
+                {bed.name}
+              </Text>
+              {bed.overflow && (
+                <Badge color="orange">
+                  Overflow{bed.made_on && `, made ${dates.day(bed.made_on)}`}
+                </Badge>
+              )}
+              {bed.child_place && <Badge color="violet">A child's place</Badge>}
+              {!bed.active && <Badge color="gray">Closed</Badge>}
+              {bed.active && bed.taken && <Badge color="blue">Taken or booked</Badge>}
+              {manage && (
+                <>
+                  <OpenForm
+                    to={form.opens("rename", bed.id)}
+                    variant="subtle"
+                    aria-label={`Change ${bed.name}`}
+                  >
+                    Change
+                  </OpenForm>
+                  <OpenForm
+                    to={form.opens(bed.active ? "close-bed" : "reopen-bed", bed.id)}
+                    variant="subtle"
+                    aria-label={`${bed.active ? "Close" : "Open again"}: ${bed.name}`}
+                  >
+                    {bed.active ? "Close" : "Open again"}
+                  </OpenForm>
+                </>
+              )}
+            </Group>
+            {bed.why && (
+              <Text size="xs" c="dimmed">
+                Made because: {bed.why}
+              </Text>
+            )}
+            {form.isOpen("rename", bed.id) && <BedForm step="rename" bed={bed} />}
+            {(["close-bed", "reopen-bed"] as const).map(
+              (step) =>
+                form.isOpen(step, bed.id) && (
+                  <Step key={step} step={step} id={bed.id}>
+                    <FormButtons>
+                      {step === "close-bed" ? `Close ${bed.name}` : `Open ${bed.name} again`}
+                    </FormButtons>
+                  </Step>
+                ),
+            )}
+          </div>
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function BedForm({
+  step,
+  bed,
+}: {
+  step: "add-bed" | "rename";
+  bed?: { id: string; name: string; child_place: boolean };
+}) {
+  const field = useFields({ name: bed?.name });
+  return (
+    <Step step={step} {...(bed && { id: bed.id })}>
+      <TextInput label="Name of the bed" maw="20rem" {...field("name")} />
+      <Checkbox
+        mt="sm"
+        name="child_place"
+        label="A child's place, beside a parent's bed"
+        defaultChecked={bed?.child_place ?? false}
+      />
+      <FormButtons>{bed ? "Save" : "Add the bed"}</FormButtons>
+    </Step>
+  );
+}

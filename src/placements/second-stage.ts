@@ -1,0 +1,23 @@
+/** What second stage goes on with (MC B4), as it stands on a day. */
+export type GoingOn = {
+  activePlan: boolean;
+  keyworker: string | null;
+  drugRelated: number;
+  nonDrugRelated: number;
+  /** A residential stay came before, here or elsewhere. */
+  residentialBefore: boolean;
+  withoutResidentialReason: string | null;
+};
+
+export type Missing = "plan" | "keyworker" | "drug-related" | "non-drug-related" | "why-without";
+
+/** What is missing; nothing of it stops anybody from moving in. */
+export function missingFrom(going: GoingOn): Missing[] {
+  return [
+    !going.activePlan && "plan",
+    !going.keyworker && "keyworker",
+    going.drugRelated === 0 && "drug-related",
+    going.nonDrugRelated === 0 && "non-drug-related",
+    !going.residentialBefore && !going.withoutResidentialReason && "why-without",
+  ].filter((part): part is Missing => Boolean(part));
+}

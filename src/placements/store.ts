@@ -1,0 +1,296 @@
+import { sql } from "kysely";
+import type { Day } from "../kernel/day.ts";
+import type { Acting, By } from "../storage/database.ts";
+import type { EndReason } from "./stay.ts";
+
+const found = (db: Acting) =>
+  db
+    .selectFrom("placement")
+    .innerJoin("unit", "unit.id", "placement.unit_id")
+    .innerJoin("staff", "staff.id", "placement.requested_by")
+    .selectAll("placement")
+    .select(["unit.name as unit", "unit.kind as unit_kind", "unit.program_id", "unit.provider_id"])
+    .select("staff.name as asker");
+
+/** Every stay of a person, from being asked for to its end: the newest first. */
+export async function findPlacements(db: Acting, consumerId: string) {
+  return found(db)
+    .where("placement.consumer_id", "=", consumerId)
+    .orderBy("placement.requested_on", "desc")
+    .orderBy("placement.id", "desc")
+    .limit(100)
+    .execute();
+}
+
+export async function findPlacement(db: Acting, consumerId: string, id: string) {
+  return (
+    (await found(db)
+      .where("placement.consumer_id", "=", consumerId)
+      .where("placement.id", "=", id)
+      .executeTakeFirst()) ?? null
+  );
+}
+
+export type PlacementRow = Awaited<ReturnType<typeof findPlacements>>[number];
+
+/** What belongs to the placements: beds, leave, funding and returns to use, in the order of time. */
+export async function findParts(db: Acting, consumerId: string) {
+  const stays = await db
+    .selectFrom("bed_stay")
+    .innerJoin("bed", "bed.id", "bed_stay.bed_id")
+    .innerJoin("unit", "unit.id", "bed.unit_id")
+    .selectAll("bed_stay")
+    .select(["bed.name as bed", "bed.overflow", "bed.why as overflow_why"])
+    .select(["unit.name as unit", "unit.id as unit_id", "unit.kind as unit_kind"])
+    .where("bed_stay.consumer_id", "=", consumerId)
+    .orderBy((eb) => eb.fn.coalesce("bed_stay.arrived_on", "bed_stay.starts_on"))
+    .orderBy("bed_stay.id")
+    .limit(500)
+    .execute();
+  const leaves = await db
+    .selectFrom("leave_of_absence")
+    .selectAll()
+    .where("consumer_id", "=", consumerId)
+    .orderBy("from_on")
+    .limit(500)
+    .execute();
+  const funding = await db
+    .selectFrom("funding")
+    .leftJoin("staff as decider", "decider.id", "funding.decided_by")
+    .innerJoin("staff as author", "author.id", "funding.recorded_by")
+    .selectAll("funding")
+    .select(["decider.name as decider", "author.name as author"])
+    .where("funding.consumer_id", "=", consumerId)
+    .orderBy("funding.recorded_at")
+    .orderBy("funding.id")
+    .limit(200)
+    .execute();
+  const uses = await db
+    .selectFrom("use_event")
+    .leftJoin("staff as reviewer", "reviewer.id", "use_event.reviewed_by")
+    .innerJoin("staff as author", "author.id", "use_event.recorded_by")
+    .selectAll("use_event")
+    .select(["reviewer.name as reviewer", "author.name as author"])
+    .where("use_event.consumer_id", "=", consumerId)
+    .orderBy("use_event.happened_on", "desc")
+    .orderBy("use_event.id")
+    .limit(200)
+    .execute();
+  return { stays, leaves, funding, uses };
+}
+
+export type Parts = Awaited<ReturnType<typeof findParts>>;
+
+export type Asked = {
+  episodeId: string;
+  unitId: string;
+  on: Day;
+  why: string | null;
+  childrenWith: number;
+  jointService: string | null;
+  jointLead: string | null;
+  jointWhoDoesWhat: string | null;
+  withoutResidentialReason: string | null;
+};
+
+/** Asks for a place: the placement begins as a wish. */
+export async function askFor(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  asked: Asked,
+): Promise<string> {
+  const { id } = await db
+    .insertInto("placement")
+    .values({
+      ...{ agency_id: by.agencyId, consumer_id: consumerId, requested_by: by.staffId },
+      ...{ episode_id: asked.episodeId, unit_id: asked.unitId, requested_on: asked.on },
+      ...{ why: asked.why, children_with: asked.childrenWith },
+      ...{ joint_service: asked.jointService, joint_lead: asked.jointLead },
+      joint_who_does_what: asked.jointWhoDoesWhat,
+      without_residential_reason: asked.withoutResidentialReason,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+type Change = Partial<{
+  why: string | null;
+  children_with: number;
+  joint_service: string | null;
+  joint_lead: string | null;
+  joint_who_does_what: string | null;
+  without_residential_reason: string | null;
+  admitted_on: Day;
+  expected_to: Day | null;
+  withdrawn_on: Day;
+  withdrawn_reason: string;
+}>;
+
+export async function changePlacement(db: Acting, consumerId: string, id: string, change: Change) {
+  await db
+    .updateTable("placement")
+    .set(change)
+    .where("id", "=", id)
+    .where("consumer_id", "=", consumerId)
+    .execute();
+}
+
+/**
+ * Ends a stay. Every ending asks for overdose advice, naloxone and a contact within 48 hours
+ * (MC C), unless there is nobody to reach any more.
+ */
+export async function endPlacement(
+  db: Acting,
+  by: By,
+  of: { consumerId: string; episodeId: string; placementId: string },
+  ending: { on: Day; planned: boolean; reason: EndReason; note: string | null; now: Date },
+): Promise<void> {
+  await db
+    .updateTable("placement")
+    .set({
+      ...{ ended_on: ending.on, end_planned: ending.planned },
+      ...{ end_reason: ending.reason, end_note: ending.note },
+    })
+    .where("id", "=", of.placementId)
+    .where("consumer_id", "=", of.consumerId)
+    .execute();
+  const due = new Date(ending.now.getTime() + 48 * 3_600_000);
+  await db
+    .insertInto("leaving")
+    .values({
+      ...{ agency_id: by.agencyId, consumer_id: of.consumerId, episode_id: of.episodeId },
+      ...{ placement_id: of.placementId, ended_on: ending.on, planned: ending.planned },
+      ...{ reason: ending.reason, note: ending.note, recorded_by: by.staffId },
+      contact_due: ending.reason === "died" ? null : due,
+    })
+    .execute();
+}
+
+export async function goOnLeave(
+  db: Acting,
+  by: By,
+  of: { consumerId: string; placementId: string },
+  leave: { from: Day; backBy: Day; why: string | null },
+): Promise<void> {
+  await db
+    .insertInto("leave_of_absence")
+    .values({
+      ...{ agency_id: by.agencyId, consumer_id: of.consumerId, placement_id: of.placementId },
+      ...{ from_on: leave.from, back_by: leave.backBy, why: leave.why, recorded_by: by.staffId },
+    })
+    .execute();
+}
+
+export async function comeBackFromLeave(db: Acting, consumerId: string, id: string, on: Day) {
+  await db
+    .updateTable("leave_of_absence")
+    .set({ returned_on: on })
+    .where("id", "=", id)
+    .where("consumer_id", "=", consumerId)
+    .where("returned_on", "is", null)
+    .execute();
+}
+
+export async function findOpenEpisode(db: Acting, consumerId: string) {
+  return (
+    (await db
+      .selectFrom("episode")
+      .select(["id", "opened_on"])
+      .where("consumer_id", "=", consumerId)
+      .where("closed_on", "is", null)
+      .executeTakeFirst()) ?? null
+  );
+}
+
+/** What goes on around a person in second stage (MC B4), on a day. */
+export async function findGoingOn(db: Acting, consumerId: string, today: Day) {
+  const { rows } = await sql<{
+    active_plan: boolean;
+    keyworker: string | null;
+    drug_related: number;
+    non_drug_related: number;
+    residential_before: boolean;
+  }>`
+    SELECT
+      EXISTS (SELECT FROM care_plan p JOIN episode e ON e.id = p.episode_id AND e.closed_on IS NULL
+        WHERE p.consumer_id = ${consumerId} AND p.state = 'active') AS active_plan,
+      (SELECT s.name FROM assignment x JOIN staff s ON s.id = x.staff_id
+        WHERE x.consumer_id = ${consumerId} AND x.part = 'keyworker' AND x.during @> ${today}::date LIMIT 1) AS keyworker,
+      (SELECT count(*) FROM recovery_support r WHERE r.consumer_id = ${consumerId}
+        AND r.kind = 'drug-related' AND r.state NOT IN ('declined', 'ended')) AS drug_related,
+      (SELECT count(*) FROM recovery_support r WHERE r.consumer_id = ${consumerId}
+        AND r.kind = 'non-drug-related' AND r.state NOT IN ('declined', 'ended')) AS non_drug_related,
+      (EXISTS (SELECT FROM placement p JOIN bed_stay b ON b.placement_id = p.id AND b.arrived_on IS NOT NULL
+          JOIN bed d ON d.id = b.bed_id JOIN unit u ON u.id = d.unit_id
+          WHERE p.consumer_id = ${consumerId} AND u.kind IN ('rehab', 'detox', 'crisis'))
+        OR EXISTS (SELECT FROM placement p JOIN unit u ON u.id = p.unit_id
+          WHERE p.consumer_id = ${consumerId} AND p.admitted_on IS NOT NULL AND u.kind IN ('rehab', 'detox', 'crisis'))
+        OR EXISTS (SELECT FROM enrolment e JOIN program g ON g.id = e.program_id
+          WHERE e.consumer_id = ${consumerId} AND e.valid_from IS NOT NULL AND g.kind IN ('rehab', 'detox'))) AS residential_before`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+/** Who asked for a place and has no bed, who is to come and who is to leave, of the records one may read. */
+export async function findStanding(db: Acting, today: Day) {
+  return db
+    .selectFrom("placement")
+    .innerJoin("unit", "unit.id", "placement.unit_id")
+    .innerJoin("consumer", "consumer.id", "placement.consumer_id")
+    .selectAll("placement")
+    .select(["unit.name as unit", "unit.kind as unit_kind", "unit.attached_to"])
+    .select(["consumer.given_name", "consumer.family_name", "consumer.preferred_name"])
+    .select((eb) => [
+      eb
+        .selectFrom("funding")
+        .select(sql<string[]>`coalesce(array_agg(funding.state), '{}')`.as("states"))
+        .whereRef("funding.placement_id", "=", "placement.id")
+        .as("funding_states"),
+      eb
+        .selectFrom("leave_of_absence as away")
+        .select(sql<string | null>`max(away.back_by)`.as("back_by"))
+        .whereRef("away.placement_id", "=", "placement.id")
+        .where("away.returned_on", "is", null)
+        .where("away.from_on", "<=", today)
+        .as("back_by"),
+      eb
+        .exists(
+          eb
+            .selectFrom("bed_stay as b")
+            .select("b.id")
+            .whereRef("b.placement_id", "=", "placement.id")
+            .where("b.cancelled_on", "is", null)
+            .where("b.arrived_on", "is", null),
+        )
+        .as("booked"),
+    ])
+    .where("placement.ended_on", "is", null)
+    .where("placement.withdrawn_on", "is", null)
+    .orderBy("placement.requested_on")
+    .orderBy("placement.id")
+    .limit(500)
+    .execute();
+}
+
+/** Whose a placement is; null when it is not one of those one may read. */
+export async function findWhose(db: Acting, placementId: string): Promise<string | null> {
+  const found = await db
+    .selectFrom("placement")
+    .select("consumer_id")
+    .where("id", "=", placementId)
+    .executeTakeFirst();
+  return found?.consumer_id ?? null;
+}
+
+/** What the people are called, by id. */
+export async function findNames(db: Acting, consumerIds: readonly string[]) {
+  if (consumerIds.length === 0) return [];
+  return db
+    .selectFrom("consumer")
+    .select(["id", "given_name", "family_name", "preferred_name"])
+    .where("id", "in", [...consumerIds])
+    .execute();
+}

@@ -1,0 +1,96 @@
+/** Where people stay, in the words of the pages (MC B1 to B4). */
+export const unitKinds = {
+  detox: "Detox",
+  rehab: "Residential rehab",
+  crisis: "Crisis unit",
+  "second-stage": "Second stage",
+  "supported-housing": "Supported housing",
+  other: "Another kind",
+} as const;
+export type UnitKind = keyof typeof unitKinds;
+
+export const approaches = {
+  "therapeutic-community": "Therapeutic community",
+  "12-step": "12-step",
+  "faith-based": "Faith-based",
+  "social-learning": "Social learning",
+  "crisis-intervention": "Crisis intervention",
+  eclectic: "Several approaches",
+  other: "Another approach",
+} as const;
+export type Approach = keyof typeof approaches;
+
+/** Particular groups (MC B3) that a unit is made for. */
+export const groups = {
+  pregnant: "Pregnant women",
+  "liver-disease": "Liver disease",
+  "severe-mental-illness": "Severe and enduring mental illness",
+  offenders: "People with offending behind them",
+  "young-adults": "Young adults (under 25)",
+  couples: "Couples",
+} as const;
+export type Group = keyof typeof groups;
+
+/** What a unit cannot care for safely. */
+export const notTaken = {
+  ...groups,
+  children: "Children",
+  "current-prescribing": "People on a current prescription",
+  "risk-to-self": "High risk to oneself",
+  "risk-to-others": "High risk to others",
+} as const;
+export type NotTaken = keyof typeof notTaken;
+
+export type Unit = {
+  id: string;
+  name: string;
+  kind: UnitKind;
+  approach: Approach | null;
+  drug_free: boolean;
+  women_only: boolean;
+  men_only: boolean;
+  takes_children: boolean;
+  serves: string[];
+  does_not_take: string[];
+  attached_to: string | null;
+  locality: string | null;
+  weeks: number | null;
+  /** Our own programme, or a provider elsewhere. */
+  program_id: string | null;
+  provider_id: string | null;
+};
+
+/** The words of a stored code; one we do not know stands as it is. */
+export function wordsFor(list: Record<string, string>, code: string): string {
+  return list[code] ?? code.replaceAll("-", " ");
+}
+
+/**
+ * What a unit is in a few words, for lists: kind, approach, for whom.
+ */
+export function briefly(
+  unit: Pick<
+    Unit,
+    "kind" | "approach" | "women_only" | "men_only" | "takes_children" | "drug_free"
+  >,
+): string[] {
+  return [
+    unitKinds[unit.kind],
+    unit.approach && approaches[unit.approach],
+    unit.women_only && "Women only",
+    unit.men_only && "Men only",
+    unit.takes_children && "Takes children",
+    unit.drug_free && "Drug-free",
+  ].filter((part): part is string => Boolean(part));
+}
+
+/** Where a stay in a unit can go on as the same stay: its own beds, and those of the rehab it is attached to (MC B2). */
+export function goesOnTo(unit: Pick<Unit, "id" | "attached_to"> | null): string[] {
+  if (!unit) return [];
+  return unit.attached_to ? [unit.id, unit.attached_to] : [unit.id];
+}
+
+/** What a unit for women or for men only asks before somebody is put there. */
+export function fitsWords(unit: { name: string; womenOnly: boolean }): string {
+  return `${unit.name} is for ${unit.womenOnly ? "women" : "men"} only. Tick that this was talked over with the person and fits.`;
+}
