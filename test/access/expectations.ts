@@ -107,6 +107,8 @@ export const tables: Record<string, Sight> = {
   claim_batch: sights.claimed,
   judged_edition: sights.claimed,
 
+  import_batch: sights.managed,
+  imported_row: sights.managed,
   agency_bulletin: sights.open,
   duty_shift: sights.open,
   provider: sights.open,
