@@ -66,6 +66,7 @@ export default [
     route("placements/:placementId", "placements/pages/placement.tsx"),
     // liaison
     route("referrals", "liaison/pages/referrals.tsx"),
+    route("referrals/:referralId/send", "liaison/pages/send-referral.tsx"),
     // reports
     route("outcomes", "reports/pages/outcomes.tsx"),
     // people
@@ -108,6 +109,14 @@ export default [
   route("calendar/book", "services/pages/book.tsx"),
   route("calendar/book/:consumerId", "services/pages/book-for.tsx"),
   route("calendar/appointments/:appointmentId", "services/pages/appointment.tsx"),
+  // liaison
+  route("referrals-out", "liaison/pages/referrals-out.tsx"),
+  route("directory", "liaison/pages/directory.tsx"),
+  route("directory/list", "liaison/pages/directory-list.tsx"),
+  route("directory/new", "liaison/pages/new-provider.tsx"),
+  route("directory/:providerId", "liaison/pages/provider.tsx"),
+  // Outside the record's frame, so that no print of a letter carries the banner.
+  route("consumers/:consumerId/referrals/:referralId/letter", "liaison/pages/letter.tsx"),
   // services: groups
   route("groups", "services/pages/groups.tsx"),
   route("groups/new", "services/pages/new-group.tsx"),

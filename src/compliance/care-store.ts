@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import { SUBJECTS } from "../policy/facts.ts";
+import { type FactValue, SUBJECTS } from "../policy/facts.ts";
 import type { Acting } from "../storage/database.ts";
 import type { CareKind, CareRecord, KeptVerdict, KeptVerdicts } from "./care-record.ts";
 
 /** The columns of `care_record` that bulletins may ask for, and what tells its rows apart. */
-export const CARE_COLUMNS = ["line_id", "consumer_id", ...Object.keys(SUBJECTS.care.facts)];
+const CARE_COLUMNS = ["line_id", "consumer_id", ...Object.keys(SUBJECTS.care.facts)];
 
 type Row = { line_id: string; consumer_id: string; care_record: CareKind; draft: boolean };
 
@@ -34,9 +34,13 @@ export function columns(...more: readonly string[]) {
   return sql.join([...CARE_COLUMNS, ...more].map((column) => sql.ref(column)));
 }
 
-/** A row of `care_record`. */
-export function readCareRecord({ draft, ...line }: Row): CareRecord {
-  return { id: line.line_id, kind: line.care_record, draft, line };
+/** A row of `care_record`, whatever else stands in it. */
+export function readCareRecord(row: Row): CareRecord {
+  const all = row as Row & Readonly<Record<string, FactValue>>;
+  const facts = CARE_COLUMNS.map((column) => [column, all[column] ?? null]);
+  const { line_id, consumer_id, care_record, draft } = row;
+  const line = { ...Object.fromEntries(facts), line_id, consumer_id };
+  return { id: line_id, kind: care_record, draft, line };
 }
 
 /** What was last said of each of a consumer's records of care by each bulletin, by `lastKey`. */

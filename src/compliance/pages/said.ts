@@ -20,7 +20,7 @@ export type SaidFinding = {
 
 /** The findings of a judgement, with the clause's gist and its readings in words. */
 export function sayFindings(
-  judgement: StandingJudgement,
+  judgement: Pick<StandingJudgement, "bulletin" | "findings">,
   bulletins: readonly Bulletin[],
 ): readonly SaidFinding[] {
   const bulletin = bulletins.find(({ number }) => number === judgement.bulletin);

@@ -46,9 +46,9 @@ describe.each(["policy-analyst", "biller", "counselor"] as const)("to a %s", (ro
     expect(counts(page, "4.2")).toEqual({ met: 3, breached: 1, unknown: 1, notCounted: 0 });
     expect(counts(page, "4.1")).toEqual({ met: 2, breached: 1, unknown: 0, notCounted: 2 });
     expect(counts(page, "3.1.1.2")).toBeNull();
-    expect(page.header.services).toBe(5);
-    expect(page.readings.find(({ name }) => name === "week")?.services).toBe(3);
-    expect(page.readings.find(({ name }) => name === "support")?.services).toBe(5);
+    expect(page.header.lines).toBe(5);
+    expect(page.readings.find(({ name }) => name === "week")?.lines).toBe(3);
+    expect(page.readings.find(({ name }) => name === "support")?.lines).toBe(5);
     await agreesWithTheRows(page);
   });
 
@@ -110,9 +110,9 @@ test("a bulletin of another jurisdiction counts nothing here; one's own of the s
   };
   const number = own.bulletin.number;
   const both = await visit(one.loader, "biller", { number }, [elsewhere, own]);
-  expect(both).toMatchObject({ jurisdiction: "us-mo", ours: true });
+  expect(both).toMatchObject({ jurisdiction: "us-mo", inForce: true });
   const alone = await visit(one.loader, "biller", { number }, [elsewhere]);
-  expect(alone).toMatchObject({ jurisdiction: "elsewhere", ours: false });
+  expect(alone).toMatchObject({ jurisdiction: "elsewhere", inForce: false, held: [] });
   expect(counts(alone, "4.2")).toEqual({ met: 0, breached: 0, unknown: 0, notCounted: 0 });
   const { bulletins } = await visit(all.loader, "biller", {}, [elsewhere]);
   expect(bulletins).toMatchObject([{ inForceHere: false, counts: null }]);
@@ -122,7 +122,7 @@ test("another agency's services are not counted", async () => {
   const other = await recordedAgency(it.db, it.shelf);
   await other.record(await other.consumer(), { day: today, setting: "home" });
   const page = await visit(one.loader, "policy-analyst", { number: "FY10-Clinical-16" });
-  expect(page.header.services).toBe(5);
+  expect(page.header.lines).toBe(5);
 });
 
 test("a number that is on no shelf is no page", async () => {

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import { Anchor, Badge, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
+import { bulletinsOf } from "../../compliance/chosen.ts";
 import { addDays } from "../../kernel/day.ts";
 import { page } from "../../web/guard.ts";
-import { Empty, PageHead, Section } from "../../web/parts.tsx";
+import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useMe } from "../../web/use-me.ts";
+import { useDates, useMay, useMe } from "../../web/use-me.ts";
 import { inForce } from "../bulletin.ts";
 import styles from "./bulletin.module.css";
 import { allCounts, carriedTally } from "./clause-rows.ts";
@@ -12,21 +14,27 @@ import { findClauseCounts } from "./count-store.ts";
 import { VerdictCounts } from "./counts.tsx";
 
 export const loader = page("bulletin.read", async ({ db, me, services, today }) => {
-  const { jurisdiction } = me.agency;
   const since = addDays(today, -89);
-  const ours = services.shelf.filter(({ bulletin }) => bulletin.jurisdiction === jurisdiction);
-  const numbers = ours.map(({ bulletin }) => bulletin.number);
-  const counts = await findClauseCounts(db, numbers, since);
-  const bulletins = services.shelf.map((shelved) => {
-    const { number, title, issuer, status, effective, clauses } = shelved.bulletin;
+  const all = services.shelf.map(({ bulletin, folder }) => ({
+    ...{ bulletin, folder },
+    held: bulletinsOf(me.agency, [bulletin]),
+  }));
+  const counts = await findClauseCounts(
+    db,
+    all.flatMap(({ held }) => held),
+    since,
+  );
+  const bulletins = all.map(({ bulletin, folder, held }) => {
+    const { number, title, issuer, jurisdiction, status, effective, clauses } = bulletin;
     return {
-      ...{ number, title, issuer, status, effective },
-      jurisdiction: shelved.bulletin.jurisdiction,
-      folder: shelved.folder,
-      inForceHere: ours.includes(shelved) && inForce(shelved.bulletin, today),
+      ...{ number, title, issuer, jurisdiction, status, effective, folder },
+      inForceHere: held.some((one) => inForce(one, today)),
+      // What the agency chose, where that is not all of it.
+      here: held.map((one) => one.effective).filter((span) => !isDeepStrictEqual(span, effective)),
       clauses: clauses.length,
-      carried: carriedTally(shelved.bulletin),
-      counts: ours.includes(shelved) ? allCounts(counts, number) : null,
+      carried: carriedTally(bulletin),
+      about: bulletin.about,
+      counts: held.length > 0 ? allCounts(counts, number) : null,
     };
   });
   return { bulletins, since };
@@ -39,19 +47,27 @@ type Row = Awaited<ReturnType<typeof loader>>["bulletins"][number];
 export default function Bulletins() {
   const { bulletins } = useLoaderData<typeof loader>();
   const { agency } = useMe();
+  const manages = useMay()("agency.manage");
   const here = bulletins.filter(({ inForceHere }) => inForceHere);
   const others = bulletins.filter(({ inForceHere }) => !inForceHere);
   return (
     <>
       <PageHead
         title="Bulletins"
-        about="The documents whose rules are known here: what they ask, what carries each clause, and how the last 90 days went."
+        about="The documents whose rules are known here: what they ask, what carries each clause, and how that goes."
+        actions={
+          manages ? (
+            <LinkButton to={paths.chosenBulletins()} variant="default" size="xs">
+              Choose which are in force
+            </LinkButton>
+          ) : undefined
+        }
       />
       <Section title={`In force for ${agency.name}`}>
         {here.length > 0 ? (
           <BulletinTable rows={here} />
         ) : (
-          <Empty>No bulletin for {agency.jurisdiction} is in force today.</Empty>
+          <Empty>No bulletin is in force today.</Empty>
         )}
       </Section>
       {others.length > 0 && (
@@ -77,7 +93,7 @@ function BulletinTable({ rows }: { rows: readonly Row[] }) {
             Clauses, by what carries them
           </th>
           <th scope="col" className={styles.countsColumn}>
-            Verdicts of the last 90 days
+            Verdicts
           </th>
         </tr>
       </thead>
@@ -107,7 +123,14 @@ function BulletinTable({ rows }: { rows: readonly Row[] }) {
             </td>
             <td>
               {row.counts ? (
-                <VerdictCounts counts={row.counts} />
+                <>
+                  <VerdictCounts counts={row.counts} />
+                  <Text size="xs" c="dimmed">
+                    {row.about === "service"
+                      ? "services of the last 90 days"
+                      : "records as of today"}
+                  </Text>
+                </>
               ) : (
                 <Text size="xs" c="dimmed">
                   Judges nothing here
@@ -130,6 +153,12 @@ function InForce({ row }: { row: Row }) {
         from {dates.day(from)}
         {until ? ` to ${dates.day(until)}` : ", no end known"}
       </Text>
+      {row.here.map((span) => (
+        <Text size="xs" key={span.from}>
+          here from {dates.day(span.from)}
+          {span.until ? ` to ${dates.day(span.until)}` : ""}
+        </Text>
+      ))}
       <Text component="div" size="xs" c="dimmed">
         {row.jurisdiction} <Badge size="sm">{row.status}</Badge>
       </Text>

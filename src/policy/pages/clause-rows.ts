@@ -7,16 +7,16 @@ import { findReadingKind, sayReading } from "../readings.ts";
 import { clauseInEnglish } from "../to-english.ts";
 import { type Carriage, type CarriedBy, carriagesOf, carriedByDates } from "./carried.ts";
 
-/** How many of the agency's services had a verdict on a rule. */
+/** How many of the agency's services, or records of care, had a verdict on a rule. */
 export type ClauseCount = {
   bulletin: string;
   clause: string;
   kind: RuleKind;
   verdict: Verdict;
-  services: number;
+  lines: number;
 };
 
-/** `notCounted`: a limit is asked only of services that pass every other rule. */
+/** `notCounted`: a limit is asked only of services that pass every other rule, a clause only `when` it says. */
 export type Counts = { met: number; breached: number; unknown: number; notCounted: number };
 
 export type CarriageRow = Carriage & {
@@ -42,12 +42,12 @@ export type ReadingRow = {
   readonly meaning: string;
   readonly because: string;
   readonly alternatives: readonly { meaning: string; unjudgeable: string | null }[];
-  /** Services judged by a rule that leans on it. */
-  readonly services: number;
+  /** Judged by a rule that leans on it. */
+  readonly lines: number;
 };
 
 /** The header, as a row before the clauses: nothing is judged by a bulletin before it is in force. */
-export type HeaderRow = { readonly carriage: Carriage; readonly services: number };
+export type HeaderRow = { readonly carriage: Carriage; readonly lines: number };
 
 const carriedBy: Record<RuleKind, CarriedBy> = {
   must: "rule must",
@@ -84,13 +84,13 @@ export function clauseRows(
   });
 }
 
-/** The header's row, with how many services the bulletin was asked about. */
+/** The header's row, with how many lines the bulletin was asked about. */
 export function headerRow(bulletin: Bulletin, counts: readonly ClauseCount[]): HeaderRow {
-  // Every rule of a bulletin has a verdict on every service that it judges.
+  // Every rule of a bulletin has a verdict on every line that it judges.
   const [first] = rulesOf(bulletin);
   const asked = first && countsOf(counts, bulletin.number, first.clause, first.kind);
-  const services = asked ? Object.values(asked).reduce((total, count) => total + count, 0) : 0;
-  return { carriage: carriedByDates, services };
+  const lines = asked ? Object.values(asked).reduce((total, count) => total + count, 0) : 0;
+  return { carriage: carriedByDates, lines };
 }
 
 /** Every reading of a bulletin, with what else it could have been. */
@@ -104,7 +104,7 @@ export function readingRows(
     const leaning = rulesOf(bulletin).filter((rule) =>
       readingsLeanedOn(bulletin, rule).includes(name),
     );
-    // A service that one rule judges is judged by every rule; a limit only leaves some out.
+    // A line that one rule judges is judged by every rule; a limit or a `when` only leaves some out.
     const judged = leaning.map((rule) => {
       const { met, breached, unknown } = countsOf(counts, bulletin.number, rule.clause, rule.kind);
       return met + breached + unknown;
@@ -119,7 +119,7 @@ export function readingRows(
         meaning: sayReading(name, option),
         unjudgeable: unjudgeable ?? null,
       })),
-      services: Math.max(0, ...judged),
+      lines: Math.max(0, ...judged),
     };
   });
 }
@@ -160,7 +160,7 @@ function sum(counts: readonly ClauseCount[]): Counts {
   const of = (verdict: Verdict) =>
     counts
       .filter((count) => count.verdict === verdict)
-      .reduce((total, { services }) => total + services, 0);
+      .reduce((total, { lines }) => total + lines, 0);
   return {
     met: of("met"),
     breached: of("breached"),

@@ -4,6 +4,7 @@ import styles from "./bulletin.module.css";
 import type { CarriedBy } from "./carried.ts";
 import type { CarriageRow, ClauseRow, HeaderRow } from "./clause-rows.ts";
 import { VerdictCounts } from "./counts.tsx";
+import type { SubjectWords } from "./subject-words.ts";
 
 const colors: Record<CarriedBy, string> = {
   "rule must": "tide",
@@ -18,9 +19,11 @@ const colors: Record<CarriedBy, string> = {
 export function ClauseTable({
   header,
   rows,
+  subject,
 }: {
   header: { gist: string; english: string; row: HeaderRow };
   rows: readonly ClauseRow[];
+  subject: SubjectWords;
 }) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: laid out as blocks on small screens, it stays a table
@@ -35,7 +38,7 @@ export function ClauseTable({
           </th>
           <th scope="col">How it is judged or done, and where</th>
           <th scope="col" className={styles.countsColumn}>
-            Services of the last 90 days
+            {subject.counted}
           </th>
         </tr>
       </thead>
@@ -55,7 +58,7 @@ export function ClauseTable({
           </td>
           <td>
             <Text size="xs">
-              {header.row.services === 1 ? "1 service" : `${header.row.services} services`} judged
+              {header.row.lines === 1 ? subject.one : `${header.row.lines} ${subject.many}`} judged
             </Text>
           </td>
         </tr>

@@ -28,7 +28,7 @@ export function VerdictCounts({ counts }: { counts: Counts }) {
       </Text>
       {counts.notCounted > 0 && (
         <Text size="xs" c="dimmed">
-          {counts.notCounted} not counted
+          {counts.notCounted} not asked
         </Text>
       )}
     </>

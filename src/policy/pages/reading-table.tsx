@@ -1,9 +1,16 @@
 import { Anchor, Badge, Text } from "@mantine/core";
 import styles from "./bulletin.module.css";
 import type { ReadingRow } from "./clause-rows.ts";
+import type { SubjectWords } from "./subject-words.ts";
 
 /** Where the document is silent: how it is read here, why, and how else it could be. */
-export function ReadingTable({ rows }: { rows: readonly ReadingRow[] }) {
+export function ReadingTable({
+  rows,
+  subject,
+}: {
+  rows: readonly ReadingRow[];
+  subject: SubjectWords;
+}) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: laid out as blocks on small screens, it stays a table
     <table className={styles.table} role="table">
@@ -44,7 +51,9 @@ export function ReadingTable({ rows }: { rows: readonly ReadingRow[] }) {
                 {row.clause}
               </Anchor>
               <Text size="xs" c="dimmed">
-                {row.services === 1 ? "1 service leans" : `${row.services || "No"} services lean`}{" "}
+                {row.lines === 1
+                  ? `${subject.one} leans`
+                  : `${row.lines || "No"} ${subject.many} lean`}{" "}
                 on it
               </Text>
             </td>

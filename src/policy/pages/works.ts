@@ -62,39 +62,67 @@ export function worksOf(words: Words): Readonly<Record<string, Work>> {
       `open a ${words.consumer}, then Referrals: to medical, psychiatric, child care, housing and other services`,
     ),
     prescribing: fromRecords(
-      paths.plan(one),
+      paths.prescribing(one),
       `open a ${words.consumer}, then Prescribing: what, by whom, where, from when to when`,
     ),
-    "placement-directory": fromRecords(
-      paths.plan(one),
-      "the directory of units: approach, kind, groups served, beds",
-    ),
-    "bed-board": fromRecords(
-      paths.plan(one),
-      "the bed board: a detox unit and the rehab it is attached to, and stays that move through both",
-    ),
+    "placement-directory": {
+      doneOn: paths.units(),
+      entries: [
+        {
+          page: "Units",
+          to: paths.units(),
+          needs: "unit.read",
+          how: "every unit with its approach, its kind, whom it serves, and its beds",
+        },
+      ],
+    },
+    "bed-board": {
+      doneOn: paths.beds(),
+      entries: [
+        {
+          page: "Beds",
+          to: paths.beds(),
+          needs: "bed.read",
+          how: "a detox and the rehab it is attached to: one stay moves through both",
+        },
+      ],
+    },
     matching: fromRecords(
-      paths.plan(one),
-      `open a ${words.consumer}, then Matching: units ranked by need and wish; joint work is named with its lead`,
+      paths.matching(one),
+      `open a ${words.consumer}, then Matching: units ranked by need and wish, reasons for and against; joint work is named with its lead`,
     ),
     "second-stage": fromRecords(
-      paths.plan(one),
+      paths.placements(one),
       `open a ${words.consumer}, then Placements: drug-free supported accommodation, with plan, ${words.keyworker} and supports`,
     ),
     "aftercare-plan": fromRecords(
-      paths.plan(one),
+      paths.aftercare(one),
       `open a ${words.consumer}, then Aftercare: supports, relapse measures, the way back in, gains to protect`,
     ),
-    "re-entry": fromRecords(
-      paths.plan(one),
-      `open a ${words.consumer}, then Come back: a new linked episode in one action, with a clock`,
-    ),
-    "open-access": fromRecords(
-      paths.plan(one),
-      "the log of open contacts, which needs no plan and no episode",
-    ),
+    "re-entry": {
+      doneOn: paths.comeBack(one),
+      entries: [
+        {
+          page: capital(words.consumers),
+          to: paths.people(),
+          needs: "come-back.take",
+          how: `find a ${words.consumer}, then Come back: a new linked episode in one action, with a clock`,
+        },
+      ],
+    },
+    "open-access": {
+      doneOn: paths.openAccess(),
+      entries: [
+        {
+          page: "Open access",
+          to: paths.openAccess(),
+          needs: "open-access.use",
+          how: "the log of contacts, which needs no plan and no episode",
+        },
+      ],
+    },
     "recovery-supports": fromRecords(
-      paths.plan(one),
+      paths.aftercare(one),
       `open a ${words.consumer}, then Aftercare: each support named and handed to whoever delivers it`,
     ),
   };
