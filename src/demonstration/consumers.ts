@@ -65,6 +65,7 @@ async function installPerson(db: Acting, agency: DemonstrationAgency, story: Sto
     .values({
       agency_id,
       consumer_id,
+      previous_id: earlierEpisodeId,
       opened_on: story.through?.[0] ? on(story.through[0].from) : start,
       closed_on: story.discharged ? on(story.discharged.on) : null,
       closed_reason: story.discharged?.reason ?? null,

@@ -7,12 +7,14 @@ import { installAftercare } from "./aftercare.ts";
 import { type AgencyProfile, type DemonstrationAgency, installAgency, missouri } from "./agency.ts";
 import { installBackground } from "./background.ts";
 import { installClaims } from "./claims.ts";
+import { installComeBacks } from "./come-backs.ts";
 import { installConferences } from "./conferences.ts";
 import { type DemonstrationPeople, installPeople } from "./consumers.ts";
 import { installDisclosures } from "./disclosures.ts";
 import { england } from "./england-agency.ts";
 import { englandStories } from "./england-people.ts";
 import { installImports } from "./imports.ts";
+import { installIntake } from "./intake.ts";
 import { installOutcomes } from "./outcomes.ts";
 import { installPlacements } from "./placements.ts";
 import { DEMONSTRATION_PASSWORD } from "./staff.ts";
@@ -43,11 +45,13 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
 
 /** What the rooms add, in the order in which one builds on another. */
 const rooms: ((store: Store, demonstration: Demonstration) => Promise<void>)[] = [
+  installIntake,
   installPlacements,
   installAftercare,
   installOutcomes,
   installImports,
   installDisclosures,
+  installComeBacks,
 ];
 
 /** The agency in Missouri with its staff and their accounts, before anybody came. */

@@ -106,6 +106,12 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
     placementId: () =>
       one(sql`SELECT id FROM placement WHERE consumer_id = ${consumerId} ORDER BY id LIMIT 1`),
     unitId: () => one(sql`SELECT id FROM unit ORDER BY id LIMIT 1`),
+    dutyAlertId: () =>
+      one(sql`SELECT id FROM duty_alert
+        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY closed_at NULLS LAST LIMIT 1`),
+    concernCallId: () =>
+      one(sql`SELECT id FROM concern_call
+        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY consumer_id NULLS FIRST LIMIT 1`),
     questionId: () => one(sql`SELECT id FROM question LIMIT 1`),
   };
   let path = pattern;
