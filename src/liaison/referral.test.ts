@@ -4,22 +4,38 @@ import { testDatabase } from "../../test/support/database.ts";
 import { type Recorded, recordedAgency } from "../../test/support/recorded.ts";
 import { findStanding } from "../compliance/judge.ts";
 import { addDays, getDay } from "../kernel/day.ts";
+import { topics } from "../people/consent.ts";
 import type { FormVisit } from "../web/guard.ts";
+import { partsOf } from "./letter.ts";
 import { referralAction } from "./pages/referral-action.ts";
-import { datesAfter, isOverdue, nextStatuses, referralStatuses, stands } from "./referral.ts";
+import { providerKinds } from "./provider.ts";
+import {
+  datesAfter,
+  isOverdue,
+  kindForNeed,
+  maySend,
+  needCodes,
+  nextStatuses,
+  referralStatuses,
+  stands,
+} from "./referral.ts";
 
 const today = getDay("2026-06-15");
 
 describe("a referral", () => {
-  test("is overdue from the day after its date, while nothing is arranged", () => {
-    const due = (status: string, due_on: string) => isOverdue({ status, due_on }, today);
+  test("is overdue from the day after the day on which something was to be done", () => {
+    const due = (status: string, due_on: string, chase_on: string | null = null) =>
+      isOverdue({ status, due_on, chase_on }, today);
     expect(due("open", "2026-06-15")).toBe(false);
     expect(due("open", "2026-06-14")).toBe(true);
     expect(due("arranged", "2026-06-01")).toBe(false);
+    expect(due("sent", "2026-06-01", "2026-06-16")).toBe(false);
+    expect(due("sent", "2026-06-20", "2026-06-14")).toBe(true);
+    expect(due("provided", "2026-06-01", "2026-06-01")).toBe(false);
   });
 
-  test("whatever becomes of it, its dates fit its status", () => {
-    const walk = fc.array(fc.tuple(fc.nat(4), fc.nat(9)), { maxLength: 8 });
+  test("whatever becomes of it, its dates fit its status, and what FC 3.2 reads fits both", () => {
+    const walk = fc.array(fc.tuple(fc.nat(9), fc.nat(9), fc.boolean()), { maxLength: 12 });
     fc.assert(
       fc.property(walk, (steps) => {
         let status: string = "open";
@@ -27,17 +43,65 @@ describe("a referral", () => {
           arranged_on: null,
           ended_on: null,
         };
-        for (const [choice, days] of steps) {
+        for (const [choice, days, send] of steps) {
           const next = nextStatuses(status);
-          const to = next[choice % Math.max(next.length, 1)];
+          const to =
+            send && maySend(status)
+              ? (["sent", "handed"] as const)[choice % 2]
+              : next[choice % Math.max(next.length, 1)];
           if (!to) break;
           dates = datesAfter(dates, { status: to, on: addDays(today, days) });
           status = to;
-          expect(dates.ended_on === null).toBe(stands(status));
-          if (status === "open") expect(dates.arranged_on).toBeNull();
-          if (status === "arranged" || status === "provided")
-            expect(dates.arranged_on).not.toBeNull();
           expect(referralStatuses).toContain(status);
+          expect(dates.ended_on === null).toBe(stands(status));
+          // Nobody has taken it on: the need is as open as on its first day.
+          if (["open", "handed", "sent", "refused"].includes(status)) {
+            expect(dates.arranged_on).toBeNull();
+          }
+          if (["arranged", "accepted", "attended", "provided"].includes(status)) {
+            expect(dates.arranged_on).not.toBeNull();
+          }
+        }
+      }),
+    );
+  });
+
+  test("from every status there is a way to an end, or it is one that only somebody reopens", () => {
+    const reach = (from: string, seen = new Set<string>()): Set<string> => {
+      for (const to of [...nextStatuses(from), ...(maySend(from) ? ["sent", "handed"] : [])]) {
+        if (!seen.has(to)) reach(to, seen.add(to));
+      }
+      return seen;
+    };
+    for (const status of referralStatuses) {
+      expect(stands(status) ? reach(status).has("provided") : true).toBe(true);
+    }
+    expect(nextStatuses("attended")).not.toContain("closed");
+  });
+
+  test("each kind of need is found under a kind of the directory, but for what has none", () => {
+    for (const need of needCodes) {
+      const kind = kindForNeed(need);
+      if (kind === null) expect(need).toBe("other");
+      else expect(Object.keys(providerKinds)).toContain(kind);
+    }
+  });
+});
+
+describe("a letter", () => {
+  const sayable = Object.fromEntries(
+    topics.map((topic) => [topic, { heading: topic, lines: [`all about ${topic}`] }]),
+  );
+  const some = fc.subarray([...topics]);
+
+  test("holds what was ticked, of what there is, and nothing else", () => {
+    fc.assert(
+      fc.property(some, (ticked) => {
+        const parts = partsOf(sayable, ticked);
+        expect(parts.map(({ topic }) => topic).sort()).toEqual([...ticked].sort());
+        for (const topic of topics) {
+          const told = JSON.stringify(parts).includes(`all about ${topic}`);
+          expect(told).toBe(ticked.includes(topic));
         }
       }),
     );

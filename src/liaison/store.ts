@@ -14,6 +14,8 @@ export type NewReferral = {
   foundOn: Day;
   dueOn: Day;
   conferenceId?: string | null;
+  /** Who may help, when that is known already; nobody is asked by that. */
+  providerId?: string | null;
 };
 
 /** A need that was found (FC 3.1.1.4), with an owner and a date. Returns its id. */
@@ -44,6 +46,7 @@ export async function addReferral(
       found_on: referral.foundOn,
       due_on: referral.dueOn,
       conference_id: referral.conferenceId ?? null,
+      provider_id: referral.providerId ?? null,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -55,10 +58,19 @@ type Step = {
   status?: ReferralStatus;
   ownerId?: string;
   dueOn?: Day;
+  chaseOn?: Day | null;
+  providerId?: string | null;
   remark?: string | null;
 };
 
-async function addStep(db: Acting, by: By, consumerId: string, referralId: string, step: Step) {
+/** Keeps what became of a referral: a status, another owner, another date. */
+export async function addStep(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  referralId: string,
+  step: Step,
+) {
   await db
     .insertInto("referral_step")
     .values({
@@ -69,6 +81,8 @@ async function addStep(db: Acting, by: By, consumerId: string, referralId: strin
       on_day: step.on,
       owner_id: step.ownerId ?? null,
       due_on: step.dueOn ?? null,
+      chase_on: step.chaseOn ?? null,
+      provider_id: step.providerId ?? null,
       remark: step.remark ?? null,
       by: by.staffId,
     })
@@ -81,6 +95,7 @@ export async function findReferrals(db: Acting, consumerId: string) {
     .selectFrom("referral")
     .innerJoin("staff as owner", "owner.id", "referral.owner_id")
     .leftJoin("support", "support.id", "referral.support_id")
+    .leftJoin("provider", "provider.id", "referral.provider_id")
     .leftJoin("conference", "conference.id", "referral.conference_id")
     .leftJoin("appointment", "appointment.id", "conference.appointment_id")
     .select([
@@ -96,13 +111,18 @@ export async function findReferrals(db: Acting, consumerId: string) {
       "referral.ended_on",
       "referral.outcome",
       "referral.conference_id",
+      "referral.provider_id",
+      "referral.sent_on",
+      "referral.chase_on",
+      "provider.name as provider",
+      "provider.phone as provider_phone",
       "appointment.day as conference_day",
       "owner.name as owner",
       "support.name as support",
     ])
     .where("referral.consumer_id", "=", consumerId)
-    .orderBy((eb) => eb("referral.status", "in", ["open", "arranged"]), "desc")
-    .orderBy("referral.due_on")
+    .orderBy((eb) => eb("referral.status", "in", ["provided", "declined", "closed"]))
+    .orderBy((eb) => eb.fn.coalesce("referral.chase_on", "referral.due_on"))
     .orderBy("referral.id")
     .limit(200)
     .execute();
@@ -114,7 +134,10 @@ export async function findReferralSteps(db: Acting, consumerId: string) {
     .selectFrom("referral_step as step")
     .innerJoin("staff as author", "author.id", "step.by")
     .leftJoin("staff as owner", "owner.id", "step.owner_id")
+    .leftJoin("provider", "provider.id", "step.provider_id")
     .select([
+      "provider.name as provider",
+      "step.chase_on",
       "step.id",
       "step.referral_id",
       "step.status",
@@ -131,7 +154,8 @@ export async function findReferralSteps(db: Acting, consumerId: string) {
     .execute();
 }
 
-async function findReferral(db: Acting, consumerId: string, id: string) {
+/** One referral of this person, for writing. */
+export async function lockReferral(db: Acting, consumerId: string, id: string) {
   return db
     .selectFrom("referral")
     .selectAll()
@@ -147,20 +171,22 @@ export async function moveReferral(
   by: By,
   consumerId: string,
   id: string,
-  step: { status: ReferralStatus; on: Day; outcome: string | null },
+  step: { status: ReferralStatus; on: Day; outcome: string | null; chaseOn?: Day | null },
 ): Promise<boolean> {
-  const referral = await findReferral(db, consumerId, id);
+  const referral = await lockReferral(db, consumerId, id);
   if (!referral || !nextStatuses(referral.status).includes(step.status)) return false;
   await db
     .updateTable("referral")
     .set({
       status: step.status,
       outcome: step.outcome ?? referral.outcome,
+      chase_on: step.chaseOn ?? null,
       ...datesAfter(referral, step),
     })
     .where("id", "=", id)
     .execute();
-  await addStep(db, by, consumerId, id, { ...step, remark: step.outcome });
+  const asked = step.status === "open" ? {} : { providerId: referral.provider_id };
+  await addStep(db, by, consumerId, id, { ...step, ...asked, remark: step.outcome });
   return true;
 }
 
@@ -177,7 +203,7 @@ export async function reassignReferral(
     .set({ owner_id: to.ownerId, due_on: to.dueOn })
     .where("id", "=", id)
     .where("consumer_id", "=", consumerId)
-    .where("status", "in", ["open", "arranged"])
+    .where("status", "not in", ["provided", "declined", "closed"])
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
   await addStep(db, by, consumerId, id, to);

@@ -1,0 +1,116 @@
+import { sql } from "kysely";
+import type { Day } from "../kernel/day.ts";
+import type { Acting, By } from "../storage/database.ts";
+import { awaitsAnswer, datesAfter, maySend } from "./referral.ts";
+import { addStep, lockReferral } from "./store.ts";
+
+/** Whose referrals a list shows: one's own, or those of everybody whose record one may open. */
+export type Whose = "mine" | "programs";
+
+export type OutLine = Awaited<ReturnType<typeof findReferralsOut>>[number];
+
+/**
+ * Referrals that wait, over people, the longest overdue first: to be sent, without an answer, or
+ * without what came of it. Row security keeps them to the people of one's own programmes.
+ */
+export async function findReferralsOut(
+  db: Acting,
+  { whose, staffId, skip, most }: { whose: Whose; staffId: string; skip: number; most: number },
+) {
+  return db
+    .selectFrom("referral as r")
+    .innerJoin("consumer as c", "c.id", "r.consumer_id")
+    .innerJoin("staff as owner", "owner.id", "r.owner_id")
+    .leftJoin("provider as p", "p.id", "r.provider_id")
+    .select(["r.id", "r.consumer_id", "r.need", "r.what", "r.for_whom", "r.status", "r.due_on"])
+    .select(["r.chase_on", "r.sent_on", "r.found_on", "r.arranged_on", "r.owner_id"])
+    .select(["p.name as provider", "p.phone as provider_phone", "owner.name as owner"])
+    .select(["c.given_name", "c.family_name", "c.preferred_name"])
+    .where("r.status", "in", ["open", "handed", "sent", "accepted", "refused", "attended"])
+    .$if(whose === "mine", (query) => query.where("r.owner_id", "=", staffId))
+    .orderBy((eb) =>
+      eb
+        .case()
+        .when("r.status", "=", "open")
+        .then(eb.ref("r.due_on"))
+        .else(eb.fn.coalesce("r.chase_on", "r.due_on"))
+        .end(),
+    )
+    .orderBy("r.id")
+    .offset(skip)
+    .limit(most)
+    .execute();
+}
+
+/** Whose referral it is, among the people whose records the acting member of staff may open. */
+export async function findWhose(db: Acting, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom("referral")
+    .select("consumer_id")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row?.consumer_id ?? null;
+}
+
+/** Somebody was asked: by a letter that left, or by the person, who took it along. */
+export async function sendReferral(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  id: string,
+  sent: { status: "sent" | "handed"; providerId: string; on: Day; chaseOn: Day; remark: string },
+): Promise<boolean> {
+  const referral = await lockReferral(db, consumerId, id);
+  if (!referral || !maySend(referral.status)) return false;
+  await db
+    .updateTable("referral")
+    .set({
+      status: sent.status,
+      provider_id: sent.providerId,
+      sent_on: sent.on,
+      chase_on: sent.chaseOn,
+      ...datesAfter(referral, sent),
+    })
+    .where("id", "=", id)
+    .execute();
+  await addStep(db, by, consumerId, id, sent);
+  return true;
+}
+
+/** Asked again without an answer: on which day to ask once more. */
+export async function chaseAgain(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  id: string,
+  chase: { on: Day; chaseOn: Day; remark: string | null },
+): Promise<boolean> {
+  const referral = await lockReferral(db, consumerId, id);
+  if (!referral || !(awaitsAnswer(referral.status) || referral.status === "accepted")) return false;
+  await db.updateTable("referral").set({ chase_on: chase.chaseOn }).where("id", "=", id).execute();
+  await addStep(db, by, consumerId, id, { ...chase, providerId: referral.provider_id });
+  return true;
+}
+
+/**
+ * Hands everything that stands of one colleague to another, for when somebody leaves: of the people
+ * whose records the acting member of staff may open and with whom the new owner works. Gives how many.
+ */
+export async function reassignAll(
+  db: Acting,
+  by: By,
+  owners: { from: string; to: string; on: Day },
+): Promise<number> {
+  const { rows } = await sql<{ handed: number }>`
+    WITH moved AS (
+      UPDATE referral r SET owner_id = ${owners.to}
+      WHERE r.owner_id = ${owners.from} AND r.status NOT IN ('provided', 'declined', 'closed')
+        AND EXISTS (SELECT FROM access.colleagues_for(r.consumer_id) c WHERE c.id = ${owners.to})
+      RETURNING r.id, r.consumer_id, r.due_on
+    ), told AS (
+      INSERT INTO referral_step (agency_id, consumer_id, referral_id, on_day, owner_id, due_on, by)
+      SELECT ${by.agencyId}::uuid, consumer_id, id, ${owners.on}::date, ${owners.to}::uuid, due_on, ${by.staffId}::uuid FROM moved
+      RETURNING 1
+    ) SELECT count(*)::integer AS handed FROM told`.execute(db);
+  return rows[0]?.handed ?? 0;
+}
