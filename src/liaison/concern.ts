@@ -4,7 +4,7 @@ export const ownNeeds = {
   "someone-to-talk-to": "Somebody to talk to",
   information: "To understand what is happening",
   overdose: "To know what to do in an overdose",
-  carer: "Relief as a carer",
+  carer: "Relief from caring for somebody",
   children: "Help for children in the family",
   money: "Money or housing",
   health: "Their own health",
@@ -15,7 +15,7 @@ export const ownNeedCodes = Object.keys(ownNeeds) as (keyof typeof ownNeeds)[];
 export const offers = {
   "family-service": "A family service or group",
   "naloxone-training": "Naloxone training",
-  "carers-assessment": "A carer's assessment",
+  "carers-assessment": "An assessment of their own needs",
   "referral-for-them": "A referral for themselves",
   "crisis-numbers": "Numbers to call at any hour",
   "call-back": "A call back",

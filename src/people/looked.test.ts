@@ -8,7 +8,8 @@ test("a logged room is named as a person would name the page", () => {
   expect(pageWords("person.read /people/:id/edit")).toBe("the identity card");
   expect(pageWords("emergency-access")).toBe("emergency access");
   expect(pageWords("self /_")).toBe("today");
-  expect(pageWords("record.read /new/page")).toBe("/new/page");
+  expect(pageWords("record.read /new/page")).toBe("page");
+  expect(pageWords("record.read /consumers/:id/harm-reduction/:id")).toBe("harm reduction");
 });
 
 test("looks at one page within a minute are one line with their count; others stay apart", () => {

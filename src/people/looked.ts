@@ -39,7 +39,13 @@ const pages: readonly [pattern: RegExp, name: string][] = [
 
 /** The page that was looked at, from the room as it stands in the log. */
 export function pageWords(room: string): string {
-  return pages.find(([pattern]) => pattern.test(room))?.[1] ?? room.replace(/^\S+ /, "");
+  return pages.find(([pattern]) => pattern.test(room))?.[1] ?? lastSegment(room);
+}
+
+/** What a page that nobody named here is called by its address: "assessment", never an id. */
+function lastSegment(room: string): string {
+  const named = room.split("/").filter((part) => /^[a-z-]+$/.test(part));
+  return named.at(-1)?.replaceAll("-", " ") ?? "another page";
 }
 
 type Merged = {

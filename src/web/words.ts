@@ -45,6 +45,11 @@ export function wordsOf(locale: Locale): Words {
   return words[locale];
 }
 
+/** A sentence that was written once, in the words of the agency's country. */
+export function inWords(text: string, { program }: Words): string {
+  return text.replaceAll("programme", program).replaceAll("Programme", capital(program));
+}
+
 /** The first letter large, as at the start of a line. */
 export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

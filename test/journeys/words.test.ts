@@ -17,7 +17,7 @@ const agencies = [
     country: "United States",
     staff: people,
     foreign:
-      /\b(keyworkers?|keywork|programmes?|organisations?|enrol|enrols|enrolments?|service users?|carers?|counselling|counsellors?|centres?|licence|GDPR|Caldicott|safeguarding|NHS|recognis\w*|organis\w*|authoris\w*|colours?|behaviours?|care plans?)\b/i,
+      /\b(keyworkers?|keywork|programmes?|organisations?|enrol|enrols|enrolments?|service users?|carers?|counselling|counsellors?|centres?|licence|GDPR|Caldicott|safeguarding|NHS|recognis\w*|organis\w*|authoris\w*|colours?|behaviours?|(?<!managed )care plans?)\b/i,
   },
   {
     country: "England",
@@ -46,16 +46,19 @@ test.each(agencies)(
   async (agency) => {
     const found = new Set<string>();
     let seen = 0;
+    const times = new Map<string, number>();
     for (const { email } of agency.staff) {
       const somebody = visitor(product.address);
       await somebody.signIn(email, DEMONSTRATION_PASSWORD);
+      const mine = new Set<string>();
       const waiting = ["/"];
       const known = new Set(waiting);
-      const times = new Map<string, number>();
       for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
         const pattern = path.replace(/[0-9a-f-]{36}/g, ":id").replace(/\?.*/, "");
+        // Once for each of them, and a few times in all: another person's page says the same.
+        if (mine.has(pattern) || (times.get(pattern) ?? 0) >= 4) continue;
+        mine.add(pattern);
         times.set(pattern, (times.get(pattern) ?? 0) + 1);
-        if ((times.get(pattern) ?? 0) > 2) continue;
         const response = await somebody.get(path);
         const html = await response.text();
         if (response.status >= 500) found.add(`${email} ${pattern}: ${response.status}`);

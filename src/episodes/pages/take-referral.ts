@@ -105,7 +105,7 @@ export async function takeIt(
 
 const refusals = {
   "no-intake":
-    "The agency has not said yet which programme looks at referrals (Settings, Clocks and lists). Put the call through to a clinician.",
+    "The agency has not said yet which team looks at referrals (Settings, Clocks and lists). Put the call through to a clinician.",
   "not-yours": "This person cannot be referred here. Put the call through to a clinician.",
   "to-come": "That moment is still to come.",
 } as const;

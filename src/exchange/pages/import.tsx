@@ -5,7 +5,8 @@ import { done, Form, refuseField, useSending } from "../../web/form.tsx";
 import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
+import { inWords } from "../../web/words.ts";
 import { type ImportColumn, type ImportKind, importKinds } from "../import-kinds.ts";
 import { type ImportRow, type Problem, readRows, unmatched } from "../import-rows.ts";
 import {
@@ -111,12 +112,13 @@ export default function Import() {
   const data = useLoaderData<typeof loader>();
   const { kind, file_name, row_count, imported_at, undone_at, ready } = data;
   const dates = useDates();
+  const words = useWords();
   const sending = useSending();
   return (
     <>
       <PageHead
-        title={importKinds[kind].label}
-        about={`${file_name}, ${row_count} rows. ${importKinds[kind].about}`}
+        title={inWords(importKinds[kind].label, words)}
+        about={`${file_name}, ${row_count} rows. ${inWords(importKinds[kind].about, words)}`}
         actions={
           <LinkButton to={paths.imports()} variant="default" size="xs">
             All files
@@ -170,6 +172,7 @@ export default function Import() {
 
 function Columns() {
   const { kind, header, columns, sample } = useLoaderData<typeof loader>();
+  const words = useWords();
   const ours: readonly ImportColumn[] = importKinds[kind].columns;
   return (
     <Section title="Which column is which">
@@ -183,7 +186,7 @@ function Columns() {
               <NativeSelect
                 key={name}
                 name={name}
-                label={label}
+                label={inWords(label, words)}
                 withAsterisk={needed ?? false}
                 defaultValue={place === undefined ? "" : String(place)}
                 description={
@@ -213,8 +216,10 @@ function Columns() {
 
 function Problems() {
   const { kind, problems, problemCount, header, columns } = useLoaderData<typeof loader>();
+  const words = useWords();
   const ours: readonly ImportColumn[] = importKinds[kind].columns;
-  const label = (name: string) => ours.find((column) => column.name === name)?.label ?? name;
+  const label = (name: string) =>
+    inWords(ours.find((column) => column.name === name)?.label ?? name, words);
   const theirs = (name: string) => {
     const place = columns[name];
     return place === undefined ? "" : ` (${header[place]})`;

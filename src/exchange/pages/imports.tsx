@@ -23,7 +23,8 @@ import {
 import { act, page } from "../../web/guard.ts";
 import { Empty, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
+import { inWords } from "../../web/words.ts";
 import { readTable } from "../import-file.ts";
 import { type ImportKindName, importKindNames, importKinds } from "../import-kinds.ts";
 import { findImports, keepFile } from "../import-store.ts";
@@ -48,6 +49,7 @@ export const action = act("agency.manage", async ({ db, me, form }) => {
 
 export default function Imports() {
   const { imports } = useLoaderData<typeof loader>();
+  const words = useWords();
   const dates = useDates();
   return (
     <>
@@ -81,7 +83,9 @@ export default function Imports() {
                         {one.file_name}
                       </Anchor>
                     </Table.Td>
-                    <Table.Td>{importKinds[one.kind as ImportKindName].label}</Table.Td>
+                    <Table.Td>
+                      {inWords(importKinds[one.kind as ImportKindName].label, words)}
+                    </Table.Td>
                     <Table.Td ta="right">{one.row_count}</Table.Td>
                     <Table.Td>
                       <Badge color={one.undone_at ? "gray" : one.imported_at ? "teal" : "orange"}>
@@ -107,6 +111,7 @@ export default function Imports() {
 
 function Upload() {
   const field = useFields({ kind: "staff" });
+  const words = useWords();
   const { name, error } = field("file");
   return (
     <Form encType="multipart/form-data">
@@ -115,7 +120,10 @@ function Upload() {
           <NativeSelect
             label="What is in it"
             {...field("kind")}
-            data={importKindNames.map((value) => ({ value, label: importKinds[value].label }))}
+            data={importKindNames.map((value) => ({
+              value,
+              label: inWords(importKinds[value].label, words),
+            }))}
           />
           <FileInput
             label="File"

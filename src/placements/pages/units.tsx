@@ -7,7 +7,7 @@ import { useMay, useWords } from "../../web/use-me.ts";
 import { briefly, groups, wordsFor } from "../unit.ts";
 import { findBeds, findUnits } from "../unit-store.ts";
 
-export const meta = () => [{ title: "Programmes and units · Throughcare" }];
+export const meta = () => [{ title: "Units · Throughcare" }];
 
 export const loader = page("unit.read", async ({ db, url }) => {
   const closed = url.searchParams.has("closed");

@@ -74,7 +74,7 @@ export async function registerAction(visit: FormVisit) {
   }
   if ((await countUnseen(db, meeting.id)) > 0) {
     return undo(
-      "Somebody on this register is of a programme that is not yours: a colleague who has all of them signs.",
+      "Somebody on this register is of a team that is not yours: a colleague who has all of them signs.",
     );
   }
   const signed = await signRegister(db, benchOf(me, services.shelf), by, {

@@ -84,7 +84,7 @@ export default function GroupMeeting() {
       {unseen > 0 && (
         <Alert color="orange" mb="md">
           {unseen === 1 ? "One person" : `${unseen} people`} on this register you may not see:
-          colleagues of their programme do.
+          colleagues of their own team do.
         </Alert>
       )}
       {meeting.signedAt ? <SignedRegister /> : <OpenRegister />}
