@@ -16,7 +16,13 @@ import {
   openEpisode,
   startEnrolment,
 } from "./store.ts";
-import { cursorOf, kinds, type TimelineEntry, type TimelineGroup } from "./timeline.ts";
+import {
+  cursorOf,
+  kinds,
+  type TimelineEntry,
+  type TimelineGroup,
+  timelineGroups,
+} from "./timeline.ts";
 import { findTimeline } from "./timeline-store.ts";
 
 const zone = "America/Chicago";
@@ -219,7 +225,7 @@ describe("the timeline", () => {
     const maria = idOf(people, "Maria");
     const whole = await all("Ana", maria, null, 500);
     let sum = 0;
-    for (const group of ["care", "sessions", "plans", "family", "referrals"] as const) {
+    for (const group of Object.keys(timelineGroups) as TimelineGroup[]) {
       const found = await all("Ana", maria, group, 500);
       expect(found.every(({ kind }) => kinds[kind] === group)).toBe(true);
       sum += found.length;

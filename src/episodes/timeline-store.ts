@@ -75,10 +75,18 @@ const arms: Record<TimelineKind, Arm> = {
     WHERE a.consumer_id = ${consumer}`,
   service: ({ consumer }) => sql`
     SELECT s.id, s.service_date + coalesce(s.start_time, '00:00'), s.start_time IS NOT NULL, s.kind,
-      p.name, CASE WHEN s.voided_at IS NULL THEN 'recorded' ELSE 'voided' END,
+      concat_ws(' · ', (SELECT g.name FROM group_attendance a JOIN group_meeting m ON m.id = a.meeting_id
+          JOIN support_group g ON g.id = m.group_id WHERE a.service_id = s.id AND a.consumer_id = s.consumer_id LIMIT 1),
+        p.name, left(coalesce((SELECT n.text FROM session_note n WHERE n.service_id = s.id ORDER BY n.recorded_at, n.id LIMIT 1),
+          (SELECT a.note FROM group_attendance a WHERE a.service_id = s.id AND a.consumer_id = s.consumer_id LIMIT 1)), 160)),
+      CASE WHEN s.voided_at IS NULL THEN 'recorded' ELSE 'voided' END,
       coalesce(s.performer_id, s.recorded_by), s.id
     FROM service s LEFT JOIN program p ON p.id = s.program_id
     WHERE s.consumer_id = ${consumer} AND s.conference_id IS NULL`,
+  "group-missed": ({ consumer }) => sql`
+    SELECT a.id, m.day + m.starts, true, g.name, a.note, NULL, m.lead_id, NULL::uuid
+    FROM group_attendance a JOIN group_meeting m ON m.id = a.meeting_id JOIN support_group g ON g.id = m.group_id
+    WHERE a.consumer_id = ${consumer} AND a.came = false AND m.signed_at IS NOT NULL`,
   addendum: ({ consumer, zone }) => sql`
     SELECT id, at AT TIME ZONE ${zone}, true, NULL, text, NULL, by, conference_id
     FROM addendum WHERE consumer_id = ${consumer}`,
@@ -102,6 +110,39 @@ const arms: Record<TimelineKind, Arm> = {
   "discharge-conference": ({ consumer }) => sql`
     SELECT id, held_on::timestamp, false, NULL, remark, family, recorded_by, NULL::uuid
     FROM discharge_conference WHERE consumer_id = ${consumer}`,
+  "plan-review": ({ consumer }) => sql`
+    SELECT id, reviewed_on::timestamp, false, NULL, coalesce(changes, 'No change'), NULL, recorded_by, NULL::uuid
+    FROM plan_review WHERE consumer_id = ${consumer}`,
+  "prescribing-started": ({ consumer }) => sql`
+    SELECT id, valid_from::timestamp, false, what, prescriber, NULL, recorded_by, NULL::uuid
+    FROM prescribing WHERE consumer_id = ${consumer}`,
+  "prescribing-ended": ({ consumer }) => sql`
+    SELECT id, valid_to::timestamp, false, what, end_reason, NULL, ended_by, NULL::uuid
+    FROM prescribing WHERE consumer_id = ${consumer} AND valid_to IS NOT NULL`,
+  left: ({ consumer }) => sql`
+    SELECT l.id, l.ended_on::timestamp, false, u.name, concat_ws(' · ',
+        CASE l.overdose_advice WHEN 'given' THEN 'overdose advice given' WHEN 'declined' THEN 'overdose advice declined' END,
+        CASE l.naloxone WHEN 'given' THEN 'naloxone given' WHEN 'has-it' THEN 'has naloxone' WHEN 'declined' THEN 'naloxone declined' END),
+      CASE WHEN l.planned THEN 'planned' ELSE 'unplanned' END, l.recorded_by, NULL::uuid
+    FROM leaving l LEFT JOIN placement p ON p.id = l.placement_id LEFT JOIN unit u ON u.id = p.unit_id
+    WHERE l.consumer_id = ${consumer}`,
+  "left-contact": ({ consumer, zone }) => sql`
+    SELECT id, at AT TIME ZONE ${zone}, true, NULL, note, CASE WHEN reached THEN 'reached' ELSE 'not-reached' END, recorded_by, NULL::uuid
+    FROM leaving_contact WHERE consumer_id = ${consumer}`,
+  "aftercare-plan": ({ consumer }) => sql`
+    SELECT id, agreed_on::timestamp, false, version::text, NULL, state, activated_by, NULL::uuid
+    FROM aftercare_plan WHERE consumer_id = ${consumer} AND state <> 'draft'`,
+  "support-handed": ({ consumer }) => sql`
+    SELECT s.id, s.handed_on::timestamp, false, coalesce(d.name, s.by_whom), s.detail, NULL, NULL::uuid, NULL::uuid
+    FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
+    WHERE s.consumer_id = ${consumer} AND s.handed_on IS NOT NULL`,
+  "support-answered": ({ consumer }) => sql`
+    SELECT s.id, s.answered_on::timestamp, false, coalesce(d.name, s.by_whom), s.answered_by_whom, s.state, NULL::uuid, NULL::uuid
+    FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
+    WHERE s.consumer_id = ${consumer} AND s.answered_on IS NOT NULL`,
+  "gain-looked": ({ consumer }) => sql`
+    SELECT l.id, l.looked_on::timestamp, false, g.text, l.note, l.found, l.recorded_by, NULL::uuid
+    FROM gain_look l JOIN gain g ON g.id = l.gain_id WHERE l.consumer_id = ${consumer}`,
   "discharge-points": ({ consumer, zone }) => sql`
     SELECT min(id::text)::uuid, date_trunc('second', added_at) AT TIME ZONE ${zone}, true, NULL,
       string_agg(text, ' · ' ORDER BY id), NULL, added_by, NULL::uuid
@@ -177,9 +218,32 @@ const arms: Record<TimelineKind, Arm> = {
     FROM referral r JOIN staff s ON s.id = r.owner_id WHERE r.consumer_id = ${consumer}`,
   "referral-step": ({ consumer }) => sql`
     SELECT t.id, t.on_day::timestamp, false, r.what,
-      concat_ws(' · ', 'to ' || o.name, t.remark), t.status, t.by, NULL::uuid
+      concat_ws(' · ', 'to ' || o.name, p.name, t.remark), coalesce(t.status, CASE WHEN t.owner_id IS NULL THEN 'asked-again' END), t.by, NULL::uuid
     FROM referral_step t JOIN referral r ON r.id = t.referral_id LEFT JOIN staff o ON o.id = t.owner_id
+    LEFT JOIN provider p ON p.id = t.provider_id
     WHERE t.consumer_id = ${consumer}`,
+  "come-back": ({ consumer, zone }) => sql`
+    SELECT c.id, c.asked_at AT TIME ZONE ${zone}, true, CASE WHEN c.previous_id IS NOT NULL THEN 'again' END,
+      concat_ws(' · ', c.what_and_when, 'told: ' || s.name), CASE WHEN c.seen_at IS NULL THEN 'waits' ELSE 'seen' END, c.taken_by, NULL::uuid
+    FROM come_back c LEFT JOIN staff s ON s.id = c.told_staff_id WHERE c.consumer_id = ${consumer}`,
+  "come-back-seen": ({ consumer, zone }) => sql`
+    SELECT id, seen_at AT TIME ZONE ${zone}, true, NULL, seen_how, NULL, NULL::uuid, NULL::uuid
+    FROM come_back WHERE consumer_id = ${consumer} AND seen_at IS NOT NULL`,
+  "duty-alert": ({ consumer, zone }) => sql`
+    SELECT id, raised_at AT TIME ZONE ${zone}, true, NULL,
+      concat_ws(' · ', replace(array_to_string(reasons, ', '), '-', ' '), what_was_done),
+      CASE WHEN closed_at IS NOT NULL THEN 'closed' WHEN taken_up_at IS NOT NULL THEN 'taken' ELSE 'open' END,
+      coalesce(closed_by, taken_up_by, raised_by), id
+    FROM duty_alert WHERE consumer_id = ${consumer}`,
+  "concern-call": ({ consumer, zone }) => sql`
+    SELECT id, at AT TIME ZONE ${zone}, true, caller, concat_ws(' · ', said, outcome),
+      CASE WHEN closed_on IS NULL THEN 'open' ELSE 'closed' END, taken_by, id
+    FROM concern_call WHERE consumer_id = ${consumer}`,
+  "open-contact": ({ consumer, zone }) => sql`
+    SELECT id, at AT TIME ZONE ${zone}, true, NULL,
+      concat_ws(' · ', replace(array_to_string(kinds, ', '), '-', ' '), CASE WHEN naloxone_given THEN 'naloxone given' END, note),
+      NULL, recorded_by, NULL::uuid
+    FROM open_contact WHERE consumer_id = ${consumer}`,
 };
 
 /**

@@ -25,6 +25,7 @@ export const kinds = {
   "placement-ended": "placements",
   "episode-closed": "care",
   "episode-opened": "care",
+  "come-back": "care",
   "referral-in": "intake",
   "enrolment-requested": "care",
   triage: "intake",
@@ -41,11 +42,25 @@ export const kinds = {
   disclosure: "family",
   appointment: "sessions",
   service: "sessions",
+  "group-missed": "sessions",
   "family-contact": "sessions",
+  "duty-alert": "sessions",
+  "come-back-seen": "care",
+  "concern-call": "family",
+  "open-contact": "sessions",
   "discharge-conference": "sessions",
   plan: "plans",
   "relapse-lines": "plans",
+  "plan-review": "plans",
   "discharge-points": "plans",
+  "prescribing-started": "care",
+  "prescribing-ended": "care",
+  left: "care",
+  "left-contact": "care",
+  "aftercare-plan": "plans",
+  "support-handed": "plans",
+  "support-answered": "plans",
+  "gain-looked": "plans",
   barriers: "plans",
   "placement-asked": "placements",
   "funding-decided": "placements",
@@ -126,6 +141,15 @@ export function said(code: string | null): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What became of a referral, where its code alone would be misread. */
+const referralSteps: Readonly<Record<string, string>> = {
+  open: "open again",
+  handed: "taken along by the person",
+  refused: "declined by who was asked",
+  declined: "not wanted",
+  "asked-again": "asked again",
+};
+
 /** What the entry says in one line. */
 export function titleOf(entry: TimelineEntry, words: Words): string {
   const { kind, subject, state } = entry;
@@ -133,6 +157,16 @@ export function titleOf(entry: TimelineEntry, words: Words): string {
   switch (kind) {
     case "episode-opened":
       return state === "again" ? "Came back: a new episode opened" : "Episode opened";
+    case "come-back":
+      return subject === "again" ? "Asked to come back" : "Called while in care";
+    case "come-back-seen":
+      return "Seen again: the clock stopped";
+    case "duty-alert":
+      return "Duty clinician alerted";
+    case "concern-call":
+      return `${subject ?? "Somebody"} called about them, and was heard`;
+    case "open-contact":
+      return "Came to open access";
     case "episode-closed":
       return "Episode closed";
     case "referral-in":
@@ -170,6 +204,24 @@ export function titleOf(entry: TimelineEntry, words: Words): string {
       return `${said(words.carePlan)}, version ${subject}`;
     case "relapse-lines":
       return "Relapse prevention plan added to";
+    case "plan-review":
+      return `${said(words.carePlan)} reviewed`;
+    case "prescribing-started":
+      return `Prescribing began: ${subject}`;
+    case "prescribing-ended":
+      return `Prescribing ended: ${subject}`;
+    case "left":
+      return subject ? `Left ${subject}` : "Left: to follow up";
+    case "left-contact":
+      return state === "reached" ? "Reached after leaving" : "Tried to reach after leaving";
+    case "aftercare-plan":
+      return `Aftercare plan, version ${subject}`;
+    case "support-handed":
+      return `Support handed over to ${subject}`;
+    case "support-answered":
+      return `${subject} ${state === "declined" ? "declined" : "accepted"} a support`;
+    case "gain-looked":
+      return `Looked again at a gain: ${subject}`;
     case "discharge-points":
       return "Discharge plan added to";
     case "barriers":
@@ -210,8 +262,10 @@ export function titleOf(entry: TimelineEntry, words: Words): string {
       return "Return to use reviewed with the person";
     case "referral-found":
       return `Referral needed: ${subject}`;
+    case "group-missed":
+      return `Did not come to ${subject}`;
     case "referral-step":
-      return `Referral ${state ? said(state).toLowerCase() : "handed on"}: ${subject}`;
+      return `Referral ${state ? (referralSteps[state] ?? said(state).toLowerCase()) : "handed on"}: ${subject}`;
   }
 }
 
@@ -232,6 +286,19 @@ export function detailOf({ kind, detail }: TimelineEntry): string | null {
 export type Badge = { label: string; tone: "done" | "open" | "attention" | "undone" };
 
 const badges: Partial<Record<TimelineKind, Record<string, Badge>>> = {
+  "come-back": {
+    seen: { label: "Seen", tone: "done" },
+    waits: { label: "Not seen yet", tone: "attention" },
+  },
+  "duty-alert": {
+    open: { label: "Nobody has taken it up", tone: "attention" },
+    taken: { label: "Taken up", tone: "open" },
+    closed: { label: "Closed", tone: "done" },
+  },
+  "concern-call": {
+    open: { label: "To follow up", tone: "attention" },
+    closed: { label: "Closed", tone: "done" },
+  },
   "referral-in": {
     emergency: { label: "Emergency", tone: "attention" },
     urgent: { label: "Urgent", tone: "attention" },
@@ -269,6 +336,28 @@ const badges: Partial<Record<TimelineKind, Record<string, Badge>>> = {
   "use-event": {
     open: { label: "To be reviewed", tone: "attention" },
     reviewed: { label: "Reviewed", tone: "done" },
+  },
+  left: {
+    planned: { label: "Planned", tone: "done" },
+    unplanned: { label: "Unplanned", tone: "attention" },
+  },
+  "left-contact": {
+    reached: { label: "Reached", tone: "done" },
+    "not-reached": { label: "Not reached", tone: "attention" },
+  },
+  "aftercare-plan": {
+    active: { label: "Agreed, in force", tone: "done" },
+    superseded: { label: "Agreed, superseded", tone: "undone" },
+  },
+  "support-answered": {
+    accepted: { label: "Accepted", tone: "done" },
+    ended: { label: "Accepted", tone: "done" },
+    declined: { label: "Declined", tone: "attention" },
+  },
+  "gain-looked": {
+    kept: { label: "Kept", tone: "done" },
+    "at-risk": { label: "At risk", tone: "attention" },
+    lost: { label: "Lost", tone: "undone" },
   },
   plan: {
     draft: { label: "Draft", tone: "attention" },
