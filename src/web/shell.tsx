@@ -15,6 +15,7 @@ import {
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
+  IconAddressBook,
   IconBed,
   IconBook2,
   IconCalendar,
@@ -27,12 +28,14 @@ import {
   IconPhone,
   IconReceipt,
   IconSearch,
+  IconSend,
   IconSettings,
   IconShieldExclamation,
   IconSun,
   IconUrgent,
   IconUser,
   IconUsers,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import { type ReactNode, useEffect } from "react";
 import { Form, Link, useLocation, useNavigation } from "react-router";
@@ -55,6 +58,9 @@ export function railOf(me: Me) {
     { label: "Open access", to: paths.openAccess(), icon: IconDoor, needs: "open-access.use" },
     { label: "Calls", to: paths.calls(), icon: IconPhone, needs: "call.read" },
     { label: "Beds", to: paths.beds(), icon: IconBed, needs: "bed.read" },
+    { label: "Groups", to: paths.groups(), icon: IconUsersGroup, needs: "group.read" },
+    { label: "Referrals out", to: paths.referralsOut(), icon: IconSend, needs: "record.read" },
+    { label: "Directory", to: paths.directory(), icon: IconAddressBook, needs: "directory.read" },
     { label: "Ready to claim", to: paths.claims(), icon: IconReceipt, needs: "claim.read" },
     { label: "Reports", to: paths.reports(), icon: IconChartBar, needs: "report.read" },
     { label: "Bulletins", to: paths.bulletins(), icon: IconBook2, needs: "bulletin.read" },

@@ -64,6 +64,7 @@ export async function findExpected(db: Acting, day: Day, wholeAgency: boolean) {
       "a.starts",
       "a.ends",
       "a.status",
+      "a.kind",
       "p.given_name",
       "p.family_name",
       "p.preferred_name",

@@ -2,10 +2,11 @@ import { Anchor, Badge, Group, Paper, Table, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { ageOn, type Day } from "../../kernel/day.ts";
+import { usualKind } from "../../services/service-kinds.ts";
 import { Pager } from "../../web/pager.tsx";
 import { Empty, LinkButton } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useWords } from "../../web/use-me.ts";
+import { useDates, useMay, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import type { CaseloadSort, CaseloadView } from "../caseload.ts";
 import type { CaseloadRow } from "../caseload-store.ts";
@@ -77,6 +78,8 @@ function Rows({
 }) {
   const dates = useDates();
   const words = useWords();
+  const kind = usualKind[useMe().agency.locale];
+  const records = useMay()("record.write") && (view === "mine" || view === "programs");
   const head = (label: string, by?: CaseloadSort) => (
     <Table.Th aria-sort={by === sort ? (by === "since" ? "descending" : "ascending") : undefined}>
       {by ? (
@@ -106,6 +109,7 @@ function Rows({
             {view !== "new" && head(capital(words.program))}
             {view !== "new" && view !== "mine" && head(capital(words.keyworker))}
             {view !== "new" && head("Episode since", "since")}
+            {records && head("Session")}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -142,6 +146,19 @@ function Rows({
                 <Table.Td>{row.keyworker ?? "nobody yet"}</Table.Td>
               )}
               <Table.Td>{row.since ? dates.day(row.since) : "closed"}</Table.Td>
+              {records && (
+                <Table.Td>
+                  <Anchor
+                    component={Link}
+                    underline="always"
+                    inherit
+                    to={paths.newService(row.id, kind)}
+                    aria-label={`Record a session with ${fullName(row)}`}
+                  >
+                    Record
+                  </Anchor>
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -28,6 +28,7 @@ import {
 } from "../booking-store.ts";
 import { moveForm, slotOf } from "../conference-plan.ts";
 import { findBookable, findConferenceOf, findPerson, findRooms } from "../schedule-store.ts";
+import { usualKind } from "../service-kinds.ts";
 import { ClashWarning, RoomField, StaffField, WhenFields } from "./slot-fields.tsx";
 import { WhenLine } from "./when-line.tsx";
 
@@ -47,6 +48,9 @@ export const loader = page("appointment.read", async (visit) => {
     today,
     plan: plan
       ? `${paths.newConference(appointment.consumerId)}?appointment=${appointment.id}`
+      : null,
+    record: plan
+      ? paths.newService(appointment.consumerId, usualKind[me.agency.locale], appointment.id)
       : null,
     rooms: await findRooms(db),
     staff: await findBookable(db, today),
@@ -103,7 +107,7 @@ export const action = act("appointment.write", async (visit) => {
 });
 
 export default function AppointmentPage() {
-  const { appointment, name, plan } = useLoaderData<typeof loader>();
+  const { appointment, name, plan, record } = useLoaderData<typeof loader>();
   const writes = useMay()("appointment.write");
   const open = appointment.status === "scheduled";
   return (
@@ -116,7 +120,12 @@ export default function AppointmentPage() {
             <LinkButton to={paths.calendar()} variant="default">
               Calendar
             </LinkButton>
-            {plan && <LinkButton to={plan}>Plan the conference</LinkButton>}
+            {plan && (
+              <LinkButton to={plan} variant="default">
+                Plan the conference
+              </LinkButton>
+            )}
+            {record && <LinkButton to={record}>Record a session</LinkButton>}
           </>
         }
       />

@@ -107,5 +107,6 @@ function nextSlot(given: SessionGiven) {
 }
 
 async function bookNext({ db, me, consumerId }: FormVisit, given: SessionGiven) {
-  await bookAppointment(db, me, consumerId, nextSlot(given), { kind: given.kind });
+  // What an appointment is for says nothing that the front desk should not read.
+  await bookAppointment(db, me, consumerId, nextSlot(given), { kind: "session" });
 }

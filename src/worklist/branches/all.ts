@@ -1,3 +1,4 @@
+import { aftercare } from "./aftercare.ts";
 import { agency } from "./agency.ts";
 import { backIn } from "./back-in.ts";
 import type { Branch } from "./branch.ts";
@@ -18,6 +19,7 @@ export const branches: readonly Branch[] = [
   ...services,
   ...plans,
   ...placements,
+  ...aftercare,
   ...outcomes,
   ...liaison,
   ...agency,

@@ -9,4 +9,20 @@ export const liaison: Branch[] = [
       SELECT consumer_id, id, what, due_on
       FROM referral WHERE owner_id = ${me} AND status = 'open'`,
   },
+  {
+    // Somebody was asked and has not answered, or has, and what came of it is not known.
+    kind: "referral-answer",
+    rows: ({ me }) => sql`
+      SELECT r.consumer_id, r.id, coalesce(p.name, r.what), coalesce(r.chase_on, r.due_on)
+      FROM referral r LEFT JOIN provider p ON p.id = r.provider_id
+      WHERE r.owner_id = ${me} AND r.status IN ('handed', 'sent', 'accepted', 'refused', 'attended')`,
+  },
+  {
+    // Written and not gone: whoever wrote it sends it.
+    kind: "referral-letter",
+    rows: ({ me, zone }) => sql`
+      SELECT s.consumer_id, s.referral_id, p.name, (s.recorded_at AT TIME ZONE ${zone})::date + 1
+      FROM referral_sending s JOIN provider p ON p.id = s.provider_id
+      WHERE s.recorded_by = ${me} AND s.sent_at IS NULL AND s.dropped_at IS NULL`,
+  },
 ];

@@ -13,6 +13,20 @@ export const services: Branch[] = [
         AND a.status IN ('scheduled', 'held') AND a.day <= ${today}`,
   },
   {
+    // A group that met by its timetable, or whose register was opened, and is not signed.
+    kind: "group-register",
+    rows: ({ me, today, zone }) => sql`
+      SELECT NULL, m.group_id, g.name, m.day
+      FROM group_meeting m JOIN support_group g ON g.id = m.group_id
+      WHERE m.lead_id = ${me} AND m.signed_at IS NULL AND m.day <= ${today}
+      UNION ALL
+      SELECT NULL, g.id, g.name, last.day
+      FROM support_group g
+      CROSS JOIN LATERAL (SELECT ${today}::date - (extract(isodow FROM ${today}::date)::integer - g.weekday + 7) % 7 AS day) last
+      WHERE g.lead_id = ${me} AND g.active AND last.day > (g.created_at AT TIME ZONE ${zone})::date
+        AND NOT EXISTS (SELECT FROM group_meeting m WHERE m.group_id = g.id AND m.day = last.day)`,
+  },
+  {
     kind: "note-to-cosign",
     rows: ({ me, zone }) => sql`
       SELECT consumer_id, id, NULL, (signed_at AT TIME ZONE ${zone})::date + 2

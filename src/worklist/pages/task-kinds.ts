@@ -42,7 +42,19 @@ export const taskKinds: Record<TaskKind, { says: string; to: (task: Task) => str
     says: "Review an emergency access",
     to: () => paths.emergencyReview(),
   },
-  referral: { says: "Referral", to: (task) => paths.referrals(task.consumerId ?? "") },
+  referral: {
+    says: "Ask somebody: a referral",
+    to: (task) => paths.referrals(task.consumerId ?? ""),
+  },
+  "referral-answer": {
+    says: "Chase a referral",
+    to: (task) => paths.referrals(task.consumerId ?? ""),
+  },
+  "referral-letter": {
+    says: "A letter is written and not sent",
+    to: (task) => paths.letter(task.consumerId ?? "", task.refId),
+  },
+  "group-register": { says: "Sign the register", to: (task) => paths.group(task.refId) },
   "agreed-to-approve": {
     says: "Go through what was agreed",
     to: (task) => paths.agreed(task.consumerId ?? "", task.refId),
@@ -65,6 +77,38 @@ export const taskKinds: Record<TaskKind, { says: string; to: (task: Task) => str
   "plan-missing": {
     says: "Write the first plan",
     to: (task) => paths.plan(task.consumerId ?? ""),
+  },
+  "left-not-contacted": {
+    says: "Left, and not yet contacted",
+    to: (task) => paths.leaving(task.consumerId ?? ""),
+  },
+  "left-unanswered": {
+    says: "Overdose advice and naloxone after leaving",
+    to: (task) => paths.leaving(task.consumerId ?? ""),
+  },
+  "aftercare-missing": {
+    says: "Write the aftercare plan",
+    to: (task) => paths.aftercare(task.consumerId ?? ""),
+  },
+  "aftercare-review": {
+    says: "Review the aftercare plan",
+    to: (task) => paths.aftercare(task.consumerId ?? ""),
+  },
+  "support-to-hand": {
+    says: "Hand a support over",
+    to: (task) => `${paths.aftercare(task.consumerId ?? "")}?do=support-hand&of=${task.refId}`,
+  },
+  "support-not-accepted": {
+    says: "Handed over, not yet accepted",
+    to: (task) => `${paths.aftercare(task.consumerId ?? "")}?do=support-answer&of=${task.refId}`,
+  },
+  "support-declined": {
+    says: "A support was declined: ask somebody else",
+    to: (task) => `${paths.aftercare(task.consumerId ?? "")}?do=support-add&of=${task.refId}`,
+  },
+  "gain-to-look": {
+    says: "Look again at a gain to protect",
+    to: (task) => `${paths.aftercare(task.consumerId ?? "")}?do=gain-look&of=${task.refId}`,
   },
   "outcome-due": {
     says: "Ask how life is going",

@@ -4,6 +4,7 @@ import { formatDay } from "../../kernel/day.ts";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
 import { statusWords } from "../../services/appointment.ts";
+import { usualKind } from "../../services/service-kinds.ts";
 import { page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -44,13 +45,23 @@ export const loader = page("self", async ({ db, me, today, listed }) => {
       room: row.room,
       staff: row.staff,
       status: row.signed_at ? "signed" : row.status,
-      to:
-        row.conference_id && may(me.roles, "record.read")
-          ? paths.conference(row.consumer_id, row.conference_id)
-          : paths.person(row.consumer_id),
+      to: whereTo(row, may(me.roles, "record.write"), usualKind[me.agency.locale]),
     })),
   };
 });
+
+/** Where one goes on from somebody who is expected: to what is to be written about it. */
+function whereTo(
+  row: Awaited<ReturnType<typeof findExpected>>[number],
+  writes: boolean,
+  kind: string,
+): string {
+  const { id, consumer_id, conference_id } = row;
+  if (!writes) return paths.person(consumer_id);
+  if (conference_id) return paths.conference(consumer_id, conference_id);
+  if (row.status !== "scheduled") return paths.person(consumer_id);
+  return row.kind === "session" ? paths.newService(consumer_id, kind, id) : paths.appointment(id);
+}
 
 /** On the day itself a status says what is still to come, and that a note is signed. */
 const statuses: Record<string, { says: string; color: string }> = {
