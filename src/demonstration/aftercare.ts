@@ -118,6 +118,7 @@ async function installLeaving({ db, of, writer, on }: Stage, leaving: StoryLeavi
         .values({
           ...{ ...of, ended_on, planned: leaving.planned, reason: leaving.reason, ...answers },
           ...{ note: leaving.note ?? null, recorded_by: writer },
+          placement_id: await stayOn({ db, of }, ended_on),
           ...{
             contact_due: `${addDays(ended_on, 2)}T06:30:00Z`,
             recorded_at: `${ended_on}T06:30:00Z`,

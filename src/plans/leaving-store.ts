@@ -18,8 +18,10 @@ type Row = {
   naloxone_by: string | null;
   reached_at: Date | null;
   came_back: boolean;
-  /** The unit that they left; null: the whole episode ended. */
+  /** The unit that they left. */
   unit: string | null;
+  /** The whole episode ended that day. */
+  whole: boolean;
   /** Who knows them: the last keyworker. */
   keyworker: string | null;
   given_name: string;
@@ -37,6 +39,7 @@ const leavings = (where: ReturnType<typeof sql>) => sql<Row>`
     EXISTS (SELECT FROM episode e WHERE e.consumer_id = l.consumer_id AND e.id <> l.episode_id AND e.opened_on >= l.ended_on)
       OR EXISTS (SELECT FROM placement s WHERE s.consumer_id = l.consumer_id AND s.id IS DISTINCT FROM l.placement_id AND s.admitted_on >= l.ended_on) AS came_back,
     u.name AS unit,
+    EXISTS (SELECT FROM episode e WHERE e.id = l.episode_id AND e.closed_on = l.ended_on) AS whole,
     (SELECT k.name FROM assignment a JOIN staff k ON k.id = a.staff_id
       WHERE a.consumer_id = l.consumer_id AND a.part = 'keyworker' ORDER BY a.valid_from DESC LIMIT 1) AS keyworker,
     p.given_name, p.family_name, p.preferred_name, p.phone, p.safe_to_call

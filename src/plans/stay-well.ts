@@ -21,7 +21,7 @@ type Words = {
   helps: string;
   signs: string;
   harder: string;
-  thenI: string;
+  so: string;
   callFirst: string;
   anyHour: string;
   back: string;
@@ -42,7 +42,7 @@ export const stayWellWords: Record<Language, Words> = {
     helps: "What helps me",
     signs: "Early signs",
     harder: "What makes it harder",
-    thenI: "Then I",
+    so: "Then",
     callFirst: "I call first",
     anyHour: "At any hour",
     back: "If I want to come back",
@@ -83,7 +83,7 @@ export const stayWellWords: Record<Language, Words> = {
     helps: "Lo que me ayuda",
     signs: "Primeras señales",
     harder: "Lo que lo hace más difícil",
-    thenI: "Entonces yo",
+    so: "Entonces",
     callFirst: "Primero llamo a",
     anyHour: "A cualquier hora",
     back: "Si quiero volver",
@@ -175,15 +175,15 @@ export type SheetBlock = { key: string; heading: string; lines: SheetLine[] };
 /** As many lines of each block as fit on one page at a size that everybody can read. */
 const FITS = { signs: 4, harder: 4, under: 2, helps: 4, supports: 6, gains: 4, lines: 4 } as const;
 
-/** The page in a language: blocks in the order in which they are needed, and how many lines did not fit. */
+/** The page in a language: what to look out for on the left, whom to turn to on the right, and how many lines did not fit. */
 export function staySheet(
   plan: StayWell,
   language: Language,
-): { title: string; made: string | null; urgent: SheetBlock[]; rest: SheetBlock[]; left: number } {
+): { title: string; made: string | null; left: SheetBlock[]; right: SheetBlock[]; over: number } {
   const words = stayWellWords[language];
-  let left = 0;
+  let over = 0;
   const most = <T>(lines: readonly T[], count: number): T[] => {
-    left += Math.max(0, lines.length - count);
+    over += Math.max(0, lines.length - count);
     return lines.slice(0, count);
   };
   const say = (line: { text: string; helper: string | null }) =>
@@ -191,39 +191,29 @@ export function staySheet(
   const signLines = (signs: readonly Sign[], count: number) =>
     most(signs, count).map((sign) => ({
       text: sign.text,
-      under: most(sign.strategies, FITS.under).map((line) => `${words.thenI}: ${say(line)}`),
+      under: most(sign.strategies, FITS.under).map((line) => `${words.so}: ${say(line)}`),
     }));
   const labelled = (label: string, text: string | null) => (text ? [`${label}: ${text}`] : []);
   const { back } = plan;
-  const urgent: SheetBlock[] = [
+  const plain = (texts: readonly string[]) => texts.map((text) => ({ text, under: [] }));
+  const left: SheetBlock[] = [
     { key: "signs", heading: words.signs, lines: signLines(plan.signs, FITS.signs) },
     { key: "harder", heading: words.harder, lines: signLines(plan.harder, FITS.harder) },
-    {
-      key: "call",
-      heading: words.callFirst,
-      lines: plan.callFirst ? [{ text: plan.callFirst, under: [] }] : [],
-    },
-    {
-      key: "hour",
-      heading: words.anyHour,
-      lines: most(plan.crisisLines, FITS.lines).map((text) => ({ text, under: [] })),
-    },
+    { key: "helps", heading: words.helps, lines: plain(most(plan.helps, FITS.helps).map(say)) },
+    { key: "keep", heading: words.keep, lines: plain(most(plan.gains, FITS.gains)) },
+  ];
+  const right: SheetBlock[] = [
+    { key: "call", heading: words.callFirst, lines: plain(plan.callFirst ? [plan.callFirst] : []) },
+    { key: "hour", heading: words.anyHour, lines: plain(most(plan.crisisLines, FITS.lines)) },
     {
       key: "back",
       heading: words.back,
-      lines: [
+      lines: plain([
         ...labelled(words.backWhere, back.where),
         ...labelled(words.backWho, back.who),
         ...labelled(words.backPhone, back.phone),
         ...(back.withinDays === null ? [] : [words.backSoon(back.withinDays)]),
-      ].map((text) => ({ text, under: [] })),
-    },
-  ];
-  const rest: SheetBlock[] = [
-    {
-      key: "helps",
-      heading: words.helps,
-      lines: most(plan.helps, FITS.helps).map((line) => ({ text: say(line), under: [] })),
+      ]),
     },
     {
       key: "beside",
@@ -238,11 +228,6 @@ export function staySheet(
         ].filter((line): line is string => Boolean(line)),
       })),
     },
-    {
-      key: "keep",
-      heading: words.keep,
-      lines: most(plan.gains, FITS.gains).map((text) => ({ text, under: [] })),
-    },
   ];
   const made = plan.agreedOn
     ? words.since(
@@ -252,5 +237,5 @@ export function staySheet(
       )
     : null;
   const filled = (blocks: SheetBlock[]) => blocks.filter((block) => block.lines.length > 0);
-  return { title: words.title, made, urgent: filled(urgent), rest: filled(rest), left };
+  return { title: words.title, made, left: filled(left), right: filled(right), over };
 }

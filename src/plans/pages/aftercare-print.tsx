@@ -51,7 +51,7 @@ export const loader = page("record.read", async ({ db, me, consumerId, url }) =>
     language,
   );
   const neutral = me.agency.neutralName.toLowerCase();
-  const lines = [...sheet.urgent, ...sheet.rest].flatMap((block) =>
+  const lines = [...sheet.left, ...sheet.right].flatMap((block) =>
     block.lines.flatMap(({ text, under }) => [text, ...under]),
   );
   const avoid = [me.agency.name, ...names.programs].filter(
@@ -89,10 +89,10 @@ export default function AftercarePrint() {
             </List>
           </Alert>
         )}
-        {sheet.left > 0 && (
+        {sheet.over > 0 && (
           <Alert color="gray" mb="md">
-            {sheet.left} {sheet.left === 1 ? "line does" : "lines do"} not fit on one page and{" "}
-            {sheet.left === 1 ? "is" : "are"} left off.
+            {sheet.over} {sheet.over === 1 ? "line does" : "lines do"} not fit on one page and{" "}
+            {sheet.over === 1 ? "is" : "are"} left off.
           </Alert>
         )}
         <Button.Group mb="md">
@@ -121,15 +121,15 @@ export default function AftercarePrint() {
           <Title order={1}>{sheet.title}</Title>
           <Text fw={600}>{firstName}</Text>
         </header>
-        {sheet.urgent.length + sheet.rest.length === 0 && <Text>{words.empty}</Text>}
+        {sheet.left.length + sheet.right.length === 0 && <Text>{words.empty}</Text>}
         <div className={classes.columns}>
           <div>
-            {sheet.urgent.map((block) => (
+            {sheet.left.map((block) => (
               <Block key={block.key} block={block} />
             ))}
           </div>
           <div>
-            {sheet.rest.map((block) => (
+            {sheet.right.map((block) => (
               <Block key={block.key} block={block} />
             ))}
           </div>

@@ -55,7 +55,8 @@ export function LeavingCard({
   const form = useOneForm();
   const { asks } = leaving;
   const strong = asks.contact && !leaving.planned;
-  const title = leaving.unit ? `Left ${leaving.unit}` : "The episode ended";
+  const ended = leaving.whole ? "The episode ended" : "Left";
+  const title = leaving.unit ? `Left ${leaving.unit}` : ended;
   return (
     <Paper
       component="article"
@@ -108,7 +109,7 @@ export function LeavingCard({
               {leaving.safeToCall && ` · ${leaving.safeToCall}`}
             </Text>
           )}
-          <Contact {...{ leaving, now, write }} />
+          <Contact {...{ leaving, write }} />
           <Asked
             title="Overdose advice"
             about="Tolerance falls within days; the usual amount may kill."
@@ -143,12 +144,12 @@ function Line({ title, done, children }: { title: string; done: boolean; childre
   );
 }
 
-function Contact({ leaving, now, write }: { leaving: LeavingView; now: Now; write: boolean }) {
+function Contact({ leaving, write }: { leaving: LeavingView; write: boolean }) {
   const dates = useDates();
   const form = useOneForm();
   const { asks, tries } = leaving;
   return (
-    <Line title="Contact in 48 hours" done={!asks.contact}>
+    <Line title="Contact, 48 hours" done={!asks.contact}>
       {leaving.reachedAt && <Text size="sm">Reached {dates.instant(leaving.reachedAt)}</Text>}
       {!leaving.reachedAt && leaving.cameBack && <Text size="sm">They came back since.</Text>}
       {asks.contact && tries.length === 0 && <Text size="sm">Nobody has tried yet.</Text>}
@@ -163,7 +164,7 @@ function Contact({ leaving, now, write }: { leaving: LeavingView; now: Now; writ
         <OpenForm
           to={form.opens("try", leaving.id)}
           mt={4}
-          variant={now && !leaving.planned ? "filled" : "default"}
+          variant={!leaving.planned ? "filled" : "default"}
           aria-label={`Write down a try to reach ${leaving.name}`}
         >
           Write down a try

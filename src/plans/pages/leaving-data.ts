@@ -14,6 +14,7 @@ export type LeavingView = {
   safeToCall: string | null;
   keyworker: string | null;
   unit: string | null;
+  whole: boolean;
   endedOn: string;
   planned: boolean;
   reason: string;
@@ -68,6 +69,7 @@ function viewOf(row: LeavingRow, tries: readonly Try[], at: Date): LeavingView {
     safeToCall: row.safe_to_call,
     keyworker: row.keyworker,
     unit: row.unit,
+    whole: row.whole,
     endedOn: row.ended_on,
     planned: row.planned,
     reason: row.reason,

@@ -1,0 +1,76 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Branch } from "./branch.ts";
+
+/** Whoever was keyworker last: after an ending nobody is any more. */
+const wasMine = (of: RawBuilder<unknown>, me: RawBuilder<unknown>) => sql`
+  (SELECT a.staff_id FROM assignment a WHERE a.consumer_id = ${of}.consumer_id AND a.part = 'keyworker'
+    ORDER BY a.valid_from DESC LIMIT 1) = ${me}`;
+
+/** Who left and was not reached, what was handed to others, and what is to be looked at again. */
+export const aftercare: Branch[] = [
+  {
+    // MC C: an ending asks for a contact; whoever came back since was reached.
+    kind: "left-not-contacted",
+    rows: ({ me, zone }) => sql`
+      SELECT l.consumer_id, l.id, CASE WHEN l.planned THEN 'Planned' ELSE 'Unplanned' END, (l.contact_due AT TIME ZONE ${zone})::date
+      FROM leaving l
+      WHERE l.contact_due IS NOT NULL
+        AND NOT EXISTS (SELECT FROM leaving_contact c WHERE c.leaving_id = l.id AND c.reached)
+        AND NOT EXISTS (SELECT FROM episode e WHERE e.consumer_id = l.consumer_id AND e.id <> l.episode_id AND e.opened_on >= l.ended_on)
+        AND NOT EXISTS (SELECT FROM placement s WHERE s.consumer_id = l.consumer_id AND s.id IS DISTINCT FROM l.placement_id AND s.admitted_on >= l.ended_on)
+        AND ((SELECT access.has_role('program-manager')) OR ${wasMine(sql`l`, me)})`,
+  },
+  {
+    kind: "left-unanswered",
+    rows: ({ me }) => sql`
+      SELECT l.consumer_id, l.id, NULL, l.ended_on + 2 FROM leaving l
+      WHERE l.contact_due IS NOT NULL AND (l.overdose_advice IS NULL OR l.naloxone IS NULL) AND ${wasMine(sql`l`, me)}`,
+  },
+  {
+    // A discharge conference was held, or the episode closed, and no aftercare plan is agreed.
+    kind: "aftercare-missing",
+    rows: ({ me, today }) => sql`
+      SELECT e.consumer_id, e.id, NULL, coalesce(e.closed_on, held.last) + 7
+      FROM episode e LEFT JOIN LATERAL (SELECT max(d.held_on) AS last FROM discharge_conference d
+        WHERE d.consumer_id = e.consumer_id AND d.episode_id = e.id) held ON true
+      WHERE (e.closed_on >= ${today}::date - 60 AND e.closed_reason IS DISTINCT FROM 'died' OR e.closed_on IS NULL AND held.last IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM aftercare_plan p WHERE p.episode_id = e.id AND p.state = 'active') AND ${wasMine(sql`e`, me)}`,
+  },
+  {
+    kind: "aftercare-review",
+    rows: ({ me, today }) => sql`
+      SELECT p.consumer_id, p.id, NULL, p.review_on FROM aftercare_plan p
+      WHERE p.state = 'active' AND p.review_on <= ${today}::date + 14 AND ${wasMine(sql`p`, me)}
+        AND NOT EXISTS (SELECT FROM aftercare_plan n WHERE n.consumer_id = p.consumer_id AND n.state = 'active' AND n.activated_at > p.activated_at)`,
+  },
+  {
+    kind: "support-to-hand",
+    rows: ({ me, zone }) => sql`
+      SELECT s.consumer_id, s.id, coalesce(d.name, s.by_whom), (s.added_at AT TIME ZONE ${zone})::date + 7
+      FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
+      WHERE s.owner_id = ${me} AND s.state = 'planned'`,
+  },
+  {
+    kind: "support-not-accepted",
+    rows: ({ me }) => sql`
+      SELECT s.consumer_id, s.id, coalesce(d.name, s.by_whom), coalesce(s.chase_on, s.handed_on + 7)
+      FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
+      WHERE s.owner_id = ${me} AND s.state = 'handed-over'`,
+  },
+  {
+    // Nothing of its kind stands in its place.
+    kind: "support-declined",
+    rows: ({ me }) => sql`
+      SELECT s.consumer_id, s.id, coalesce(d.name, s.by_whom), s.answered_on + 7
+      FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
+      WHERE s.owner_id = ${me} AND s.state = 'declined'
+        AND NOT EXISTS (SELECT FROM recovery_support o WHERE o.consumer_id = s.consumer_id AND o.kind = s.kind AND o.what = s.what
+          AND o.state IN ('planned', 'handed-over', 'accepted'))`,
+  },
+  {
+    kind: "gain-to-look",
+    rows: ({ me, today }) => sql`
+      SELECT g.consumer_id, g.id, NULL, g.look_again_on FROM gain g
+      WHERE g.ended_on IS NULL AND g.look_again_on <= ${today}::date + 7 AND ${wasMine(sql`g`, me)}`,
+  },
+];
