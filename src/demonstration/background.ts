@@ -10,7 +10,7 @@ const DAYS = 3 * 365;
 export async function installBackground(store: Store, all: Demonstration): Promise<void> {
   await generate(store.owner, all.england, {
     ...wantedOfEngland(all.england),
-    people: 90,
+    people: 180,
     closedOnly: true,
   });
   const { missouri } = all;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
-import { type Measure, measureNames, type Total } from "./measure.ts";
+import { type Measure, measureNames, NO_PROGRAM, type Total } from "./measure.ts";
 
 /** What a relation of cases may lean on: the agency's own targets. */
 type Targets = { wait: number; back: number };
@@ -55,12 +55,20 @@ function casesOf(measure: Measure, asked: Asked): RawBuilder<unknown> {
   return sql`SELECT ${sql.lit(measure)}::text AS measure, x.*
     FROM (${cases[measure](asked.targets, asked.zone)}) AS x (consumer_id, program_id, on_day, value, counts)
     WHERE x.on_day BETWEEN ${asked.from}::date AND ${asked.to}::date
-      ${asked.program ? sql`AND x.program_id = ${asked.program}::uuid` : sql``}`;
+      ${inProgram(asked.program)}`;
+}
+
+function inProgram(program: Asked["program"]): RawBuilder<unknown> {
+  if (program === null) return sql``;
+  return program === NO_PROGRAM
+    ? sql`AND x.program_id IS NULL`
+    : sql`AND x.program_id = ${program}::uuid`;
 }
 
 export type Asked = {
   from: Day;
   to: Day;
+  /** A programme's id, `NO_PROGRAM`, or null for all. */
   program: string | null;
   zone: string;
   targets: Targets;
@@ -165,7 +173,7 @@ export async function findOccupancy(db: Acting, asked: Asked): Promise<Occupancy
     FROM unit u JOIN beds b ON b.unit_id = u.id CROSS JOIN month m
     LEFT JOIN taken t ON t.unit_id = u.id AND t.first = m.first
     WHERE u.provider_id IS NULL AND u.active AND u.program_id IN (SELECT access.my_programs())
-      ${asked.program ? sql`AND u.program_id = ${asked.program}::uuid` : sql``}
+      ${asked.program === null ? sql`` : sql`AND u.program_id::text = ${asked.program}`}
     ORDER BY u.name, m.first LIMIT 5000`.execute(db);
   return rows;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import type { Day } from "../kernel/day.ts";
 import { actingFor } from "../storage/database.ts";
-import { leaving, measureNames, measures, monthsOf, periodOf } from "./measure.ts";
+import { leaving, measureNames, measures, monthsOf, NO_PROGRAM, periodOf } from "./measure.ts";
 import { type Asked, findCases, findMonths, findTotals } from "./measure-store.ts";
 
 describe("what may leave the agency", () => {
@@ -63,8 +63,7 @@ describe("on the demonstration", () => {
       const totals = await findTotals(acting, asked);
       expect(totals.length).toBeGreaterThan(5);
       for (const total of totals) {
-        const at = total.by_program ? { ...asked, program: total.program_id } : asked;
-        if (total.by_program && total.program_id === null) continue;
+        const at = total.by_program ? { ...asked, program: total.program_id ?? NO_PROGRAM } : asked;
         const inMonth = (day: Day) =>
           total.month === null || day.slice(0, 7) === total.month.slice(0, 7);
         const list = async (part: boolean | null) =>

@@ -68,6 +68,9 @@ type Measured = {
 export type Measure = keyof typeof measures;
 export const measureNames = Object.keys(measures) as Measure[];
 
+/** Stands for a programme's id where people left before they were in any. */
+export const NO_PROGRAM = "none";
+
 /** A month's, a programme's or the whole period's cases of one measure. `median` is of their values. */
 export type Total = { cases: number; counting: number; median: number | null };
 

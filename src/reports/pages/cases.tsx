@@ -9,7 +9,8 @@ import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { type Measure, measures } from "../measure.ts";
 import { findCases } from "../measure-store.ts";
-import { casesAt, type Part, readAsked } from "./asked.ts";
+import { readAsked } from "./asked.ts";
+import { casesAt, type Part } from "./cases-at.ts";
 
 export const meta = () => [{ title: "Behind the number · Throughcare" }];
 

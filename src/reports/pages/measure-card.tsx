@@ -1,9 +1,9 @@
 import { Anchor, Group, Paper, Table, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { type Measure, measures, share, type Total } from "../measure.ts";
+import { type Measure, measures, NO_PROGRAM, share, type Total } from "../measure.ts";
 import type { TotalRow } from "../measure-store.ts";
-import { casesAt } from "./asked.ts";
+import { casesAt } from "./cases-at.ts";
 import { MonthBars } from "./month-bars.tsx";
 
 const nothing: Total = { cases: 0, counting: 0, median: null };
@@ -30,7 +30,8 @@ export function MeasureCard({
   const whole = totals.find(({ month, by_program }) => month === null && !by_program) ?? nothing;
   const of = (month: string) => totals.find((total) => total.month === month) ?? nothing;
   const lines = totals.filter(({ month, by_program }) => month === null && by_program);
-  const name = (id: string | null) => programs.find((one) => one.id === id)?.name ?? "Elsewhere";
+  const name = (id: string | null) =>
+    programs.find((one) => one.id === id)?.name ?? "Before a start";
   const at = { months: period, program };
 
   return (
@@ -76,7 +77,7 @@ export function MeasureCard({
                     key={line.program_id}
                     name={name(line.program_id)}
                     {...{ measure, line }}
-                    at={{ months: period, program: line.program_id }}
+                    at={{ months: period, program: line.program_id ?? NO_PROGRAM }}
                   />
                 ))}
                 {lines.length > 1 && <Line name="All" line={whole} {...{ measure, at }} />}
