@@ -29,7 +29,7 @@ const arms: Record<TimelineKind, Arm> = {
     SELECT id, closed_on::timestamp, false, NULL, concat_ws(E'\\n', closed_reason, closed_note), NULL, closed_by, NULL::uuid
     FROM episode WHERE consumer_id = ${consumer} AND closed_on IS NOT NULL`,
   "referral-in": ({ consumer, zone }) => sql`
-    SELECT id, received_at AT TIME ZONE ${zone}, true, coalesce(source_name, replace(source, '-', ' ')),
+    SELECT id, received_at AT TIME ZONE ${zone}, true, coalesce(source_name, source),
       concat_ws(' · ', reason, interim_help), urgency, recorded_by, NULL::uuid
     FROM referral_in WHERE consumer_id = ${consumer}`,
   triage: ({ consumer, zone }) => sql`

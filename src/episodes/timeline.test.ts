@@ -62,7 +62,9 @@ test("every entry has words and, with a record behind it, a page of the product 
   fc.assert(
     fc.property(entry, (one) => {
       expect(titleOf(one, words)).not.toMatch(/undefined|null|^$/);
-      expect(linkOf("c", one)).toMatch(/^\/(consumers\/c|people\/c|calendar|alerts|calls|open-access)/);
+      expect(linkOf("c", one)).toMatch(
+        /^\/(consumers\/c|people\/c|calendar|alerts|calls|open-access)/,
+      );
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { reasonWords } from "./episode.ts";
-import { type TriageOutcome, triagedWords } from "./referral-in.ts";
+import { sourceWords, type TriageOutcome, triagedWords } from "./referral-in.ts";
 
 /** What the timeline can be narrowed to. */
 export const timelineGroups = {
@@ -151,7 +151,11 @@ const referralSteps: Readonly<Record<string, string>> = {
 };
 
 /** What the entry says in one line. */
-export function titleOf(entry: TimelineEntry, words: Words): string {
+export function titleOf(
+  entry: TimelineEntry,
+  words: Words,
+  locale: "en-US" | "en-GB" = "en-US",
+): string {
   const { kind, subject, state } = entry;
   const part = state === "keyworker" ? words.keyworker : "peer mentor";
   switch (kind) {
@@ -170,7 +174,7 @@ export function titleOf(entry: TimelineEntry, words: Words): string {
     case "episode-closed":
       return "Episode closed";
     case "referral-in":
-      return `Referred: ${said(subject).toLowerCase()}`;
+      return `Referred by: ${sourceWords(subject, locale)}`;
     case "triage":
       return `Triage: ${(triagedWords[subject as TriageOutcome] ?? said(subject)).toLowerCase()}`;
     case "assessment":

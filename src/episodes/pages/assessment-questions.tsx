@@ -1,12 +1,13 @@
-import { Checkbox, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Group, Textarea, TextInput } from "@mantine/core";
 import type { useFields } from "../../web/form.tsx";
 import type { Question } from "../assessment.ts";
+import classes from "./assessment.module.css";
 import { OneOf, YesNo } from "./yes-no.tsx";
 
 type Field = ReturnType<typeof useFields>;
 
 /** One question, asked in the way its kind is answered. */
-export function QuestionField({
+function QuestionField({
   question,
   field,
   chosen,
@@ -77,15 +78,15 @@ export function Questions({
   chosenOf: (name: string) => readonly string[];
 }) {
   return (
-    <Stack gap="sm">
+    <div className={classes.questions}>
       {questions.map((question) => (
-        <QuestionField
+        <div
           key={question.name}
-          question={question}
-          field={field}
-          chosen={chosenOf(question.name)}
-        />
+          className={["words", "several"].includes(question.kind) ? classes.whole : undefined}
+        >
+          <QuestionField question={question} field={field} chosen={chosenOf(question.name)} />
+        </div>
       ))}
-    </Stack>
+    </div>
   );
 }

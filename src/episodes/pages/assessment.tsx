@@ -140,12 +140,17 @@ function Told({ last, before }: { last: FoundAssessment; before: FoundAssessment
   const old = before as unknown as Answers | null;
   const changed = new Set(old ? differences(old, answers) : []);
   const at = (one: FoundAssessment) => (one.completed_on ? dates.day(one.completed_on) : "");
+  const answered = assessmentSections.map((section) => ({
+    ...section,
+    shown: section.questions.filter(
+      (one) => answerWords(one, answers[one.name]) ?? (old && answerWords(one, old[one.name])),
+    ),
+  }));
+  const silent = answered.filter(({ key, shown }) => shown.length === 0 && key !== "substances");
   return (
     <>
-      {assessmentSections.map(({ key, title, questions }) => {
-        const shown = questions.filter(
-          (one) => answerWords(one, answers[one.name]) ?? (old && answerWords(one, old[one.name])),
-        );
+      {answered.map(({ key, title, questions, shown }) => {
+        if (silent.some((one) => one.key === key)) return null;
         const unasked = questions.length - shown.length;
         return (
           <Section key={key} title={title}>
@@ -192,6 +197,11 @@ function Told({ last, before }: { last: FoundAssessment; before: FoundAssessment
           </Section>
         );
       })}
+      {silent.length > 0 && (
+        <Text size="sm" c="dimmed">
+          Nothing was asked about: {silent.map(({ title }) => title.toLowerCase()).join(", ")}.
+        </Text>
+      )}
     </>
   );
 }

@@ -30,7 +30,7 @@ import type { loader as layoutLoader } from "../../people/pages/consumer-layout.
 import { page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useWords } from "../../web/use-me.ts";
+import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import {
   badgeOf,
   byDay,
@@ -220,7 +220,7 @@ function Entry({ entry, consumerId }: { entry: TimelineEntry; consumerId: string
   const dates = useDates();
   const words = useWords();
   const Icon = icons[entry.kind];
-  const title = titleOf(entry, words);
+  const title = titleOf(entry, words, useMe().agency.locale);
   const detail = detailOf(entry);
   const badge = badgeOf(entry);
   const link = linkOf(consumerId, entry);

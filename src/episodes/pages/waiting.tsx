@@ -107,7 +107,7 @@ function Row({ row }: { row: Waiting }) {
   const step = stepOf(row, today);
   const told = [
     counts.length > 1 ? row.program : null,
-    row.source && `Referred by ${sourceWords(row.source, locale).toLowerCase()}`,
+    row.source && `Referred by: ${sourceWords(row.source, locale)}`,
     `${capital(words.keyworker)}: ${row.keyworker ?? "nobody yet"}`,
   ].filter(Boolean);
   return (

@@ -56,7 +56,8 @@ function Tabs({ id }: { id: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the open tab changes with the page
   useEffect(() => {
     const current = row.current?.querySelector<HTMLElement>("[aria-current]");
-    if (current && row.current) row.current.scrollLeft = current.offsetLeft - 24;
+    if (current && row.current)
+      row.current.scrollLeft = current.offsetLeft - row.current.offsetLeft - 24;
   }, [pathname]);
   const open = recordTabs.find(({ pages }) => pages.some((one) => isWithin(one, id, pathname)));
   const within = open && open.pages.length > 1 ? open.pages : [];
