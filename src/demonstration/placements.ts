@@ -3,7 +3,8 @@ import { workingDaysAfter } from "../placements/stay.ts";
 import type { Acting, Database } from "../storage/database.ts";
 import type { Store } from "../storage/store.ts";
 import type { DemonstrationAgency } from "./agency.ts";
-import type { DemonstrationPeople } from "./consumers.ts";
+import { type DemonstrationPeople, installPeople } from "./consumers.ts";
+import { residentStays, residentStories } from "./england-residents.ts";
 import type { Demonstration } from "./install.ts";
 import { type DemonstrationStay, englandStays, missouriStays } from "./placement-stays.ts";
 import { type DemonstrationUnit, englandUnits, missouriUnits } from "./placement-units.ts";
@@ -11,7 +12,9 @@ import { type DemonstrationUnit, englandUnits, missouriUnits } from "./placement
 /** Units with their beds, and who stays, stayed, waits or is to come. */
 export async function installPlacements(store: Store, all: Demonstration): Promise<void> {
   const { england, englandPeople, missouri, missouriPeople } = all;
+  const residents = await installPeople(store.owner, england, residentStories);
   await install(store.owner, england, englandPeople, englandUnits, englandStays);
+  await addStays(store.owner, england, residents, residentStays);
   await install(store.owner, missouri, missouriPeople, missouriUnits, missouriStays);
 }
 
@@ -23,9 +26,32 @@ async function install(
   stays: readonly DemonstrationStay[],
 ): Promise<void> {
   await owner.transaction().execute(async (db) => {
-    const unitIds = new Map<string, string>();
-    const bedIds = new Map<string, string>();
-    for (const unit of units) await installUnit(db, agency, unit, unitIds, bedIds);
+    const made = new Map<string, string>();
+    for (const unit of units) await installUnit(db, agency, unit, made);
+  });
+  await addStays(owner, agency, people, stays);
+}
+
+async function addStays(
+  owner: Database,
+  agency: DemonstrationAgency,
+  people: DemonstrationPeople,
+  stays: readonly DemonstrationStay[],
+): Promise<void> {
+  await owner.transaction().execute(async (db) => {
+    const beds = await db
+      .selectFrom("bed")
+      .innerJoin("unit", "unit.id", "bed.unit_id")
+      .select(["bed.id", "bed.name", "unit.name as unit"])
+      .where("unit.agency_id", "=", agency.agencyId)
+      .execute();
+    const units = await db
+      .selectFrom("unit")
+      .select(["id", "name"])
+      .where("agency_id", "=", agency.agencyId)
+      .execute();
+    const unitIds = new Map(units.map(({ id, name }) => [name, id]));
+    const bedIds = new Map(beds.map(({ id, name, unit }) => [`${unit}: ${name}`, id]));
     for (const stay of stays) await installStay(db, agency, people, stay, unitIds, bedIds);
   });
 }
@@ -35,7 +61,6 @@ async function installUnit(
   agency: DemonstrationAgency,
   unit: DemonstrationUnit,
   unitIds: Map<string, string>,
-  bedIds: Map<string, string>,
 ): Promise<void> {
   const agency_id = agency.agencyId;
   const { id: unit_id } = await db
@@ -61,12 +86,10 @@ async function installUnit(
     ...(unit.childPlaces ?? []).map((name) => ({ name, child_place: true })),
   ];
   if (beds.length === 0) return;
-  const made = await db
+  await db
     .insertInto("bed")
     .values(beds.map((bed) => ({ ...bed, agency_id, unit_id })))
-    .returning(["id", "name"])
     .execute();
-  for (const { id, name } of made) bedIds.set(`${unit.name}: ${name}`, id);
 }
 
 async function providerNamed(db: Acting, agency_id: string, unit: DemonstrationUnit) {
@@ -93,7 +116,7 @@ async function installStay(
   people: DemonstrationPeople,
   stay: DemonstrationStay,
   unitIds: ReadonlyMap<string, string>,
-  bedIds: Map<string, string>,
+  bedIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const person = people.get(stay.who);
   if (!person) throw new Error(`the demonstration has no ${stay.who}`);

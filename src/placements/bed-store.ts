@@ -190,7 +190,8 @@ async function clashOf(
   booking: { bedId: string; span: Span; id?: string },
   constraint: string,
 ): Promise<Clash> {
-  if (constraint === "one_person_one_bed") return { why: "elsewhere" };
+  if (constraint === "one_person_one_bed" || constraint === "one_bed_a_person")
+    return { why: "elsewhere" };
   if (constraint === "bed_not_left" || constraint === "one_in_bed") return { why: "not-left" };
   const { from } = booking.span;
   const first = from < today ? from : today;

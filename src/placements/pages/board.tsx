@@ -55,6 +55,7 @@ export function UnitBoard({
   const form = useOneForm();
   const shown = Array.from({ length: days }, (_, index) => addDays(first, index));
   const column = shown.indexOf(today);
+  const soon = addDays(today, 14);
   return (
     <Paper component="section" mb="sm" aria-label={unit.name}>
       <Group justify="space-between" gap="xs" mb="xs">
@@ -90,15 +91,18 @@ export function UnitBoard({
                   <span className={classes.line} style={{ gridColumn: column + 2 }} aria-hidden />
                 )}
                 <div className={classes.bed}>
-                  <span className={classes.bedName} title={bed.why ?? bed.name}>
+                  <span
+                    className={`${classes.bedName} ${bed.overflow ? classes.over : ""}`}
+                    title={bed.why ?? bed.name}
+                  >
                     {bed.name}
                   </span>
-                  {bed.overflow && (
+                  {bed.overflow && !/overflow/i.test(bed.name) && (
                     <Badge color="orange" size="xs">
                       Overflow
                     </Badge>
                   )}
-                  {books && bed.freeFrom !== null && (
+                  {books && bed.freeFrom !== null && bed.freeFrom <= soon && !bed.overflow && (
                     <OpenForm
                       to={form.opens("book-bed", bed.id)}
                       size="compact-xs"

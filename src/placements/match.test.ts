@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Day } from "../kernel/day.ts";
+import { type Beds, jointPrompt, type Needs, rank } from "./match.ts";
+import { approaches, groups, notTaken, type Unit, unitKinds } from "./unit.ts";
+
+const unit = (given: Partial<Unit> = {}): Unit => ({
+  ...{ id: "u", name: "House", kind: "rehab", approach: null, drug_free: false },
+  ...{ women_only: false, men_only: false, takes_children: false, serves: [], does_not_take: [] },
+  ...{ attached_to: null, locality: null, weeks: 12, program_id: "p", provider_id: null },
+  ...given,
+});
+const silent: Needs = {
+  ...{ preferredApproaches: null, wantsWomenOnly: null, wantsChildWith: null },
+  ...{ preferredLocality: null, pregnant: null, liverDisease: null, severeMentalIllness: null },
+  ...{ offendingNow: null, prescribedNow: null, riskToSelf: null, riskToOthers: null, age: 40 },
+};
+const free: Beds = { freeNow: 1, nextFree: "2026-01-05" as Day };
+const reasonsFor = (given: Partial<Unit>, needs: Partial<Needs>, beds: Beds = free) =>
+  rank([{ unit: unit(given), beds }], { ...silent, ...needs })[0];
+const said = (match: ReturnType<typeof reasonsFor>, weighs: string) =>
+  match?.reasons.filter((reason) => reason.weighs === weighs).map(({ text }) => text) ?? [];
+
+const anyOf = (list: Record<string, string>) => fc.subarray(Object.keys(list));
+const maybe = fc.option(fc.boolean(), { nil: null });
+const level = fc.option(fc.constantFrom("none" as const, "some" as const, "high" as const), {
+  nil: null,
+});
+const units = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...(Object.keys(unitKinds) as Unit["kind"][])),
+    approach: fc.option(fc.constantFrom(...(Object.keys(approaches) as never[])), { nil: null }),
+    drug_free: fc.boolean(),
+    women_only: fc.boolean(),
+    men_only: fc.boolean(),
+    takes_children: fc.boolean(),
+    serves: anyOf(groups),
+    does_not_take: anyOf(notTaken),
+    locality: fc.option(fc.constantFrom("Leeds", "York"), { nil: null }),
+  }),
+  { maxLength: 30 },
+);
+const needs: fc.Arbitrary<Needs> = fc.record({
+  preferredApproaches: fc.option(anyOf(approaches), { nil: null }),
+  wantsWomenOnly: maybe,
+  wantsChildWith: maybe,
+  preferredLocality: fc.option(fc.constantFrom("York", "near York"), { nil: null }),
+  pregnant: maybe,
+  liverDisease: maybe,
+  severeMentalIllness: maybe,
+  offendingNow: maybe,
+  prescribedNow: maybe,
+  riskToSelf: level,
+  riskToOthers: level,
+  age: fc.integer({ min: 16, max: 90 }),
+});
+
+test("every unit is ranked once, whatever is known of anybody; unsuitable ones come last and say why", () => {
+  fc.assert(
+    fc.property(units, needs, (given, person) => {
+      const all = given.map((facts, index) => ({
+        unit: unit({ ...facts, id: String(index), name: `Unit ${index}` }),
+        beds: index % 3 === 0 ? null : free,
+      }));
+      const ranked = rank(all, person);
+      expect(ranked.map((match) => match.unit.id).sort()).toEqual(
+        all.map((one) => one.unit.id).sort(),
+      );
+      const suitable = ranked.map((match) => match.suitable);
+      expect(suitable).toEqual(suitable.toSorted((a, b) => Number(b) - Number(a)));
+      for (const match of ranked) {
+        expect(match.suitable).toBe(said(match, "unsuitable").length === 0);
+        expect(new Set(match.reasons.map(({ text }) => text)).size).toBe(match.reasons.length);
+      }
+    }),
+  );
+});
+
+test("the order of the directory changes nothing", () => {
+  fc.assert(
+    fc.property(units, needs, (given, person) => {
+      const all = given.map((facts, index) => ({
+        unit: unit({ ...facts, id: String(index), name: `Unit ${index}` }),
+        beds: free,
+      }));
+      const ids = (list: typeof all) => rank(list, person).map((match) => match.unit.id);
+      expect(ids(all.toReversed())).toEqual(ids(all));
+    }),
+  );
+});
+
+describe("where the assessment is silent", () => {
+  test("it is not known, and never unsuitable", () => {
+    const match = reasonsFor({ does_not_take: Object.keys(notTaken) }, {});
+    expect(match?.suitable).toBe(true);
+    expect(said(match, "not-known")).toContain(
+      "Cannot take: pregnant women. The assessment does not say",
+    );
+  });
+});
+
+describe("particular groups (MC B3)", () => {
+  test("a unit made for pregnant women comes before one that is not; one that cannot take them comes last", () => {
+    const ranked = rank(
+      [
+        { unit: unit({ id: "cannot", name: "A", does_not_take: ["pregnant"] }), beds: free },
+        { unit: unit({ id: "neutral", name: "B" }), beds: free },
+        { unit: unit({ id: "made-for", name: "C", serves: ["pregnant"] }), beds: free },
+      ],
+      { ...silent, pregnant: true },
+    );
+    expect(ranked.map((match) => match.unit.id)).toEqual(["made-for", "neutral", "cannot"]);
+    expect(said(ranked[2], "unsuitable")).toEqual(["Cannot take: pregnant women"]);
+  });
+
+  test("the prompt for joint work names the groups, and only those that are known", () => {
+    expect(jointPrompt({ ...silent, liverDisease: true, pregnant: false })).toEqual([
+      "liver disease",
+    ]);
+    expect(jointPrompt(silent)).toEqual([]);
+  });
+});
+
+describe("what the person would like", () => {
+  test("approach, women only, a child along and the place count for and against, never as unsuitable", () => {
+    const wishes = {
+      preferredApproaches: ["12-step"],
+      wantsWomenOnly: true,
+      wantsChildWith: true,
+      preferredLocality: "York",
+    };
+    const fits = reasonsFor(
+      { approach: "12-step", women_only: true, takes_children: true, locality: "York" },
+      wishes,
+    );
+    expect(said(fits, "for")).toHaveLength(5);
+    const other = reasonsFor(
+      { approach: "faith-based", men_only: true, locality: "Leeds" },
+      wishes,
+    );
+    expect(other?.suitable).toBe(true);
+    expect(said(other, "against")).toEqual([
+      "Faith-based is not the approach they would like",
+      "Men only",
+      "It is not said that a child can come along",
+      "In Leeds, not where they would like",
+    ]);
+  });
+
+  test("a unit that cannot take children is unsuitable for somebody who brings one", () => {
+    expect(reasonsFor({ does_not_take: ["children"] }, { wantsChildWith: true })?.suitable).toBe(
+      false,
+    );
+  });
+});
+
+test("a current prescription, and a risk that a unit cannot hold, speak against it", () => {
+  expect(
+    reasonsFor({ does_not_take: ["current-prescribing"] }, { prescribedNow: true })?.suitable,
+  ).toBe(false);
+  expect(
+    reasonsFor({ does_not_take: ["risk-to-others"] }, { riskToOthers: "high" })?.suitable,
+  ).toBe(false);
+  expect(
+    reasonsFor({ does_not_take: ["risk-to-others"] }, { riskToOthers: "some" })?.suitable,
+  ).toBe(true);
+});
+
+test("of two alike, the one with the sooner bed comes first", () => {
+  const later = { freeNow: 0, nextFree: "2026-03-01" as Day };
+  const sooner = { freeNow: 0, nextFree: "2026-02-01" as Day };
+  const ranked = rank(
+    [
+      { unit: unit({ id: "later", name: "A" }), beds: later },
+      { unit: unit({ id: "sooner", name: "B" }), beds: sooner },
+    ],
+    silent,
+  );
+  expect(ranked.map((match) => match.unit.id)).toEqual(["sooner", "later"]);
+});
