@@ -242,7 +242,7 @@ export function addEnding(
       ...at,
       version: 1,
       state: "active",
-      call_first: "My keyworker",
+      call_first: "Whoever works with me most",
       back_where: "The front desk",
       back_who_id: by,
       back_phone: "01632 960140",

@@ -122,4 +122,6 @@ test.each([
     for (const { context } of signedIn.values()) await context.close();
     expect(found).toEqual([]);
   },
+  // A second or two for each page, on a machine that is busy with others.
+  400_000,
 );

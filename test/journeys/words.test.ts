@@ -78,4 +78,5 @@ test.each(agencies)(
     expect([...found]).toEqual([]);
     expect(seen).toBeGreaterThan(100);
   },
+  400_000,
 );
