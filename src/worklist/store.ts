@@ -3,7 +3,7 @@ import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
 import { branches } from "./branches/all.ts";
 import { arm } from "./branches/branch.ts";
-import type { Task, TaskKind } from "./task.ts";
+import { firstKinds, type Task, type TaskKind } from "./task.ts";
 
 /** More than anybody does in a day; the page says when there are more. */
 export const TASKS_SHOWN = 200;
@@ -38,7 +38,7 @@ export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
       SELECT kind, consumer_id, ref_id, detail, min(due) AS due
       FROM task GROUP BY kind, consumer_id, ref_id, detail
     ) t LEFT JOIN consumer p ON p.id = t.consumer_id
-    ORDER BY t.due, t.kind, t.ref_id, t.detail
+    ORDER BY t.kind = ANY (${firstKinds}) DESC, t.due, t.kind, t.ref_id, t.detail
     LIMIT ${TASKS_SHOWN}`.execute(db);
   return rows.map((row) => ({
     kind: row.kind,

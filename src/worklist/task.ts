@@ -1,4 +1,4 @@
-import type { Day } from "../kernel/day.ts";
+import { addDays, type Day, daysBetween, weekOf } from "../kernel/day.ts";
 
 /** What can wait for somebody. Each kind is one branch in branches/ and one line in pages/task-kinds.ts. */
 export type TaskKind =
@@ -71,9 +71,65 @@ export function urgencyOf(due: Day, today: Day): Urgency {
   return due === today ? "today" : "upcoming";
 }
 
-/** In the order they should be done: overdue first, the longest overdue at the top. */
+/**
+ * Where somebody may be in danger or slip out of sight: before any paper, and among each other in
+ * this order. Our own reading of what comes first.
+ */
+export const firstKinds: readonly TaskKind[] = [
+  "duty-alert",
+  "come-back-told",
+  "come-back-unbooked",
+  "come-back",
+  "left-not-contacted",
+  "left-unanswered",
+  "triage-due",
+  "use-review",
+  "leave-overdue",
+  "bed-arrival",
+  "call",
+  "support-declined",
+  "not-seen",
+];
+
+/** Whether it is about a person who waits, rather than about what is to be written. */
+export function isFirst({ kind }: Pick<Task, "kind">): boolean {
+  return firstKinds.includes(kind);
+}
+
+function rankOf({ kind }: Task): number {
+  const at = firstKinds.indexOf(kind);
+  return at < 0 ? firstKinds.length : at;
+}
+
+/**
+ * The last day that has to be looked at today: on a Friday the weekend too, when nobody is there to
+ * look.
+ */
+export function lookingTo(today: Day): Day {
+  const monday = weekOf(today, "monday").from;
+  return daysBetween(monday, today) === 4 ? addDays(today, 2) : today;
+}
+
+/** What has to be done by a day: people first, each kind the longest overdue at the top. */
+export function mostUrgent(tasks: readonly Task[], until: Day): Task[] {
+  return tasks
+    .filter(({ due }) => due <= until)
+    .sort((a, b) => rankOf(a) - rankOf(b) || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+}
+
+/** How many of each kind, the most first. */
+export function countKinds(tasks: readonly Task[]): { kind: TaskKind; count: number }[] {
+  const counts = new Map<TaskKind, number>();
+  for (const { kind } of tasks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count);
+}
+
+/** In the order they should be done: overdue first, people before paper, the longest overdue at the top. */
 export function byUrgency(tasks: readonly Task[], today: Day): Record<Urgency, Task[]> {
-  const sorted = [...tasks].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+  const sorted = [...tasks].sort(
+    (a, b) =>
+      Number(isFirst(b)) - Number(isFirst(a)) || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0),
+  );
   const of = (urgency: Urgency) => sorted.filter((task) => urgencyOf(task.due, today) === urgency);
   return { overdue: of("overdue"), today: of("today"), upcoming: of("upcoming") };
 }

@@ -37,9 +37,11 @@ export const aftercare: Branch[] = [
         AND NOT EXISTS (SELECT FROM aftercare_plan p WHERE p.episode_id = e.id AND p.state = 'active') AND ${wasMine(sql`e`, me)}`,
   },
   {
+    // For half a year after the episode closed; then it is the person's own.
     kind: "aftercare-review",
     rows: ({ me, today }) => sql`
-      SELECT p.consumer_id, p.id, NULL, p.review_on FROM aftercare_plan p
+      SELECT p.consumer_id, p.id, NULL, p.review_on
+      FROM aftercare_plan p JOIN episode e ON e.id = p.episode_id AND (e.closed_on IS NULL OR e.closed_on >= ${today}::date - 180)
       WHERE p.state = 'active' AND p.review_on <= ${today}::date + 14 AND ${wasMine(sql`p`, me)}
         AND NOT EXISTS (SELECT FROM aftercare_plan n WHERE n.consumer_id = p.consumer_id AND n.state = 'active' AND n.activated_at > p.activated_at)`,
   },

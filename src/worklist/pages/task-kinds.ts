@@ -2,17 +2,28 @@ import { paths } from "../../web/paths.ts";
 import type { Task, TaskKind } from "../task.ts";
 
 /** What each kind asks for, in the words of who does it, and where it is done. */
-export const taskKinds: Record<TaskKind, { says: string; to: (task: Task) => string }> = {
+export const taskKinds: Record<
+  TaskKind,
+  {
+    says: string;
+    to: (task: Task) => string;
+    /** What one press on the list does, where that is enough; done by press.ts. */
+    press?: string;
+  }
+> = {
   "duty-alert": {
     says: "Duty alert: somebody may be in danger",
+    press: "Take it up",
     to: (task) => paths.alert(task.refId),
   },
   "come-back-told": {
     says: "They came back, and you are to know",
+    press: "I know",
     to: (task) => paths.comeBack(task.consumerId ?? ""),
   },
   "come-back": {
     says: "Came back, not seen yet",
+    press: "Seen",
     to: (task) => paths.comeBack(task.consumerId ?? ""),
   },
   "come-back-unbooked": {
@@ -80,6 +91,7 @@ export const taskKinds: Record<TaskKind, { says: string; to: (task: Task) => str
   },
   "left-not-contacted": {
     says: "Left, and not yet contacted",
+    press: "Reached by phone",
     to: (task) => paths.leaving(task.consumerId ?? ""),
   },
   "left-unanswered": {

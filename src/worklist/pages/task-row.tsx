@@ -1,5 +1,5 @@
-import { Badge, Group, Text } from "@mantine/core";
-import { Link } from "react-router";
+import { Badge, Button, Group, Text } from "@mantine/core";
+import { Form, Link } from "react-router";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import type { Task, Urgency } from "../task.ts";
@@ -43,9 +43,27 @@ export function TaskRow({
   );
   // A lapsing credential is told to whoever holds it, though only an administrator can renew it.
   if (task.kind === "credential" && !manages) return <div className={classes.row}>{words}</div>;
-  return (
-    <Link to={to} className={classes.row}>
+  const link = (
+    <Link to={to} className={classes.row} style={{ flex: 1, minWidth: 0 }}>
       {words}
     </Link>
+  );
+  if (!kind.press || !task.consumerId) return link;
+  return (
+    <Group gap={4} wrap="nowrap" align="center" className={classes.pressed}>
+      {link}
+      <Form method="post">
+        <input type="hidden" name="kind" value={task.kind} />
+        <input type="hidden" name="ref" value={task.refId} />
+        <Button
+          type="submit"
+          variant="light"
+          size="compact-sm"
+          aria-label={`${kind.press}: ${task.consumerName ?? "no name"}`}
+        >
+          {kind.press}
+        </Button>
+      </Form>
+    </Group>
   );
 }

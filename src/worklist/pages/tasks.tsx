@@ -2,22 +2,37 @@ import { Stack, Text } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { benchOf } from "../../compliance/judge.ts";
 import { may } from "../../people/access.ts";
-import { page } from "../../web/guard.ts";
+import { act, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useMay } from "../../web/use-me.ts";
 import { findTasks, TASKS_SHOWN } from "../store.ts";
-import { byUrgency, taskKey, type Urgency } from "../task.ts";
+import { byUrgency, countKinds, type TaskKind, taskKey, type Urgency } from "../task.ts";
+import { Kinds } from "./kinds.tsx";
+import { press } from "./press.ts";
+import { taskKinds } from "./task-kinds.ts";
 import { TaskRow } from "./task-row.tsx";
 
 export const meta = () => [{ title: "Tasks · Throughcare" }];
 
-export const loader = page("self", async ({ db, me, services, today, listed }) => {
-  const tasks = await findTasks(db, today);
-  await listed(tasks.flatMap((task) => task.consumerId ?? []));
+export const loader = page("self", async ({ db, me, services, today, url, listed }) => {
+  const all = await findTasks(db, today);
+  const asked = url.searchParams.get("kind");
+  const kind = asked && asked in taskKinds ? (asked as TaskKind) : null;
+  const tasks = kind ? all.filter((task) => task.kind === kind) : all;
+  await listed([...new Set(tasks.flatMap((task) => task.consumerId ?? []))]);
   const judgesCare = may(me.roles, "record.read") && benchOf(me, services.shelf).care.length > 0;
-  return { groups: byUrgency(tasks, today), full: tasks.length === TASKS_SHOWN, judgesCare };
+  return {
+    groups: byUrgency(tasks, today),
+    full: all.length === TASKS_SHOWN,
+    judgesCare,
+    kind,
+    all: all.length,
+    kinds: countKinds(all),
+  };
 });
+
+export const action = act("self", (visit) => press(visit, paths.tasks()));
 
 const titles: [Urgency, string][] = [
   ["overdue", "Overdue"],
@@ -26,7 +41,7 @@ const titles: [Urgency, string][] = [
 ];
 
 export default function Tasks() {
-  const { groups, full, judgesCare } = useLoaderData<typeof loader>();
+  const { groups, full, judgesCare, kind, kinds, all } = useLoaderData<typeof loader>();
   const manages = useMay()("agency.manage");
   const some = titles.filter(([urgency]) => groups[urgency].length > 0);
   return (
@@ -42,6 +57,7 @@ export default function Tasks() {
           ) : undefined
         }
       />
+      <Kinds kinds={kinds} chosen={kind} all={all} />
       {some.length === 0 && <Empty>Nothing waits for you.</Empty>}
       {some.map(([urgency, title]) => (
         <Section key={urgency} title={`${title} (${groups[urgency].length})`}>

@@ -1,20 +1,32 @@
-import { Badge, Group, SimpleGrid, Text } from "@mantine/core";
+import { Anchor, Badge, Group, SimpleGrid, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { formatDay } from "../../kernel/day.ts";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
 import { statusWords } from "../../services/appointment.ts";
 import { usualKind } from "../../services/service-kinds.ts";
-import { page } from "../../web/guard.ts";
+import { act, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { findExpected, findTasks } from "../store.ts";
-import { byUrgency, taskKey, urgencyOf } from "../task.ts";
+import {
+  byUrgency,
+  countKinds,
+  isFirst,
+  lookingTo,
+  mostUrgent,
+  type Task,
+  taskKey,
+  type Urgency,
+  urgencyOf,
+} from "../task.ts";
+import { Kinds } from "./kinds.tsx";
+import { press } from "./press.ts";
 import classes from "./task-row.module.css";
 import { TaskRow } from "./task-row.tsx";
 
-const TASKS_ON_TODAY = 8;
+const TASKS_ON_TODAY = 10;
 
 export const meta = () => [{ title: "Today · Throughcare" }];
 
@@ -23,8 +35,10 @@ export const loader = page("self", async ({ db, me, today, listed }) => {
   const tasks = await findTasks(db, today);
   const seesDay = may(me.roles, "appointment.read");
   const expected = seesDay ? await findExpected(db, today, frontDesk) : null;
-  const { overdue, today: due, upcoming } = byUrgency(tasks, today);
-  const shown = [...overdue, ...due, ...upcoming].slice(0, TASKS_ON_TODAY);
+  const until = lookingTo(today);
+  const urgent = mostUrgent(tasks, until);
+  const later = tasks.filter(({ due }) => due > until);
+  const shown = [...urgent, ...byUrgency(later, today).upcoming].slice(0, TASKS_ON_TODAY);
   await listed([
     ...new Set([
       ...shown.flatMap((task) => task.consumerId ?? []),
@@ -34,7 +48,10 @@ export const loader = page("self", async ({ db, me, today, listed }) => {
   return {
     today: formatDay(today, me.agency.locale, { dateStyle: "full" }),
     name: me.name.split(" ")[0],
+    weekend: until > today,
     tasks: shown.map((task) => ({ task, urgency: urgencyOf(task.due, today) })),
+    kinds: countKinds(tasks),
+    all: tasks.length,
     more: tasks.length - shown.length,
     frontDesk,
     expected: expected?.map((row) => ({
@@ -63,6 +80,8 @@ function whereTo(
   return row.kind === "session" ? paths.newService(consumer_id, kind, id) : paths.appointment(id);
 }
 
+export const action = act("self", (visit) => press(visit, paths.home()));
+
 /** On the day itself a status says what is still to come, and that a note is signed. */
 const statuses: Record<string, { says: string; color: string }> = {
   ...Object.fromEntries(
@@ -73,7 +92,10 @@ const statuses: Record<string, { says: string; color: string }> = {
 };
 
 export default function Today() {
-  const { today, name, tasks, more, expected, frontDesk } = useLoaderData<typeof loader>();
+  const { today, name, tasks, more, expected, frontDesk, kinds, all, weekend } =
+    useLoaderData<typeof loader>();
+  const first = tasks.filter(({ task }) => isFirst(task));
+  const rest = tasks.filter(({ task }) => !isFirst(task));
   const allowed = useMay();
   return (
     <>
@@ -93,7 +115,11 @@ export default function Today() {
           </>
         }
       />
-      <SimpleGrid cols={{ base: 1, md: expected ? 2 : 1 }} spacing="md">
+      <SimpleGrid
+        cols={{ base: 1, md: expected ? 2 : 1 }}
+        spacing="md"
+        style={{ alignItems: "start" }}
+      >
         {expected && (
           <Section title={frontDesk ? "Expected today" : "Your day"}>
             {expected.length === 0 && <Empty>Nobody is booked today.</Empty>}
@@ -102,23 +128,54 @@ export default function Today() {
             ))}
           </Section>
         )}
-        <Section
-          title="Waiting for you"
-          actions={more > 0 && <Link to={paths.tasks()}>{more} more</Link>}
-        >
-          {tasks.length === 0 && <Empty>Nothing waits for you.</Empty>}
-          {tasks.map(({ task, urgency }) => (
-            <TaskRow
-              key={taskKey(task)}
-              task={task}
-              urgency={urgency}
-              manages={allowed("agency.manage")}
-            />
-          ))}
-        </Section>
+        <div>
+          {(first.length > 0 || rest.length === 0) && (
+            <Section
+              title={first.length > 0 ? "People first" : "Waiting for you"}
+              actions={
+                more > 0 &&
+                rest.length === 0 && (
+                  <Anchor component={Link} to={paths.tasks()} size="sm">
+                    {more} more
+                  </Anchor>
+                )
+              }
+            >
+              {first.length === 0 && <Empty>Nothing waits for you.</Empty>}
+              <Rows rows={first} />
+            </Section>
+          )}
+          {rest.length > 0 && (
+            <Section
+              title={first.length > 0 ? "Then" : "Waiting for you"}
+              actions={
+                more > 0 && (
+                  <Anchor component={Link} to={paths.tasks()} size="sm">
+                    {more} more
+                  </Anchor>
+                )
+              }
+            >
+              <Rows rows={rest} />
+            </Section>
+          )}
+          {weekend && all > 0 && (
+            <Text size="xs" c="dimmed" mb="sm">
+              It is Friday: what is due on Saturday and Sunday counts as today's.
+            </Text>
+          )}
+        </div>
       </SimpleGrid>
+      <Kinds kinds={kinds} chosen={null} all={all} />
     </>
   );
+}
+
+function Rows({ rows }: { rows: readonly { task: Task; urgency: Urgency }[] }) {
+  const manages = useMay()("agency.manage");
+  return rows.map(({ task, urgency }) => (
+    <TaskRow key={taskKey(task)} task={task} urgency={urgency} manages={manages} />
+  ));
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof loader>>["expected"]>[number];

@@ -1,0 +1,113 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
+import { addDays, type Day, getDay } from "../kernel/day.ts";
+import { type Acting, actingFor, type By } from "../storage/database.ts";
+import { findWithoutOwner, handOn } from "./reassign-store.ts";
+import { findTasks } from "./store.ts";
+import { lookingTo, mostUrgent, type Task, type TaskKind } from "./task.ts";
+
+let db: TestDatabase;
+let today: Day;
+beforeAll(async () => {
+  db = await testDatabase("demonstration");
+  const { rows } = await sql<{ today: Day }>`
+    SELECT (now() AT TIME ZONE 'Europe/London')::date::text AS today`.execute(db.owner);
+  today = getDay(rows[0]?.today ?? "");
+});
+afterAll(() => db.drop());
+
+async function as<T>(who: string, work: (acting: Acting, by: By) => Promise<T>): Promise<T> {
+  const { id, agency_id } = await db.owner
+    .selectFrom("staff")
+    .select(["id", "agency_id"])
+    .where("email", "=", `${who}@alderway.example`)
+    .executeTakeFirstOrThrow();
+  return actingFor(db.app, id, (acting) => work(acting, { staffId: id, agencyId: agency_id }));
+}
+
+const namesOf = async (who: string, kind: TaskKind) =>
+  (await as(who, (acting) => findTasks(acting, today)))
+    .filter((task) => task.kind === kind)
+    .map(({ consumerName }) => consumerName);
+
+test("who came back is told to the keyworker, and to the desk until a time is booked", async () => {
+  expect(await namesOf("nia", "come-back-told")).toContain("Dean Rowntree");
+  expect(await namesOf("jack", "come-back-told")).toEqual([]);
+  expect(await namesOf("tom", "come-back-unbooked")).toContain("Dean Rowntree");
+  await sql`INSERT INTO appointment (agency_id, consumer_id, staff_id, room_id, day, starts, ends, created_by)
+    SELECT c.agency_id, c.id, s.id, r.id, ${addDays(today, 1)}::date, '06:00', '07:00', s.id
+    FROM consumer c JOIN staff s ON s.email = 'nia@alderway.example'
+    JOIN room r ON r.agency_id = c.agency_id AND r.name = 'Harbour room' WHERE c.family_name = 'Rowntree'`.execute(
+    db.owner,
+  );
+  expect(await namesOf("tom", "come-back-unbooked")).toEqual([]);
+});
+
+test("somebody not seen for as long as the agency chose is on their keyworker's list until seen", async () => {
+  expect(await namesOf("nia", "not-seen")).toContain("Sunita Varma");
+  expect(await namesOf("jack", "not-seen")).not.toContain("Sunita Varma");
+  await as("nia", (acting) =>
+    sql`INSERT INTO open_contact (agency_id, consumer_id, kinds, recorded_by)
+      SELECT agency_id, id, ARRAY['telephone'], access.staff() FROM consumer WHERE given_name = 'Sunita'`.execute(
+      acting,
+    ),
+  );
+  expect(await namesOf("nia", "not-seen")).not.toContain("Sunita Varma");
+});
+
+test("what somebody who left had open is without an owner until it is handed on", async () => {
+  expect(await as("grace", (acting) => findWithoutOwner(acting))).toEqual([]);
+  await sql`UPDATE staff SET active_to = ${addDays(today, -1)}::date WHERE email = 'nia@alderway.example'`.execute(
+    db.owner,
+  );
+  const open = await as("grace", (acting) => findWithoutOwner(acting));
+  expect(new Set(open.map(({ kind }) => kind))).toEqual(
+    new Set(["keyworker", "come-back", "call", "appointment", ...open.map(({ kind }) => kind)]),
+  );
+  expect(open.filter(({ name }) => name === "Sunita Varma").map(({ kind }) => kind)).toContain(
+    "keyworker",
+  );
+  const tasks = await as("grace", (acting) => findTasks(acting, today));
+  expect(tasks.find(({ kind }) => kind === "without-owner")?.detail).toMatch(/^Nia Prosser: \d+$/);
+  expect(
+    await as("jack", (acting) => findTasks(acting, today)).then((all) =>
+      all.filter(({ kind }) => kind === "without-owner"),
+    ),
+  ).toEqual([]);
+  const jack = await as("jack", async (_, by) => by.staffId);
+  await as("grace", async (acting, by) => {
+    for (const one of open) await handOn(acting, by, one, jack, today);
+  });
+  const left = await as("grace", (acting) => findWithoutOwner(acting));
+  expect(new Set(left.map(({ kind }) => kind))).toEqual(new Set(["appointment"]));
+  const { rows } = await sql<{ staff_id: string; valid_from: Day }>`
+    SELECT a.staff_id, a.valid_from::text FROM assignment a JOIN consumer c ON c.id = a.consumer_id
+    WHERE c.given_name = 'Sunita' AND a.part = 'keyworker' ORDER BY a.valid_from DESC`.execute(
+    db.owner,
+  );
+  expect(rows[0]).toEqual({ staff_id: jack, valid_from: today });
+  expect(rows).toHaveLength(2);
+});
+
+test("people come before paper, and a Friday looks to the end of the weekend", () => {
+  const task = (kind: TaskKind, due: string): Task => ({
+    ...{ kind, due: getDay(due), consumerId: null, consumerName: null, refId: kind, detail: null },
+  });
+  const all = [
+    task("aftercare-review", "2026-01-05"),
+    task("not-seen", "2026-03-01"),
+    task("duty-alert", "2026-03-13"),
+    task("call", "2026-03-15"),
+    task("note-to-sign", "2026-03-16"),
+  ];
+  const friday = getDay("2026-03-13");
+  expect(lookingTo(friday)).toBe("2026-03-15");
+  expect(lookingTo(getDay("2026-03-12"))).toBe("2026-03-12");
+  expect(mostUrgent(all, lookingTo(friday)).map(({ kind }) => kind)).toEqual([
+    "duty-alert",
+    "call",
+    "not-seen",
+    "aftercare-review",
+  ]);
+});

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { noteTold, sawAgain } from "../../episodes/come-back-store.ts";
+import { addTry } from "../../plans/leaving-store.ts";
+import { logAccess } from "../../storage/access-log.ts";
+import { done, parseForm, refuse } from "../../web/form.tsx";
+import { type FormVisit, noSuchPage } from "../../web/guard.ts";
+import { takeUpAlert } from "../duty-store.ts";
+import { findTasks } from "../store.ts";
+import type { Task, TaskKind } from "../task.ts";
+
+type Press = (visit: FormVisit, task: Task & { consumerId: string }) => Promise<string>;
+
+/** Where one press on the list is enough; each has its words in task-kinds.ts. */
+const presses: Partial<Record<TaskKind, Press>> = {
+  "duty-alert": async ({ db, me }, { refId }) => {
+    await takeUpAlert(db, { staffId: me.staffId, agencyId: me.agency.id }, refId);
+    return "Yours. Whoever raised it sees that";
+  },
+  "come-back-told": async ({ db }, { consumerId, refId }) => {
+    await noteTold(db, consumerId, refId);
+    return "Noted: you know";
+  },
+  "come-back": async ({ db }, { consumerId, refId }) => {
+    await sawAgain(db, consumerId, refId, "Seen, as said on the list");
+    return "Seen: the clock has stopped";
+  },
+  "left-not-contacted": async ({ db, me }, { consumerId, refId }) => {
+    const by = { staffId: me.staffId, agencyId: me.agency.id };
+    const tried = { at: new Date(), how: "telephone", reached: true, note: null };
+    await addTry(db, by, consumerId, refId, tried);
+    return "Reached by phone: kept";
+  },
+};
+
+const pressed = z.object({ kind: z.string(), ref: z.uuid() });
+
+/** Does what a press on a list asks for, if it stands on the list of whoever pressed. */
+export async function press(visit: FormVisit, back: string) {
+  const parsed = parseForm(pressed, visit.form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const { kind, ref } = parsed.value;
+  const tasks = await findTasks(visit.db, visit.today);
+  const task = tasks.find((one) => one.kind === kind && one.refId === ref);
+  const does = presses[kind as TaskKind];
+  if (!does) throw noSuchPage();
+  // A colleague, or another window, was faster.
+  if (!task?.consumerId) return done(back, "That is done already");
+  const { consumerId } = task;
+  const room = `self /tasks ${kind}`;
+  await logAccess(visit.db, visit.me, { action: "write", room, consumerIds: [consumerId] });
+  return done(back, await does(visit, { ...task, consumerId }));
+}
