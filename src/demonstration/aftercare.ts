@@ -28,7 +28,7 @@ export async function installAftercare(store: Store, demonstration: Demonstratio
   await store.owner.transaction().execute(async (db) => {
     const { missouri, missouriPeople, england, englandPeople } = demonstration;
     await lines(db, england, ["Samaritans: 116 123", "NHS: 111, option 2", "In danger now: 999"]);
-    await lines(db, missouri, ["988: call or text", "In danger now: 911"]);
+    await lines(db, missouri, ["988, call or text · llame o mande texto", "911"]);
     for (const story of englandAftercare) await installStory(db, england, englandPeople, story);
     for (const story of missouriAftercare) await installStory(db, missouri, missouriPeople, story);
   });

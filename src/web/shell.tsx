@@ -36,6 +36,7 @@ import {
   IconUser,
   IconUsers,
   IconUsersGroup,
+  IconWalk,
 } from "@tabler/icons-react";
 import { type ReactNode, useEffect } from "react";
 import { Form, Link, useLocation, useNavigation } from "react-router";
@@ -49,12 +50,27 @@ import { capital, wordsOf } from "./words.ts";
 /** The left rail: what the signed-in person's roles have a page for. */
 export function railOf(me: Me) {
   const words = wordsOf(me.agency.locale);
-  const all: { label: string; to: string; icon: typeof IconHome; needs: Permission }[] = [
+  const all: {
+    label: string;
+    to: string;
+    icon: typeof IconHome;
+    needs: Permission;
+    unless?: Permission;
+  }[] = [
     { label: "Today", to: paths.home(), icon: IconHome, needs: "self" },
     { label: capital(words.consumers), to: paths.people(), icon: IconUsers, needs: "person.read" },
     { label: "Waiting", to: paths.waiting(), icon: IconHourglass, needs: "record.read" },
+    {
+      label: "New referral",
+      to: paths.newReferral(),
+      icon: IconHourglass,
+      needs: "referral.take",
+      // Whoever has the list of who waits goes on from there.
+      unless: "record.read",
+    },
     { label: "Calendar", to: paths.calendar(), icon: IconCalendar, needs: "appointment.read" },
     { label: "Tasks", to: paths.tasks(), icon: IconChecklist, needs: "self" },
+    { label: "Who left", to: paths.leavings(), icon: IconWalk, needs: "record.read" },
     { label: "Open access", to: paths.openAccess(), icon: IconDoor, needs: "open-access.use" },
     { label: "Calls", to: paths.calls(), icon: IconPhone, needs: "call.read" },
     { label: "Beds", to: paths.beds(), icon: IconBed, needs: "bed.read" },
@@ -73,7 +89,9 @@ export function railOf(me: Me) {
     { label: "Duty", to: paths.duty(), icon: IconUrgent, needs: "duty.manage" },
     { label: "Settings", to: paths.settings(), icon: IconSettings, needs: "agency.manage" },
   ];
-  return all.filter((item) => may(me.roles, item.needs));
+  return all.filter(
+    ({ needs, unless }) => may(me.roles, needs) && !(unless && may(me.roles, unless)),
+  );
 }
 
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {

@@ -118,11 +118,13 @@ export default function AftercareEdit() {
             <TextInput
               label="Where to come back to"
               description="It goes on the page for home: say it so that it tells a stranger nothing"
+              inputWrapperOrder={["label", "input", "description", "error"]}
               {...field("back_where")}
             />
             <NativeSelect
               label="Whom to ask for"
               description="A colleague who is told when they come back"
+              inputWrapperOrder={["label", "input", "description", "error"]}
               data={[
                 { value: "", label: "Choose" },
                 ...colleagues.map(({ id, name }) => ({ value: id, label: name })),

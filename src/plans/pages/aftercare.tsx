@@ -183,7 +183,7 @@ function WayBack({ write }: { write: boolean }) {
   ] as const;
   return (
     <Section
-      title="The way back in"
+      title="Whom to call, and the way back in"
       actions={
         write && (
           <Group gap="xs">

@@ -33,6 +33,15 @@ export function DischargeConferences({
       }
     >
       {form.isOpen("conference") && <RecordOne familyParts={familyParts} />}
+      {conferences.length > 0 && (
+        <Text size="sm" mb="xs">
+          It opens the{" "}
+          <Anchor component={Link} to={paths.aftercare(consumerId)} inherit underline="always">
+            aftercare plan
+          </Anchor>
+          , which proposes what stands below.
+        </Text>
+      )}
       {conferences.length === 0 && <Text size="sm">None is recorded for this episode.</Text>}
       <Stack gap="xs">
         {conferences.map((held) => (

@@ -166,8 +166,10 @@ function CourseView({ course, mayEnd }: { course: Course; mayEnd: boolean }) {
             {wordsFor(prescribingKinds, course.kind)} · {course.prescriber}
           </Text>
           <Text size="sm">
-            {course.unit ?? wordsFor(settings, course.setting)} · {dates.day(course.valid_from)}
-            {course.valid_to ? ` to ${dates.day(course.valid_to)}` : " on"}
+            {course.unit ?? wordsFor(settings, course.setting)} ·{" "}
+            {course.valid_to
+              ? `${dates.day(course.valid_from)} to ${dates.day(course.valid_to)}`
+              : `since ${dates.day(course.valid_from)}`}
             {course.end_reason && `: ${course.end_reason}`}
           </Text>
           <Text size="xs" c="dimmed">

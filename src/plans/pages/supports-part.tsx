@@ -108,7 +108,7 @@ export function SupportsPart({
         </Alert>
       )}
       {over.length > 0 && (
-        <details>
+        <details style={{ marginTop: "0.75rem" }}>
           <summary>Declined or ended ({over.length})</summary>
           <Stack gap="sm" mt="xs">
             {over.map((support) => (

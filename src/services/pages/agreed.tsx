@@ -4,14 +4,16 @@ import { redirect, useLoaderData } from "react-router";
 import { z } from "zod";
 import { consentStanding } from "../../people/consent-store.ts";
 import { findDischargePoints } from "../../plans/discharge-store.ts";
+import { languageFor, languages } from "../../plans/stay-well.ts";
 import { logAccess } from "../../storage/access-log.ts";
 import { done, identifier, parseForm, refuse, refuseField } from "../../web/form.tsx";
 import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
-import { PageHead, Section } from "../../web/parts.tsx";
+import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMe } from "../../web/use-me.ts";
 import { type ApprovalWay, approvalWays, mayHand, topicsOn } from "../agreed.ts";
 import { approveAgreed, findHandedOver, getConsent, handOver } from "../agreed-store.ts";
+import { agreedWords, dayIn, namesIn } from "../agreed-words.ts";
 import { findNote, findNoteParts } from "../note-store.ts";
 import { Approve, Approved, Copies } from "./agreed-forms.tsx";
 
@@ -53,11 +55,12 @@ async function findAgreed({ db, consumerId, params, today }: Visit) {
 }
 
 export const loader = page("record.read", async (visit) => {
-  const { consumerId } = visit;
+  const { consumerId, url } = visit;
   const { note, parts, points, supports, page } = await findAgreed(visit);
   if (!page.signed) throw redirect(paths.conference(consumerId, note.id));
   return {
-    ...{ consumerId, supports, page },
+    ...{ consumerId, supports, page, conferenceId: note.id },
+    language: languageFor(url.searchParams.get("language"), null),
     day: note.day,
     called: note.called,
     staff: parts.attendance.filter(({ part }) => part === "staff").map(({ name }) => name ?? ""),
@@ -111,7 +114,8 @@ export const action = act("record.write", async (visit) => {
 
 export default function Agreed() {
   const data = useLoaderData<typeof loader>();
-  const { page, approvedAt, approvedHow, called } = data;
+  const { page, approvedAt, approvedHow, called, language } = data;
+  const other = language === "es" ? "en" : "es";
   const dates = useDates();
   return (
     <>
@@ -120,13 +124,21 @@ export default function Agreed() {
           title="What we agreed"
           about={`${called} approves it before anybody else gets it.`}
           actions={
-            <Button
-              variant="default"
-              leftSection={<IconPrinter size={16} aria-hidden />}
-              onClick={() => window.print()}
-            >
-              Print
-            </Button>
+            <>
+              <LinkButton
+                to={`${paths.agreed(data.consumerId, data.conferenceId)}?language=${other}`}
+                variant="default"
+              >
+                {languages[other]}
+              </LinkButton>
+              <Button
+                variant="default"
+                leftSection={<IconPrinter size={16} aria-hidden />}
+                onClick={() => window.print()}
+              >
+                Print
+              </Button>
+            </>
           }
         />
         {page.voided && (
@@ -160,35 +172,33 @@ export default function Agreed() {
 
 /** The page itself: plain, and with nothing on it that says what kind of help this is. */
 function Sheet() {
-  const { day, called, staff, supports, agreements, points } = useLoaderData<typeof loader>();
-  const dates = useDates();
+  const { day, called, staff, supports, agreements, points, language } =
+    useLoaderData<typeof loader>();
   const { agency } = useMe();
+  const words = agreedWords[language];
+  const on = (due: string) => dayIn(language, due, agency.locale);
   const there = [called, ...supports.map(({ name }) => name), ...staff];
   return (
-    <Paper p="xl" maw={720} component="article" aria-label="The page">
+    <Paper p="xl" maw={720} component="article" aria-label="The page" lang={language}>
       <Text size="sm" c="dimmed">
         {agency.neutralName}
         {agency.phone && `, ${agency.phone}`}
       </Text>
       <Title order={2} mt="xs">
-        What we agreed
+        {words.title}
       </Title>
-      <Text mb="lg">
-        {dates.day(day)}. {list(there)} talked together.
-      </Text>
-      {agreements.length === 0 && points.length === 0 && (
-        <Text>Nobody promised anything this time.</Text>
-      )}
+      <Text mb="lg">{words.talked(on(day), namesIn(language, there))}</Text>
+      {agreements.length === 0 && points.length === 0 && <Text>{words.nothing}</Text>}
       {agreements.length > 0 && (
         <>
           <Title order={3} mb="xs">
-            Who does what
+            {words.whoDoesWhat}
           </Title>
           <List mb="lg" spacing="xs">
             {agreements.map(({ id, who, what, due_on }) => (
               <List.Item key={id}>
                 <b>{who}</b>: {what}
-                {due_on && `, by ${dates.day(due_on)}`}
+                {due_on && words.by(on(due_on))}
               </List.Item>
             ))}
           </List>
@@ -197,14 +207,14 @@ function Sheet() {
       {points.length > 0 && (
         <>
           <Title order={3} mb="xs">
-            For later
+            {words.later}
           </Title>
           <List spacing="xs">
             {points.map(({ id, text, responsible, due_on }) => (
               <List.Item key={id}>
                 {text}
                 {responsible && ` (${responsible})`}
-                {due_on && `, by ${dates.day(due_on)}`}
+                {due_on && words.by(on(due_on))}
               </List.Item>
             ))}
           </List>
@@ -212,8 +222,4 @@ function Sheet() {
       )}
     </Paper>
   );
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
