@@ -118,7 +118,7 @@ function mostlyHolds(condition: fc.Arbitrary<Condition>): fc.Arbitrary<Condition
 
 /** Half of the clauses are asked of every line. */
 function whenOf(condition: fc.Arbitrary<Condition>): fc.Arbitrary<Condition | null> {
-  return fc.option(condition, { freq: 1 });
+  return fc.option(condition, { freq: 2 });
 }
 
 const limit: fc.Arbitrary<Limit> = fc.record({
