@@ -10,11 +10,13 @@ import { installClaims } from "./claims.ts";
 import { installComeBacks } from "./come-backs.ts";
 import { installConferences } from "./conferences.ts";
 import { type DemonstrationPeople, installPeople } from "./consumers.ts";
+import { installDirectory } from "./directory.ts";
 import { installDisclosures } from "./disclosures.ts";
 import { england } from "./england-agency.ts";
 import { englandStories } from "./england-people.ts";
 import { installImports } from "./imports.ts";
 import { installIntake } from "./intake.ts";
+import { installLiaison } from "./liaison.ts";
 import { installOutcomes } from "./outcomes.ts";
 import { installPlacements } from "./placements.ts";
 import { DEMONSTRATION_PASSWORD } from "./staff.ts";
@@ -45,6 +47,7 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
 
 /** What the rooms add, in the order in which one builds on another. */
 const rooms: ((store: Store, demonstration: Demonstration) => Promise<void>)[] = [
+  installDirectory,
   installIntake,
   installPlacements,
   installAftercare,
@@ -52,6 +55,7 @@ const rooms: ((store: Store, demonstration: Demonstration) => Promise<void>)[] =
   installImports,
   installDisclosures,
   installComeBacks,
+  installLiaison,
 ];
 
 /** The agency in Missouri with its staff and their accounts, before anybody came. */

@@ -74,7 +74,7 @@ const next: Record<ReferralStatus, readonly ReferralStatus[]> = {
   open: ["arranged", "provided", "declined", "closed"],
   handed: ["accepted", "attended", "refused", "open", "declined", "closed"],
   sent: ["accepted", "attended", "refused", "open", "declined", "closed"],
-  accepted: ["attended", "refused", "open", "declined", "closed"],
+  accepted: ["attended", "provided", "refused", "open", "declined", "closed"],
   refused: ["open", "declined", "closed"],
   attended: ["provided", "open"],
   arranged: ["provided", "open", "declined", "closed"],
@@ -98,7 +98,12 @@ export function maySend(status: string): boolean {
 
 /** What has to be said with it: why it is open again, declined or closed, and what came of what was given. */
 export function needsWords(from: string, to: ReferralStatus): boolean {
-  return ["open", "declined", "closed", "refused"].includes(to) || from === "attended";
+  return ["open", "declined", "closed", "refused"].includes(to) || closesWithOutcome(from, to);
+}
+
+/** Whether this step ends what others gave: then it says what came of it. */
+export function closesWithOutcome(from: string, to: string): boolean {
+  return to === "provided" && (from === "accepted" || from === "attended");
 }
 
 /** Whether the owner asks again on a day after this step. */

@@ -16,7 +16,14 @@ import { type FormVisit, noSuchPage } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { chaseAgain } from "../out-store.ts";
 import { findProvider } from "../provider-store.ts";
-import { asksForChase, needCodes, needsWords, referralStatuses, stands } from "../referral.ts";
+import {
+  asksForChase,
+  closesWithOutcome,
+  needCodes,
+  needsWords,
+  referralStatuses,
+  stands,
+} from "../referral.ts";
 import {
   addReferral,
   findReferrals,
@@ -138,8 +145,8 @@ async function move(visit: FormVisit, given: Step<"move">, referral: Referral, h
     return refuseField(form, "on", "They were asked after that day.");
   }
   if (needsWords(referral.status, given.status) && !given.outcome) {
-    const attended = referral.status === "attended" && given.status === "provided";
-    return refuseField(form, "outcome", attended ? "Say what came of it." : "Say why.");
+    const closes = closesWithOutcome(referral.status, given.status);
+    return refuseField(form, "outcome", closes ? "Say what came of it." : "Say why.");
   }
   if (given.chase_on && given.chase_on < today) {
     return refuseField(form, "chase_on", "Choose today or a later day");

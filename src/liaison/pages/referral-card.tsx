@@ -7,6 +7,7 @@ import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import {
   awaitsAnswer,
+  closesWithOutcome,
   type ReferralStatus,
   referralStatuses,
   sayNeed,
@@ -157,9 +158,7 @@ function Steps({ referral, consumerId }: { referral: ShownReferral; consumerId: 
           to={form.opens(to, id)}
           aria-label={`${statusWords[to].verb}: ${referral.what}`}
         >
-          {referral.status === "attended" && to === "provided"
-            ? "Close with outcome"
-            : statusWords[to].verb}
+          {closesWithOutcome(referral.status, to) ? "Close with outcome" : statusWords[to].verb}
         </OpenForm>
       ))}
       {(awaitsAnswer(referral.status) || referral.status === "accepted") && (

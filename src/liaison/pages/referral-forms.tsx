@@ -6,6 +6,7 @@ import { FormButtons } from "../../web/one-form.tsx";
 import { useMe, useWords } from "../../web/use-me.ts";
 import {
   asksForChase,
+  closesWithOutcome,
   kindForNeed,
   needCodes,
   needs,
@@ -132,7 +133,7 @@ export function MoveReferral({
   chaseOn: Day;
 }) {
   const field = useFields({ on: today, chase_on: chaseOn });
-  const cameOf = from === "attended" && status === "provided";
+  const cameOf = closesWithOutcome(from, status);
   const words = cameOf
     ? "What came of it"
     : needsWords(from, status)

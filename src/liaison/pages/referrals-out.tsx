@@ -12,6 +12,7 @@ import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { findReferralsOut, findWhose } from "../out-store.ts";
 import {
   awaitsAnswer,
+  closesWithOutcome,
   isOverdue,
   maySend,
   nextDay,
@@ -170,7 +171,7 @@ function One({ line }: { line: Line }) {
           )}
           {line.next.map((to) => (
             <OpenForm key={to} to={form.opens(to, line.id)}>
-              {line.status === "attended" ? "Close with outcome" : statusWords[to].verb}
+              {closesWithOutcome(line.status, to) ? "Close with outcome" : statusWords[to].verb}
             </OpenForm>
           ))}
           {(awaitsAnswer(line.status) || line.status === "accepted") && (
