@@ -174,7 +174,7 @@ export function titleOf(
     case "episode-closed":
       return "Episode closed";
     case "referral-in":
-      return `Referred by: ${sourceWords(subject, locale)}`;
+      return subject === "come-back" ? "Came back" : `Referred by: ${sourceWords(subject, locale)}`;
     case "triage":
       return `Triage: ${(triagedWords[subject as TriageOutcome] ?? said(subject)).toLowerCase()}`;
     case "assessment":
@@ -247,7 +247,7 @@ export function titleOf(
     case "placement-asked":
       return `Place asked for: ${subject}`;
     case "funding-decided":
-      return `Funding ${state}: ${subject}`;
+      return `Funding ${state ?? "decided"}: ${subject}`;
     case "placement-withdrawn":
       return `No longer asked for: ${subject}`;
     case "placement-admitted":

@@ -90,7 +90,7 @@ export default function ClocksPage() {
     small_count: String(clocks.small_count),
     crisis_lines: clocks.crisis_lines.join("\n"),
   });
-  const number = { inputMode: "numeric", maw: "12rem" } as const;
+  const number = { inputMode: "numeric", styles: { wrapper: { maxWidth: "8rem" } } } as const;
   return (
     <>
       <PageHead
