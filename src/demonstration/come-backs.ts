@@ -117,7 +117,7 @@ async function comeBack(db: Acting, agency: DemonstrationAgency, back: Back): Pr
       withdrawal: false,
       pregnant_or_children: back.seen === null ? null : false,
       seen_at: back.seen === null ? null : at(back.seen, "10:30"),
-      seen_how: back.seen === null ? null : "Came in to see the keyworker",
+      seen_how: back.seen === null ? null : "Came in",
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -146,7 +146,7 @@ async function alertOf(
       closed_at: `${on}T16:10:00Z`,
       closed_by: agency.staffId(clinician),
       what_was_done:
-        "Called back at once. Alone in the flat, calm, nothing taken since the morning. Stayed on the line until a neighbour sat down with them; naloxone is in the kitchen. Seen by the keyworker in two days.",
+        "Called back at once. Alone in the flat, calm, nothing taken since the morning. Stayed on the line until somebody from next door sat down with them; naloxone is in the kitchen. To be seen in two days.",
     })
     .execute();
 }

@@ -66,6 +66,11 @@ function madeUp({ checks }: Table, name: string, type: string, somebody: unknown
   // "CHECK ((kind = ANY (ARRAY['a'::text, 'b'::text])))": the first of what may stand there.
   const allowed = new RegExp(`\\(${name} = ANY \\(ARRAY\\['([^']+)'`).exec(checks)?.[1];
   if (allowed) return allowed;
+  // "((basis = 'self'::text) = (letter IS NULL))": what it is when the other column is left empty.
+  const empty = new RegExp(`\\(${name} = '([^']+)'::text\\) = \\(\\w+ IS NULL\\)`).exec(
+    checks,
+  )?.[1];
+  if (empty) return empty;
   if (type.endsWith("[]")) return type === "uuid[]" ? [randomUUID()] : ["x"];
   if (type === "uuid") return STAFF.test(name) ? somebody : randomUUID();
   if (type === "date") return "2026-01-05";
