@@ -38,6 +38,7 @@ export async function findNeeds(db: Acting, consumerId: string, today: Day) {
     prescribedNow: prescribed ? true : null,
     riskToSelf: (assessment?.risk_to_self ?? null) as Needs["riskToSelf"],
     riskToOthers: (assessment?.risk_to_others ?? null) as Needs["riskToOthers"],
+    pronouns: person.pronouns,
     age: ageOn(person.date_of_birth as Day, today),
   };
   return {

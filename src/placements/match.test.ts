@@ -13,7 +13,8 @@ const unit = (given: Partial<Unit> = {}): Unit => ({
 const silent: Needs = {
   ...{ preferredApproaches: null, wantsWomenOnly: null, wantsChildWith: null },
   ...{ preferredLocality: null, pregnant: null, liverDisease: null, severeMentalIllness: null },
-  ...{ offendingNow: null, prescribedNow: null, riskToSelf: null, riskToOthers: null, age: 40 },
+  ...{ offendingNow: null, prescribedNow: null, riskToSelf: null, riskToOthers: null },
+  ...{ age: 40, pronouns: null },
 };
 const free: Beds = { freeNow: 1, nextFree: "2026-01-05" as Day };
 const reasonsFor = (given: Partial<Unit>, needs: Partial<Needs>, beds: Beds = free) =>
@@ -53,6 +54,7 @@ const needs: fc.Arbitrary<Needs> = fc.record({
   riskToSelf: level,
   riskToOthers: level,
   age: fc.integer({ min: 16, max: 90 }),
+  pronouns: fc.option(fc.constantFrom("he/him", "she/her", "they/them"), { nil: null }),
 });
 
 test("every unit is ranked once, whatever is known of anybody; unsuitable ones come last and say why", () => {
@@ -151,6 +153,17 @@ describe("what the person would like", () => {
     expect(reasonsFor({ does_not_take: ["children"] }, { wantsChildWith: true })?.suitable).toBe(
       false,
     );
+  });
+});
+
+describe("a unit for women or men only", () => {
+  test("is put to the end by somebody's pronouns, unless they ask for it; without them it is to be asked", () => {
+    const house = { women_only: true };
+    expect(said(reasonsFor(house, { pronouns: "he/him" }), "unsuitable")).toHaveLength(1);
+    expect(reasonsFor(house, { pronouns: "he/him", wantsWomenOnly: true })?.suitable).toBe(true);
+    expect(said(reasonsFor(house, { pronouns: "they/them" }), "not-known")).toHaveLength(1);
+    expect(reasonsFor({ men_only: true }, { pronouns: "she/her" })?.suitable).toBe(false);
+    expect(reasonsFor({ men_only: true }, { pronouns: "he/him" })?.suitable).toBe(true);
   });
 });
 

@@ -19,6 +19,8 @@ export type Needs = {
   riskToOthers: "none" | "some" | "high" | null;
   /** Completed years. */
   age: number;
+  /** As the person gave them; a hint for units of women or men only, and no more. */
+  pronouns: string | null;
 };
 
 /** Beds of the unit: how many are free now, or the first day on which one is; null: theirs, not ours to see. */
@@ -77,6 +79,7 @@ function aboutCare(unit: Unit, needs: Needs): Reason[] {
   const reasons: Reason[] = [];
   const say = (weighs: Weighs, text: string) => reasons.push({ weighs, text });
   for (const [group, is] of Object.entries(belongsTo(needs)) as [Group, boolean | null][]) {
+    if (group === "pregnant" && is === null && says(needs, "he")) continue;
     const words = lower(wordsFor(groups, group));
     const serves = unit.serves.includes(group);
     const refuses = unit.does_not_take.includes(group);
@@ -136,7 +139,11 @@ function aboutWishes(unit: Unit, needs: Needs): Reason[] {
   } else if (unit.approach && !wanted) {
     say("not-known", `${approaches[unit.approach]}: no approach was asked about`);
   }
-  if (unit.women_only) {
+  const against = unit.women_only ? "he" : unit.men_only ? "she" : null;
+  if (against && says(needs, against) && needs.wantsWomenOnly !== unit.women_only) {
+    const whom = unit.women_only ? "Women" : "Men";
+    say("unsuitable", `${whom} only, and the record says ${needs.pronouns}: ask if in doubt`);
+  } else if (unit.women_only) {
     if (needs.wantsWomenOnly === true) say("for", "Women only, as they would like");
     if (needs.wantsWomenOnly === false) say("against", "Women only, and they do not ask for that");
     if (needs.wantsWomenOnly === null) say("not-known", "Women only: ask what they would like");
@@ -157,6 +164,10 @@ function aboutWishes(unit: Unit, needs: Needs): Reason[] {
     else say("against", `In ${unit.locality}, not where they would like`);
   }
   return reasons;
+}
+
+function says({ pronouns }: Needs, word: "he" | "she"): boolean {
+  return new RegExp(`^${word}\\b`, "i").test(pronouns ?? "");
 }
 
 function near(locality: string, wanted: string): boolean {

@@ -117,7 +117,7 @@ function Numbers() {
             {value}
           </Text>
           {more && (
-            <Text size="xs" c="orange.9" fw={500}>
+            <Text size="xs" c="var(--mantine-color-orange-text)" fw={500}>
               {more}
             </Text>
           )}
@@ -253,11 +253,11 @@ function Turn({ first, days, today }: { first: Day; days: number; today: Day }) 
   const to = (day: Day) => `${paths.beds()}?from=${day}`;
   return (
     <Group justify="space-between" mb="xs" gap="xs" visibleFrom="sm">
-      <Text size="sm" c="dimmed">
+      <Text size="xs" c="dimmed" style={{ flex: "1 1 20rem" }}>
         {dates.day(first)} – {dates.day(addDays(first, days - 1))}. Solid: in the bed; dashed with
         an arrow: booked; red with an exclamation mark: expected to have left.
       </Text>
-      <Group gap={4}>
+      <Group gap={4} wrap="nowrap">
         <LinkButton
           to={to(addDays(first, -14))}
           variant="default"

@@ -112,7 +112,9 @@ export function UnitBoard({
                       Book
                     </OpenForm>
                   )}
-                  {bed.bars.length === 0 && <span className={classes.free}>Free</span>}
+                  {bed.bars.every(({ state }) => state === "gone") && (
+                    <span className={classes.free}>Free</span>
+                  )}
                 </div>
                 {bed.bars.map((bar) => (
                   <BarOf key={`${bar.from}${bar.state}`} bar={bar} />

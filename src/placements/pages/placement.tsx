@@ -1,8 +1,8 @@
-import { Alert, Anchor, Badge, Group, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Badge, Group, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { OpenForm, useOneForm } from "../../web/one-form.tsx";
-import { PageHead, Section } from "../../web/parts.tsx";
+import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { jointPrompt } from "../match.ts";
@@ -13,13 +13,13 @@ import { findGoingOn, findParts, findPlacement } from "../store.ts";
 import { goesOnTo, unitKinds } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
 import { findChoices } from "./bed-choices.ts";
+import { BedHistory } from "./bed-history.tsx";
 import { FundingSection } from "./funding-section.tsx";
 import { JointSection } from "./joint-section.tsx";
 import { placementAction } from "./placement-action.ts";
 import {
   Admit,
   Book,
-  CancelBooking,
   ComeBack,
   EndStay,
   Expect,
@@ -132,7 +132,7 @@ export default function Placement() {
 
 function StaySection() {
   const data = useLoaderData<typeof loader>();
-  const { placement, standing, open, unit, now, away, booked, today, choices } = data;
+  const { placement, standing, open, unit, now, away, booked, today, choices, consumerId } = data;
   const dates = useDates();
   const form = useOneForm();
   const write = useMay()("record.write");
@@ -201,7 +201,7 @@ function StaySection() {
       {form.isOpen("end") && <EndStay today={today} unit={unit.name} />}
       {form.isOpen("withdraw") && <Withdraw />}
       <Group gap="xl" align="flex-start">
-        <Fact label={placement.ended_on ? "Length of stay" : "Day"}>
+        <Fact label={placement.ended_on ? "Length of stay" : "The stay so far"}>
           {standing.day === null
             ? "Not admitted yet"
             : placement.ended_on
@@ -228,6 +228,11 @@ function StaySection() {
           </Fact>
         )}
       </Group>
+      {placement.ended_on && (
+        <LinkButton to={paths.leaving(consumerId)} variant="default" size="compact-sm" mt="sm">
+          Leaving: advice, naloxone and the contact within 48 hours
+        </LinkButton>
+      )}
       {placement.end_note && (
         <Text size="sm" mt="xs">
           {placement.end_note}
@@ -253,54 +258,5 @@ function Fact({ label, children }: { label: string; children: React.ReactNode })
         {children}
       </Text>
     </div>
-  );
-}
-
-/** Each bed they were booked into or lay in, and each leave, in the order of time. */
-function BedHistory() {
-  const { stays, leaves, open } = useLoaderData<typeof loader>();
-  const dates = useDates();
-  const form = useOneForm();
-  const write = useMay()("record.write");
-  if (stays.length + leaves.length === 0) return null;
-  return (
-    <Stack gap={6} mt="md" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
-      {stays.map((stay) => (
-        <li key={stay.id}>
-          <Group gap="xs">
-            <Text size="sm" fw={500} td={stay.cancelled_on ? "line-through" : undefined}>
-              {stay.bed} in {stay.unit}
-            </Text>
-            {stay.overflow && <Badge color="orange">Overflow</Badge>}
-            <Text size="sm" {...(stay.cancelled_on && { c: "dimmed" })}>
-              {stay.arrived_on
-                ? `from ${dates.day(stay.arrived_on)}${stay.left_on ? ` to ${dates.day(stay.left_on)}` : ", in it now"}`
-                : `booked from ${dates.day(stay.starts_on)}${stay.ends_on ? ` to ${dates.day(stay.ends_on)}` : ""}`}
-              {stay.cancelled_on && ` · given up: ${stay.cancelled_reason}`}
-            </Text>
-            {write && open && !stay.arrived_on && !stay.cancelled_on && (
-              <OpenForm to={form.opens("cancel", stay.id)} variant="subtle">
-                Cancel
-              </OpenForm>
-            )}
-          </Group>
-          {stay.overflow && stay.overflow_why && (
-            <Text size="xs" c="dimmed">
-              Place made because: {stay.overflow_why}
-            </Text>
-          )}
-          {form.isOpen("cancel", stay.id) && <CancelBooking id={stay.id} bed={stay.bed} />}
-        </li>
-      ))}
-      {leaves.map((leave) => (
-        <li key={leave.id}>
-          <Text size="sm">
-            Leave from {dates.day(leave.from_on)}, back by {dates.day(leave.back_by)}
-            {leave.why && ` (${leave.why})`}
-            {leave.returned_on ? ` · came back ${dates.day(leave.returned_on)}` : " · not back yet"}
-          </Text>
-        </li>
-      ))}
-    </Stack>
   );
 }

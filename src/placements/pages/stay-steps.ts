@@ -1,4 +1,4 @@
-import type { Day } from "../../kernel/day.ts";
+import { addDays, type Day } from "../../kernel/day.ts";
 import type { By } from "../../storage/database.ts";
 import { done, refuseField } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage } from "../../web/guard.ts";
@@ -149,7 +149,7 @@ export async function move(about: About, given: GivenOf<"move">) {
   if (clash) return tell(visit, clash, chosen.name);
   await changePlacement(db, consumerId, placement.id, { expected_to: until });
   if (chosen.unit.id !== now.unit_id && chosen.unit.programId !== before?.program_id) {
-    const last = { last: given.moved_on, reason: "transferred", note: null };
+    const last = { last: addDays(given.moved_on, -1), reason: "transferred", note: null };
     await goFrom(visit, { programId: before?.program_id ?? null, ...last });
     const into = { programId: chosen.unit.programId, episodeId: placement.episode_id };
     await comeInto(visit, { ...into, on: given.moved_on });

@@ -1,0 +1,311 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "../../../test/support/database.ts";
+import { shippedBulletins } from "../../../test/support/recorded.ts";
+import { fixedClock, systemClock, today as todayOf } from "../../kernel/clock.ts";
+import { addDays, type Day } from "../../kernel/day.ts";
+import type { Shelved } from "../../policy/shelf.ts";
+import { actingFor } from "../../storage/database.ts";
+import type { FormVisit } from "../../web/guard.ts";
+import { findOccupied } from "../bed-store.ts";
+import { standingOf } from "../stay.ts";
+import { findParts, findPlacements } from "../store.ts";
+import { askAction } from "./ask-action.ts";
+import { bedsAction } from "./beds-action.ts";
+import { placementAction } from "./placement-action.ts";
+
+// A stay as Moira records it, in the demonstration's agency in England, form by form.
+
+let db: TestDatabase;
+let shelf: readonly Shelved[];
+let agency: { id: string; name: string };
+let moira: string;
+let today: Day;
+
+beforeAll(async () => {
+  db = await testDatabase("demonstration");
+  shelf = await shippedBulletins();
+  agency = await db.owner
+    .selectFrom("agency")
+    .select(["id", "name"])
+    .where("jurisdiction", "=", "england")
+    .executeTakeFirstOrThrow();
+  moira = await staff("moira@alderway.example");
+  today = todayOf(systemClock, "Europe/London");
+});
+afterAll(() => db.drop());
+
+const on = (days: number) => addDays(today, days);
+const staff = async (email: string) =>
+  (
+    await db.owner
+      .selectFrom("staff")
+      .select("id")
+      .where("email", "=", email)
+      .executeTakeFirstOrThrow()
+  ).id;
+const personCalled = async (name: string) =>
+  (
+    await db.owner
+      .selectFrom("consumer")
+      .select("id")
+      .where("given_name", "=", name)
+      .where("agency_id", "=", agency.id)
+      .executeTakeFirstOrThrow()
+  ).id;
+const unitCalled = async (name: string) =>
+  db.owner
+    .selectFrom("unit")
+    .select(["id", "program_id"])
+    .where("name", "=", name)
+    .executeTakeFirstOrThrow();
+const bedCalled = async (unit: string, name: string) =>
+  (
+    await db.owner
+      .selectFrom("bed")
+      .innerJoin("unit", "unit.id", "bed.unit_id")
+      .select("bed.id")
+      .where("unit.name", "=", unit)
+      .where("bed.name", "=", name)
+      .executeTakeFirstOrThrow()
+  ).id;
+
+type Answer = { saved: boolean; errors: Record<string, string> };
+
+async function post(
+  handle: (visit: FormVisit) => Promise<unknown>,
+  consumerId: string,
+  fields: Record<string, string>,
+  placementId = "",
+): Promise<Answer> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return actingFor(db.app, moira, async (acting) => {
+    const visit = {
+      ...{ db: acting, consumerId, form, today, params: { placementId } },
+      services: { clock: fixedClock(`${today}T12:00:00Z`), shelf },
+      listed: async () => {},
+      me: {
+        ...{ staffId: moira, name: "Moira", roles: ["program-manager"] },
+        agency: { ...agency, jurisdiction: "england", locale: "en-GB" },
+      },
+    } as unknown as FormVisit;
+    const answer = await handle(visit);
+    if (answer instanceof Response) return { saved: true, errors: {} };
+    return { saved: false, errors: (answer as { data: Answer }).data.errors };
+  });
+}
+
+const latest = (consumerId: string) =>
+  actingFor(db.app, moira, async (acting) => {
+    const [placement] = await findPlacements(acting, consumerId);
+    const all = await findParts(acting, consumerId);
+    if (!placement) throw new Error("no placement");
+    const of = <P extends { placement_id: string | null }>(list: P[]) =>
+      list.filter((part) => part.placement_id === placement.id);
+    const parts = { stays: of(all.stays), leaves: of(all.leaves), funding: of(all.funding) };
+    return {
+      placement,
+      ...parts,
+      uses: of(all.uses),
+      standing: standingOf(placement, parts, today),
+    };
+  });
+const enrolments = (consumerId: string, programId: string | null) =>
+  db.owner
+    .selectFrom("enrolment")
+    .select(["requested_on", "valid_from", "valid_to"])
+    .where("consumer_id", "=", consumerId)
+    .where("program_id", "=", programId ?? "")
+    .execute();
+
+test("from a wish to an end: one stay through detox and rehab, and the enrolments go along", async () => {
+  const who = await personCalled("Sunita");
+  const detox = await unitCalled("Quayside Detox");
+  const rehab = await unitCalled("Alder House");
+  const ask = { step: "ask", id: detox.id, why: "Not at home", children_with: "0" };
+  expect((await post(askAction, who, ask)).saved).toBe(true);
+  expect(await enrolments(who, detox.program_id)).toEqual([
+    { requested_on: today, valid_from: null, valid_to: null },
+  ]);
+  expect((await post(askAction, who, ask)).errors.form).toContain("asked for already");
+  const id = (await latest(who)).placement.id;
+  const act = (fields: Record<string, string>) => post(placementAction, who, fields, id);
+
+  // Bed 1 is somebody's: the answer says which bed, until when, and nothing is lost.
+  const bed1 = await bedCalled("Quayside Detox", "Bed 1");
+  const taken = await act({ step: "book", bed_id: bed1, starts_on: today, ends_on: on(10) });
+  expect(taken.errors.bed_id).toMatch(
+    /^Bed 1 in Quayside Detox is taken from .* until .*free from/,
+  );
+  const bed5 = await bedCalled("Quayside Detox", "Bed 5");
+  expect((await act({ step: "book", bed_id: bed5, starts_on: today, ends_on: on(10) })).saved).toBe(
+    true,
+  );
+  expect((await latest(who)).standing.status).toBe("booked");
+  // Another try for a bed that is taken leaves the booking as it was.
+  await act({ step: "book", bed_id: bed1, starts_on: today, ends_on: on(10) });
+  expect((await latest(who)).stays.filter((stay) => !stay.cancelled_on)).toHaveLength(1);
+
+  expect(
+    (await act({ step: "admit", bed_id: bed5, admitted_on: on(-1), expected_to: on(10) })).saved,
+  ).toBe(true);
+  expect(await enrolments(who, detox.program_id)).toEqual([
+    { requested_on: today, valid_from: on(-1), valid_to: null },
+  ]);
+
+  // The women's wing is of the same programme, but no detox is attached to it.
+  const wing = await bedCalled("Alder House, women's wing", "Wing 4");
+  await expect(act({ step: "move", bed_id: wing, moved_on: today })).rejects.toMatchObject({
+    init: { status: 404 },
+  });
+  const full = await bedCalled("Alder House", "Room 5");
+  expect((await act({ step: "move", bed_id: full, moved_on: today })).errors.bed_id).toContain(
+    "Room 5 in Alder House is taken",
+  );
+  expect((await latest(who)).stays.find((stay) => stay.left_on)).toBeUndefined();
+  await db.owner
+    .insertInto("bed")
+    .values({ agency_id: agency.id, unit_id: rehab.id, name: "Room 10" })
+    .execute();
+  const room = await bedCalled("Alder House", "Room 10");
+  expect(
+    (await act({ step: "move", bed_id: room, moved_on: today, expected_to: on(84) })).saved,
+  ).toBe(true);
+  const moved = await latest(who);
+  expect(moved.placement.id).toBe(id);
+  expect([moved.standing.status, moved.standing.day]).toEqual(["in", 2]);
+  expect(moved.stays.map((stay) => [stay.unit, stay.arrived_on, stay.left_on])).toEqual([
+    ["Quayside Detox", on(-1), today],
+    ["Alder House", today, null],
+  ]);
+  expect((await enrolments(who, rehab.program_id))[0]?.valid_from).toBe(today);
+  expect((await enrolments(who, detox.program_id))[0]?.valid_to).not.toBeNull();
+
+  expect((await act({ step: "leave", from_on: today, back_by: on(2) })).saved).toBe(true);
+  expect((await latest(who)).standing.status).toBe("on-leave");
+  expect((await act({ step: "leave", from_on: today, back_by: on(2) })).errors.form).toContain(
+    "open already",
+  );
+  const [away] = (await latest(who)).leaves;
+  expect((await act({ step: "back", id: away?.id ?? "", returned_on: today })).saved).toBe(true);
+
+  expect((await act({ step: "use", happened_on: today, what: "A drink on leave" })).saved).toBe(
+    true,
+  );
+  const used = await latest(who);
+  expect([used.standing.status, used.uses[0]?.reviewed_on]).toEqual(["in", null]);
+  expect((used.uses[0]?.review_due ?? "") > today).toBe(true);
+  const review = {
+    step: "review",
+    id: used.uses[0]?.id ?? "",
+    reviewed_on: today,
+    review: "Talked",
+  };
+  expect((await act(review)).saved).toBe(true);
+  expect((await act(review)).errors.form).toContain("reviewed meanwhile");
+
+  const end = { step: "end", ended_on: today, end_planned: "no", reason: "left-early" };
+  expect((await act(end)).saved).toBe(true);
+  const over = await latest(who);
+  expect([over.standing.status, over.standing.nights]).toEqual(["ended-unplanned", 1]);
+  const leavings = await db.owner
+    .selectFrom("leaving")
+    .select(["planned", "reason", "contact_due"])
+    .where("placement_id", "=", id)
+    .execute();
+  expect(leavings).toEqual([
+    { planned: false, reason: "left-early", contact_due: new Date(`${on(2)}T12:00:00Z`) },
+  ]);
+  expect((await enrolments(who, rehab.program_id))[0]?.valid_to).toBe(today);
+  expect((await act(end)).errors.form).toContain("has ended");
+});
+
+describe("a unit for women only", () => {
+  test("asks to be sure, and takes whoever it fits", async () => {
+    const who = await personCalled("Shanice");
+    const { id } = (await latest(who)).placement;
+    const bed_id = await bedCalled("Alder House, women's wing", "Wing 4");
+    const book = { step: "book", placement_id: id, bed_id, starts_on: today };
+    expect((await post(bedsAction, who, book)).errors.fits).toContain("women only");
+    expect((await post(bedsAction, who, { ...book, fits: "on" })).saved).toBe(true);
+    expect((await latest(who)).standing.status).toBe("booked");
+  });
+});
+
+test("an overflow place is made on the spot, with its reason, and closes when its person leaves", async () => {
+  const who = await personCalled("Rhian");
+  const { id } = (await latest(who)).placement;
+  const unit_id = (await unitCalled("Quayside Detox")).id;
+  const make = { step: "overflow", unit_id, placement_id: id, ends_on: on(3) };
+  expect((await post(bedsAction, who, make)).errors.why).toBeDefined();
+  expect((await post(bedsAction, who, { ...make, why: "Shaking, no bed" })).saved).toBe(true);
+  const booked = (await latest(who)).stays.find((stay) => !stay.cancelled_on);
+  expect([booked?.overflow, booked?.overflow_why]).toEqual([true, "Shaking, no bed"]);
+  const act = (fields: Record<string, string>) => post(placementAction, who, fields, id);
+  expect(
+    (await act({ step: "admit", bed_id: booked?.bed_id ?? "", admitted_on: today })).saved,
+  ).toBe(true);
+  const end = { step: "end", ended_on: today, end_planned: "yes", reason: "completed" };
+  expect((await act(end)).saved).toBe(true);
+  const bed = await db.owner
+    .selectFrom("bed")
+    .select("active")
+    .where("id", "=", booked?.bed_id ?? "")
+    .executeTakeFirstOrThrow();
+  expect(bed.active).toBe(false);
+});
+
+test("funding is pending until its answer, which is said once", async () => {
+  const who = await personCalled("Bronwen");
+  const { id } = (await latest(who)).placement;
+  const act = (fields: Record<string, string>) => post(placementAction, who, fields, id);
+  expect((await act({ step: "fund", funder: "A trust", cost: "12.345" })).errors.cost).toContain(
+    "650",
+  );
+  expect(
+    (await act({ step: "fund", funder: "A trust", cost: "650", panel_on: on(-1) })).saved,
+  ).toBe(true);
+  const line = (await latest(who)).funding.find(({ funder }) => funder === "A trust");
+  const decide = {
+    ...{ step: "decide", id: line?.id ?? "", state: "agreed", decided_on: today },
+    ...{ answer_from: "The clerk", weeks: "4" },
+  };
+  expect((await act(decide)).saved).toBe(true);
+  expect((await act({ ...decide, state: "refused" })).errors.form).toContain("meanwhile");
+  const said = (await latest(who)).funding.find(({ funder }) => funder === "A trust");
+  expect([said?.state, said?.weeks, said?.cents_per_week, said?.decider]).toEqual([
+    "agreed",
+    4,
+    65_000,
+    "Moira Kinnear",
+  ]);
+});
+
+test("nobody is reached any more who died: no contact is asked for", async () => {
+  const who = await personCalled("Terence");
+  const { id } = (await latest(who)).placement;
+  const end = { step: "end", ended_on: today, end_planned: "no", reason: "died" };
+  expect((await post(placementAction, who, end, id)).saved).toBe(true);
+  const leaving = await db.owner
+    .selectFrom("leaving")
+    .select("contact_due")
+    .where("placement_id", "=", id)
+    .executeTakeFirstOrThrow();
+  expect(leaving.contact_due).toBeNull();
+});
+
+test("people of other programmes are only occupied beds; who sees no record sees no bed", async () => {
+  const seen = async (email: string) => {
+    const id = await staff(email);
+    return actingFor(db.app, id, (acting) => findOccupied(acting, today, on(1)));
+  };
+  const denise = await personCalled("Denise");
+  const bedId = await bedCalled("Second Step, Canal Street", "Flat 2");
+  const as = async (email: string) =>
+    (await seen(email)).filter((one) => one.bedId === bedId).map((one) => one.consumerId);
+  expect(await as("ellie@alderway.example")).toEqual([denise]);
+  expect(await as("jack@alderway.example")).toEqual([null]);
+  expect(await as("ivy@alderway.example")).toEqual([null]);
+  expect(await seen("tom@alderway.example")).toEqual([]);
+  expect(await as("ana@demo.example")).toEqual([]);
+});
