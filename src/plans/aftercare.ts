@@ -45,8 +45,8 @@ export function supportWords(support: { kind: string; what: string }): string {
 /** A kind and what it is, as one choice of a form: `drug-related:mutual-aid`. */
 export function readChoice(choice: string): { kind: SupportKind; what: string } | null {
   const [kind = "", what = ""] = choice.split(":");
-  const found = kind in supportKinds ? supportKinds[kind as SupportKind] : null;
-  return found && what in found.whats ? { kind: kind as SupportKind, what } : null;
+  const found = Object.hasOwn(supportKinds, kind) ? supportKinds[kind as SupportKind] : null;
+  return found && Object.hasOwn(found.whats, what) ? { kind: kind as SupportKind, what } : null;
 }
 
 export type SupportState = "planned" | "handed-over" | "accepted" | "declined" | "ended";

@@ -1,6 +1,9 @@
-import { Alert, Anchor, Badge, Group, List, SimpleGrid, Text } from "@mantine/core";
+import { Alert, Anchor, Badge, Box, Group, List, SimpleGrid, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { z } from "zod";
+import { benchOf } from "../../compliance/judge.ts";
+import { findCareVerdicts } from "../../compliance/pages/care-said.ts";
+import { CareVerdicts } from "../../compliance/pages/care-verdicts.tsx";
 import { parseForm, refuse } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
 import { useOneForm } from "../../web/one-form.tsx";
@@ -19,8 +22,8 @@ import { SupportsPart } from "./supports-part.tsx";
 
 export const meta = () => [{ title: "Aftercare plan · Throughcare" }];
 
-export const loader = page("record.read", async ({ db, consumerId, today }) => {
-  const { partsOf, plans, ...found } = await findAftercare(db, consumerId);
+export const loader = page("record.read", async ({ db, me, services, consumerId, today }) => {
+  const { partsOf, plans: _, ...found } = await findAftercare(db, consumerId);
   const shown = found.inForce ?? found.draft;
   const ofPlan = found.supports.filter((one) => one.episode_id === shown?.episode_id);
   return {
@@ -28,7 +31,7 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
     today,
     ...found,
     shown,
-    versions: plans.length,
+    care: await findCareVerdicts(db, benchOf(me, services.shelf), consumerId),
     // After a return the last plan still holds, until the new episode has one of its own.
     fromEarlier: shown !== null && shown.episode_id !== found.episode?.id,
     supports: found.supports.filter(
@@ -98,6 +101,11 @@ export default function Aftercare() {
         </Empty>
       )}
       {shown && <Missing />}
+      {shown && (
+        <Box mb="md">
+          <CareVerdicts records={data.care} of={shown.id} />
+        </Box>
+      )}
       {shown && <WayBack write={write && shown === draft} />}
       <RelapsePart {...data.relapse} write={write} consumerId={consumerId} />
       {episode && (

@@ -1,5 +1,6 @@
 import {
   Badge,
+  Box,
   Group,
   NativeSelect,
   Paper,
@@ -10,6 +11,9 @@ import {
 } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { z } from "zod";
+import { benchOf } from "../../compliance/judge.ts";
+import { findCareVerdicts } from "../../compliance/pages/care-said.ts";
+import { CareVerdicts } from "../../compliance/pages/care-verdicts.tsx";
 import { findEpisodes } from "../../episodes/store.ts";
 import {
   day,
@@ -40,13 +44,14 @@ import { careSaved } from "./care-saved.ts";
 
 export const meta = () => [{ title: "Prescribing · Throughcare" }];
 
-export const loader = page("record.read", async ({ db, consumerId, today }) => {
+export const loader = page("record.read", async ({ db, me, services, consumerId, today }) => {
   const courses = await findCourses(db, consumerId);
   const [latest] = await findEpisodes(db, consumerId);
   const stays = await findStays(db, consumerId);
   return {
     consumerId,
     today,
+    care: await findCareVerdicts(db, benchOf(me, services.shelf), consumerId),
     running: courses.filter((course) => runs(course, today)),
     past: courses.filter((course) => !runs(course, today)),
     episodeOpen: latest !== undefined && latest.closed_on === null,
@@ -155,6 +160,7 @@ export default function Prescribing() {
 function CourseView({ course, mayEnd }: { course: Course; mayEnd: boolean }) {
   const dates = useDates();
   const form = useOneForm();
+  const { care } = useLoaderData<typeof loader>();
   return (
     <article aria-label={course.what}>
       <Group justify="space-between" align="flex-start" gap="xs">
@@ -190,6 +196,9 @@ function CourseView({ course, mayEnd }: { course: Course; mayEnd: boolean }) {
         </Group>
       </Group>
       {form.isOpen("end", course.id) && <EndCourse id={course.id} />}
+      <Box mt="xs">
+        <CareVerdicts records={care} of={course.id} />
+      </Box>
     </article>
   );
 }

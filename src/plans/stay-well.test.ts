@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { drugRelated, notDrugRelated } from "./aftercare.ts";
+import {
+  fixedWords,
+  type Language,
+  languageFor,
+  type StayWell,
+  staySheet,
+  stayWellWords,
+  tellingLines,
+} from "./stay-well.ts";
+
+const both: Language[] = ["en", "es"];
+const plan: StayWell = {
+  agreedOn: "2026-06-01",
+  helps: [{ text: "Walking", helper: null }],
+  signs: [{ text: "I stop calling", strategies: [{ text: "Call Rosa", helper: "Rosa" }] }],
+  harder: [],
+  callFirst: "Rosa",
+  crisisLines: ["988"],
+  back: { where: "Blue door", who: "Ana", phone: "555-0140", withinDays: 1 },
+  supports: [
+    {
+      what: "mutual-aid",
+      detail: null,
+      by: "Thursdays",
+      times: "6 pm",
+      address: null,
+      phone: "555",
+    },
+  ],
+  gains: ["My own flat"],
+};
+
+describe("the page for home", () => {
+  test.each(both)("none of our own words tells a stranger anything (%s)", (language) => {
+    const words = fixedWords(language);
+    expect(words.length).toBeGreaterThan(30);
+    expect(tellingLines(words)).toEqual([]);
+  });
+  test("the words it is held to do tell, in both languages", () => {
+    const tell = [
+      "Aftercare plan",
+      "relapse prevention",
+      "Drug-related",
+      "drug treatment",
+      "Plan de tratamiento",
+      "si hay una recaída",
+      "Alcohol service",
+      "Narcotics Anonymous",
+      "NA, Tuesdays",
+    ];
+    expect(tellingLines(tell)).toEqual(tell);
+    expect(tellingLines(["Call Rosa", "Choir on Tuesdays", "Lo que me ayuda"])).toEqual([]);
+  });
+  test.each(both)("every kind of support has a neutral word (%s)", (language) => {
+    const kinds = stayWellWords[language].kinds;
+    for (const what of [...Object.keys(drugRelated), ...Object.keys(notDrugRelated)]) {
+      expect(kinds[what], what).toBeTruthy();
+    }
+  });
+  test("in Spanish our words are Spanish, and what the person wrote stays as it is", () => {
+    const sheet = staySheet(plan, "es");
+    const say = JSON.stringify(sheet);
+    expect(sheet.title).toBe("Mi plan para seguir bien");
+    expect(say).toContain("Primeras señales");
+    expect(say).toContain("I stop calling");
+    expect(say).toContain("Me atienden en 1 día hábil como máximo");
+    expect(sheet.made).toBe("Hecho el 1 de junio de 2026");
+    for (const words of fixedWords("en")) {
+      if (!fixedWords("es").includes(words)) expect(say).not.toContain(`"${words}"`);
+    }
+  });
+  test("what is empty is left out; what does not fit is counted, not lost in silence", () => {
+    const blank: StayWell = {
+      ...{ agreedOn: null, helps: [], signs: [], harder: [], callFirst: null, crisisLines: [] },
+      ...{
+        back: { where: null, who: null, phone: null, withinDays: null },
+        supports: [],
+        gains: [],
+      },
+    };
+    expect(staySheet(blank, "en")).toMatchObject({ left: [], right: [], over: 0, made: null });
+    const many = { ...plan, gains: Array.from({ length: 7 }, (_, at) => `Gain ${at}`) };
+    const { left, over } = staySheet(many, "en");
+    expect(left.find(({ key }) => key === "keep")?.lines).toHaveLength(4);
+    expect(over).toBe(3);
+  });
+  test("the language that is asked for, else the one the person speaks", () => {
+    expect(languageFor("es", "English")).toBe("es");
+    expect(languageFor(null, "Spanish")).toBe("es");
+    expect(languageFor(null, "Español")).toBe("es");
+    expect(languageFor("fr", "Polish")).toBe("en");
+    expect(languageFor(null, null)).toBe("en");
+  });
+});
