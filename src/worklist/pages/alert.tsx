@@ -139,41 +139,43 @@ export default function DutyAlert() {
           </Text>
         </Alert>
       )}
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <Section title="What was said">
-          {person.what_and_when && <Text mb="sm">{person.what_and_when}</Text>}
-          <Stack gap={4}>
-            {questionNames.map((name) => (
-              <Group key={name} justify="space-between" wrap="nowrap" gap="sm">
-                <Text size="sm">{questions[name].ask}</Text>
-                <Badge
-                  color={person[name] ? "red" : "gray"}
-                  c="var(--mantine-color-text)"
-                  style={{ flexShrink: 0 }}
-                >
-                  {person[name] === null ? "Skipped" : person[name] ? "Yes" : "No"}
-                </Badge>
-              </Group>
-            ))}
-          </Stack>
-        </Section>
+      <SimpleGrid cols={{ base: 1, md: 2 }} style={{ alignItems: "start" }}>
+        <div>
+          <Section title="What was said">
+            {person.what_and_when && <Text mb="sm">{person.what_and_when}</Text>}
+            <Stack gap={4}>
+              {questionNames.map((name) => (
+                <Group key={name} justify="space-between" wrap="nowrap" gap="sm">
+                  <Text size="sm">{questions[name].ask}</Text>
+                  <Badge
+                    color={person[name] ? "red" : "gray"}
+                    c="var(--mantine-color-text)"
+                    style={{ flexShrink: 0 }}
+                  >
+                    {person[name] === null ? "Skipped" : person[name] ? "Yes" : "No"}
+                  </Badge>
+                </Group>
+              ))}
+            </Stack>
+          </Section>
+          {!alert.closed_at && (
+            <Section title="To remember">
+              <List size="sm" spacing={4}>
+                {[TOLERANCE, ...yes.flatMap((name) => whatNow(name, me.agency.locale))].map(
+                  (line) => (
+                    <List.Item key={line}>{line}</List.Item>
+                  ),
+                )}
+              </List>
+              <Text size="xs" c="dimmed" mt="xs">
+                General advice in our own words; your own judgement comes first.
+              </Text>
+            </Section>
+          )}
+        </div>
         {!alert.closed_at && (
           <Section title="What was done">
             <Close />
-          </Section>
-        )}
-        {!alert.closed_at && (
-          <Section title="To remember">
-            <List size="sm" spacing={4}>
-              {[TOLERANCE, ...yes.flatMap((name) => whatNow(name, me.agency.locale))].map(
-                (line) => (
-                  <List.Item key={line}>{line}</List.Item>
-                ),
-              )}
-            </List>
-            <Text size="xs" c="dimmed" mt="xs">
-              General advice in our own words; your own judgement comes first.
-            </Text>
           </Section>
         )}
       </SimpleGrid>

@@ -34,7 +34,7 @@ export const meta = () => [{ title: "Duty · Throughcare" }];
 
 export const loader = page("duty.manage", async ({ db, today }) => ({
   today,
-  shifts: await findShifts(db, { from: addDays(today, -7), to: addDays(today, 28) }),
+  shifts: await findShifts(db, { from: addDays(today, -1), to: addDays(today, 42) }),
   staff: await findClinicians(db),
 }));
 
