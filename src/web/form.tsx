@@ -153,7 +153,11 @@ function labelsOf(form: HTMLFormElement | null, names: string[]): Record<string,
   const labels: Record<string, string> = {};
   for (const name of names) {
     const field = form?.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`);
-    const label = field?.labels?.[0]?.textContent?.replace(/\s*\*$/, "").trim();
+    // Of a choice of one, the question is its name; the first label is only an answer.
+    const group = field?.type === "radio" ? field.closest('[role="radiogroup"]') : null;
+    const question = document.getElementById(group?.getAttribute("aria-labelledby") ?? "");
+    const named = question ?? field?.labels?.[0];
+    const label = named?.textContent?.replace(/\s*\*$/, "").trim();
     if (label) labels[name] = label;
   }
   return labels;

@@ -55,7 +55,12 @@ export const action = act("referral.take", async (visit) => {
   }
   const parsed = parseForm(newPerson, form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  const person = identityOf(identityForm.parse(parsed.value));
+  const { given_name, family_name, preferred_name, pronouns, date_of_birth } = parsed.value;
+  const { phone, safe_to_call, language, interpreter, access_needs } = parsed.value;
+  const person = identityOf({
+    ...{ given_name, family_name, preferred_name, pronouns, date_of_birth },
+    ...{ phone, safe_to_call, language, interpreter, access_needs },
+  });
   const unborn = whyNotBorn(person.date_of_birth, today);
   if (unborn) return refuseField(form, "date_of_birth", unborn);
   const likely = form.get("somebody_else") === "on" ? [] : await findLikely(db, person);
