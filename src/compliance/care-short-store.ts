@@ -35,7 +35,7 @@ type Row = Parameters<typeof readCareRecord>[0] &
 
 /**
  * Everything that bulletins about care hold against the records one may see: what they require
- * before what they advise, what is breached before what is unknown, the oldest first.
+ * before what they advise, what is breached before what is unknown, the newest record first.
  */
 export async function findShortFalls(
   db: Acting,
@@ -57,7 +57,7 @@ export async function findShortFalls(
     ? sql`EXISTS (SELECT FROM enrolment e WHERE e.episode_id = r.episode_id AND e.program_id = ${of.programId}::uuid)`
     : sql`true`;
   const asked = of.clause ? sql`bulletin = ${of.bulletin} AND clause = ${of.clause}` : sql`true`;
-  const order = sql`kind, verdict, on_day, line_id, bulletin, place`;
+  const order = sql`kind, verdict, on_day DESC, line_id, bulletin, place`;
   const { rows } = await sql<Row>`
     WITH care_line AS MATERIALIZED (
       SELECT ${columns("episode_id")} FROM care_record r WHERE NOT r.draft AND ${inProgram}
@@ -72,7 +72,7 @@ export async function findShortFalls(
       (SELECT string_agg(DISTINCT p.name, ', ' ORDER BY p.name)
         FROM enrolment e JOIN program p ON p.id = e.program_id WHERE e.episode_id = l.episode_id) AS programs
     FROM short JOIN care_line l USING (line_id) JOIN consumer c ON c.id = l.consumer_id
-    ORDER BY ${sql`short.kind, short.verdict, l.on_day, l.line_id, short.bulletin, short.place`}`.execute(
+    ORDER BY short.kind, short.verdict, l.on_day DESC, l.line_id, short.bulletin, short.place`.execute(
     db,
   );
   return { rows: rows.map(readShortFall), total: rows[0]?.total ?? 0 };

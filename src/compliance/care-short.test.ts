@@ -34,15 +34,15 @@ beforeAll(async () => {
 afterAll(() => it.db.drop());
 
 describe("what falls short", () => {
-  test("is what judging each record by itself says, what is required first, the oldest first", async () => {
+  test("is what judging each record by itself says, what is required first, the newest first", async () => {
     const { rows, total } = await list();
     expect(rows.map(({ clause, kind, verdict }) => `${clause} ${kind} ${verdict}`)).toEqual([
       "C must breached",
-      "A3 should breached",
-      "A3 should breached",
       "C should breached",
+      "A3 should breached",
+      "A3 should breached",
     ]);
-    expect(rows.map(({ consumer }) => people.indexOf(consumer.id))).toEqual([3, 2, 1, 3]);
+    expect(rows.map(({ consumer }) => people.indexOf(consumer.id))).toEqual([3, 3, 1, 2]);
     expect(total).toBe(4);
     const one = await Promise.all(
       people.map((id) => it.as(it.counselor, (db) => judgeCare(db, bench, id))),

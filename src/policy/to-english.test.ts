@@ -54,6 +54,21 @@ test("it says what the readings make of it", () => {
   );
 });
 
+test("not stands where it denies one thing", () => {
+  const home = { op: "is", fact: "setting", value: "home" } as const;
+  const present = { op: "is", fact: "consumer_present", value: true } as const;
+  const asked = {
+    op: "anyOf",
+    of: [
+      { op: "not", of: home },
+      { op: "not", of: present },
+    ],
+  } as const;
+  expect(conditionInEnglish(asked, bulletin)).toBe(
+    "setting is not the home or the consumer does not take part",
+  );
+});
+
 test("and, or and not don't run into each other", () => {
   const setting = { op: "is", fact: "setting", value: "home" } as const;
   const present = { op: "is", fact: "consumer_present", value: false } as const;

@@ -54,7 +54,14 @@ const meaning: Dictionary<EnglishContext, string> = {
 
   anyOf: ({ of }, context) => joined(of, "or", context),
 
-  not: ({ of }, context) => `it is not so that ${grouped(of, context)}`,
+  not: ({ of }, context) => {
+    if (of.op !== "is" && of.op !== "isOneOf") return `it is not so that ${grouped(of, context)}`;
+    const fact = getFact(context.subject, of.fact);
+    if (of.op === "is" && typeof of.value === "boolean") {
+      return sayComparison({ ...of, value: !of.value }, context);
+    }
+    return `${fact.label} is not ${sayWanted(of, fact, context.reading)}`;
+  },
 
   noOverlapWith: ({ service }, { subject }) => {
     const said = sayValue(getFact(subject, "service"), service);

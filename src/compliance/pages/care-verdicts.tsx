@@ -63,7 +63,6 @@ export function CareShort({ said }: { said: SaidCare }) {
         <CareBadge verdict={said.verdict} advises={said.advises} />
         <ClauseLink said={said} />
       </Group>
-      <Text size="sm">{explained(said.explanation)}</Text>
       {said.mend.length > 0 && (
         <List size="sm" mt={2} withPadding aria-label="What would mend it">
           {said.mend.map((mend) => (
@@ -71,6 +70,9 @@ export function CareShort({ said }: { said: SaidCare }) {
           ))}
         </List>
       )}
+      <Text size="xs" c="dimmed" mt={2}>
+        {explained(said.explanation)}
+      </Text>
       {(said.gist || said.readings.length > 0) && (
         <Text component="details" size="xs" c="dimmed" mt={4}>
           <summary style={{ cursor: "pointer" }}>
