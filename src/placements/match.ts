@@ -1,5 +1,5 @@
 import type { Day } from "../kernel/day.ts";
-import { approaches, type Group, groups, type Unit, unitKinds, wordsFor } from "./unit.ts";
+import { approaches, type Group, groups, type Unit, wordsFor } from "./unit.ts";
 
 /**
  * What is known of the person, from the latest completed assessment and what is recorded beside
@@ -180,11 +180,6 @@ function aboutBeds(beds: Beds): Reason[] {
   if (beds.freeNow > 0) return [{ weighs: "for", text: "A bed is free now" }];
   if (beds.nextFree) return [{ weighs: "against", text: "No bed is free now" }];
   return [{ weighs: "against", text: "No bed is free, and no day is known" }];
-}
-
-/** What a unit is called where several are listed. */
-export function kindOf(unit: Unit): string {
-  return unitKinds[unit.kind];
 }
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -48,7 +48,8 @@ const personCalled = async (name: string) =>
     await db.owner
       .selectFrom("consumer")
       .select("id")
-      .where("given_name", "=", name)
+      .where("given_name", "=", name.split(" ")[0] ?? "")
+      .where("family_name", "=", name.split(" ")[1] ?? "")
       .where("agency_id", "=", agency.id)
       .executeTakeFirstOrThrow()
   ).id;
@@ -119,7 +120,7 @@ const enrolments = (consumerId: string, programId: string | null) =>
     .execute();
 
 test("from a wish to an end: one stay through detox and rehab, and the enrolments go along", async () => {
-  const who = await personCalled("Sunita");
+  const who = await personCalled("Sunita Varma");
   const detox = await unitCalled("Quayside Detox");
   const rehab = await unitCalled("Alder House");
   const ask = { step: "ask", id: detox.id, why: "Not at home", children_with: "0" };
@@ -222,7 +223,7 @@ test("from a wish to an end: one stay through detox and rehab, and the enrolment
 
 describe("a unit for women only", () => {
   test("asks to be sure, and takes whoever it fits", async () => {
-    const who = await personCalled("Shanice");
+    const who = await personCalled("Shanice Barnaby");
     const { id } = (await latest(who)).placement;
     const bed_id = await bedCalled("Alder House, women's wing", "Wing 4");
     const book = { step: "book", placement_id: id, bed_id, starts_on: today };
@@ -233,7 +234,7 @@ describe("a unit for women only", () => {
 });
 
 test("an overflow place is made on the spot, with its reason, and closes when its person leaves", async () => {
-  const who = await personCalled("Rhian");
+  const who = await personCalled("Rhian Cadwell");
   const { id } = (await latest(who)).placement;
   const unit_id = (await unitCalled("Quayside Detox")).id;
   const make = { step: "overflow", unit_id, placement_id: id, ends_on: on(3) };
@@ -256,7 +257,7 @@ test("an overflow place is made on the spot, with its reason, and closes when it
 });
 
 test("funding is pending until its answer, which is said once", async () => {
-  const who = await personCalled("Bronwen");
+  const who = await personCalled("Bronwen Hesketh");
   const { id } = (await latest(who)).placement;
   const act = (fields: Record<string, string>) => post(placementAction, who, fields, id);
   expect((await act({ step: "fund", funder: "A trust", cost: "12.345" })).errors.cost).toContain(
@@ -282,7 +283,7 @@ test("funding is pending until its answer, which is said once", async () => {
 });
 
 test("nobody is reached any more who died: no contact is asked for", async () => {
-  const who = await personCalled("Terence");
+  const who = await personCalled("Terence Ogilvie");
   const { id } = (await latest(who)).placement;
   const end = { step: "end", ended_on: today, end_planned: "no", reason: "died" };
   expect((await post(placementAction, who, end, id)).saved).toBe(true);
@@ -299,7 +300,7 @@ test("people of other programmes are only occupied beds; who sees no record sees
     const id = await staff(email);
     return actingFor(db.app, id, (acting) => findOccupied(acting, today, on(1)));
   };
-  const denise = await personCalled("Denise");
+  const denise = await personCalled("Denise Maddock");
   const bedId = await bedCalled("Second Step, Canal Street", "Flat 2");
   const as = async (email: string) =>
     (await seen(email)).filter((one) => one.bedId === bedId).map((one) => one.consumerId);
