@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from "../../test/support/database.ts"
 import { type Acting, actingFor, type By } from "../storage/database.ts";
 import { closeCall, findCall, findCalls, keepCall, linkToRecord } from "./concern-store.ts";
 import { byWeek } from "./open-contact.ts";
-import { countContacts, findContacts, keepContact } from "./open-contact-store.ts";
+import { becomeReferral, countContacts, findContacts, keepContact } from "./open-contact-store.ts";
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -114,4 +114,27 @@ test("nobody writes a contact down for a person who is not theirs", async () => 
     ).rejects.toThrow();
   }
   await as("nia", (acting, by) => keepContact(acting, by, contact));
+});
+
+test("a contact that becomes a referral is that person's; only the hand that took both can say so", async () => {
+  const consumerId = await callum();
+  const { id } = await db.owner
+    .selectFrom("open_contact")
+    .select("id")
+    .where("nickname", "=", "Shaz")
+    .executeTakeFirstOrThrow();
+  expect(await as("nia", (acting) => becomeReferral(acting, id, consumerId))).toBe(false);
+  await as("nia", (acting) =>
+    sql`INSERT INTO referral_in (agency_id, consumer_id, episode_id, source, urgency, reason, recorded_by)
+      SELECT agency_id, consumer_id, id, 'open-access', 'routine', 'Asked for help', access.staff()
+      FROM episode WHERE consumer_id = ${consumerId} AND closed_on IS NULL`.execute(acting),
+  );
+  expect(await as("jack", (acting) => becomeReferral(acting, id, consumerId))).toBe(false);
+  expect(await as("nia", (acting) => becomeReferral(acting, id, consumerId))).toBe(true);
+  expect(await as("nia", (acting) => becomeReferral(acting, id, consumerId)), "once").toBe(false);
+  expect(
+    await as("jack", (acting) =>
+      acting.selectFrom("open_contact").select("id").where("id", "=", id).execute(),
+    ),
+  ).toEqual([]);
 });

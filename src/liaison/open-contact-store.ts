@@ -66,3 +66,16 @@ export async function findKnown(db: Acting, ids: readonly string[]) {
     )
     .execute();
 }
+
+/** A contact that became the referral just taken is that person's from then on. */
+export async function becomeReferral(
+  db: Acting,
+  contactId: string,
+  consumerId: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`
+    SELECT access.contact_became_referral(${contactId}::uuid, ${consumerId}::uuid) AS done`.execute(
+    db,
+  );
+  return rows[0]?.done ?? false;
+}

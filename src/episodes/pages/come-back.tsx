@@ -197,6 +197,14 @@ function ToHand({ id, toHand }: { id: string; toHand: NonNullable<Data["toHand"]
         <LinkButton to={paths.supports(id)} variant="default" size="xs">
           {toHand.supports} {words.supports}, {toHand.consents} live consents
         </LinkButton>
+        {toHand.aftercare && (
+          <LinkButton to={paths.aftercare(id)} variant="default" size="xs">
+            Aftercare plan
+          </LinkButton>
+        )}
+        <LinkButton to={paths.matching(id)} variant="default" size="xs">
+          Find a bed that suits
+        </LinkButton>
         <LinkButton to={paths.enrolments(id)} variant="default" size="xs">
           {capital(words.programs)} and team
         </LinkButton>

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, List, Stack, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { data, Link, useActionData, useLoaderData } from "react-router";
+import { data, Link, useActionData, useLoaderData, useLocation } from "react-router";
 import { z } from "zod";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
@@ -147,6 +147,8 @@ function Find() {
 
 function Found({ found }: { found: Awaited<ReturnType<typeof searchPeople>> }) {
   const dates = useDates();
+  // A contact of open access that this begins with goes along.
+  const { search } = useLocation();
   if (found.length === 0) {
     return <Empty>Nobody you can find by that. Write them down below.</Empty>;
   }
@@ -156,11 +158,20 @@ function Found({ found }: { found: Awaited<ReturnType<typeof searchPeople>> }) {
         {found.map((person) => (
           <List.Item key={person.id}>
             <Group gap="sm">
-              <LinkButton to={paths.referred(person.id)} size="compact-sm" variant="default">
+              <LinkButton
+                to={paths.referred(person.id) + search}
+                size="compact-sm"
+                variant="default"
+              >
                 Refer
               </LinkButton>
               <span>
-                <Anchor component={Link} to={paths.referred(person.id)} inherit underline="always">
+                <Anchor
+                  component={Link}
+                  to={paths.referred(person.id) + search}
+                  inherit
+                  underline="always"
+                >
                   {fullName(person)}
                 </Anchor>
                 <Text span inherit c="dimmed">

@@ -1,3 +1,4 @@
+import { becomeReferral } from "../../liaison/open-contact-store.ts";
 import { may } from "../../people/access.ts";
 import { findMyPrograms, findPerson } from "../../people/store.ts";
 import type { Visit } from "../../web/guard.ts";
@@ -63,6 +64,21 @@ export async function whyNotTake(
  * programme, and writes the referral beside that wait. Says by field what cannot be.
  */
 export async function takeIt(
+  visit: Visit,
+  consumerId: string,
+  it: Referral,
+  wanted: Wanted,
+): Promise<Refused | null> {
+  const refused = await takeFor(visit, consumerId, it, wanted);
+  // It began as a contact of open access.
+  const contact = visit.url.searchParams.get("contact") ?? "";
+  if (!refused && /^[0-9a-f-]{36}$/.test(contact)) {
+    await becomeReferral(visit.db, contact, consumerId);
+  }
+  return refused;
+}
+
+async function takeFor(
   visit: Visit,
   consumerId: string,
   it: Referral,

@@ -130,7 +130,7 @@ export default function OpenAccess() {
         }
       />
       {on === today && <Entry person={person} key={rows.length} />}
-      <Contacts title={title} rows={rows} refers={allowed("call.take")} />
+      <Contacts title={title} rows={rows} refers={allowed("referral.take")} />
       <Weeks weeks={weeks} />
     </>
   );

@@ -76,6 +76,11 @@ export default function Person() {
                 Take in
               </LinkButton>
             )}
+            {mayDo("open-access.use") && (person.whole_record || supports) && (
+              <LinkButton to={`${paths.openAccess()}?for=${person.id}`} variant="default">
+                Open access
+              </LinkButton>
+            )}
             {mayEdit && (
               <LinkButton
                 to={paths.editPerson(person.id)}

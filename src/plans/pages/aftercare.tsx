@@ -72,6 +72,11 @@ export default function Aftercare() {
                 </LinkButton>
               </>
             )}
+            {shown && (
+              <LinkButton to={paths.comeBack(consumerId)} variant="default" size="sm">
+                Back in
+              </LinkButton>
+            )}
             <LinkButton to={paths.leaving(consumerId)} variant="default" size="sm">
               Leaving
             </LinkButton>

@@ -251,18 +251,24 @@ CREATE FUNCTION access.open_contact_counts(first_day date)
   END;
 COMMENT ON FUNCTION access.open_contact_counts(date) IS 'How many open-access contacts a week (Monday to Sunday), by kind; nobody''s name';
 
-CREATE FUNCTION access.contact_became_referral(contact uuid, referral uuid) RETURNS boolean
+CREATE FUNCTION access.contact_became_referral(contact uuid, of_consumer uuid) RETURNS boolean
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE taken uuid;
 BEGIN
-  UPDATE open_contact o SET consumer_id = r.consumer_id, referral_in_id = r.id
-  FROM referral_in r
-  WHERE o.id = contact AND r.id = referral AND r.recorded_by = access.staff()
-    AND o.agency_id = access.agency() AND r.agency_id = o.agency_id
-    AND o.referral_in_id IS NULL AND (o.consumer_id IS NULL OR o.consumer_id = r.consumer_id)
-    AND access.has_role('counselor', 'keyworker', 'supervisor', 'program-manager', 'peer-mentor', 'front-desk');
+  IF NOT access.has_role('counselor', 'keyworker', 'supervisor', 'program-manager', 'peer-mentor', 'front-desk') THEN RETURN false; END IF;
+  -- The one that the same hand took just now; the front desk reads no referral back.
+  SELECT r.id INTO taken FROM referral_in r
+  WHERE r.consumer_id = of_consumer AND r.agency_id = access.agency() AND r.recorded_by = access.staff()
+    AND r.recorded_at > now() - interval '1 hour'
+  ORDER BY r.recorded_at DESC, r.id DESC LIMIT 1;
+  IF taken IS NULL THEN RETURN false; END IF;
+  UPDATE open_contact o SET consumer_id = of_consumer, referral_in_id = taken
+  WHERE o.id = contact AND o.agency_id = access.agency() AND o.referral_in_id IS NULL
+    AND (o.consumer_id IS NULL OR o.consumer_id = of_consumer)
+    AND (o.recorded_by = access.staff() OR access.has_role('counselor', 'keyworker', 'supervisor', 'program-manager', 'peer-mentor'));
   RETURN FOUND;
 END $$;
-COMMENT ON FUNCTION access.contact_became_referral(uuid, uuid) IS 'An open-access contact that became a referral is that person''s from then on';
+COMMENT ON FUNCTION access.contact_became_referral(uuid, uuid) IS 'An open-access contact that became the referral just taken is that person''s from then on';
 GRANT EXECUTE ON FUNCTION access.open_contact_counts(date), access.contact_became_referral(uuid, uuid) TO throughcare_app;
 
 -- ---------------------------------------------------------------- a likely match rather than a duplicate
