@@ -177,6 +177,23 @@ export async function insertOffer(
     .execute();
 }
 
+/** Who starts has accepted: an offer that still stood open is answered with it. */
+export async function settleOffer(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  start: { episode_id: string; program_id: string; on: Day },
+): Promise<void> {
+  await db
+    .updateTable("start_offer")
+    .set({ answer: "accepted", answered_on: start.on, answered_by: by.staffId })
+    .where("consumer_id", "=", consumerId)
+    .where("episode_id", "=", start.episode_id)
+    .where("program_id", "=", start.program_id)
+    .where("answer", "is", null)
+    .execute();
+}
+
 /** Writes an open offer's answer down, once; false when it is answered already. */
 export async function answerOffer(
   db: Acting,

@@ -270,6 +270,7 @@ export function statusWords(
   const days = daysBetween(since, today);
   if (status === "discharged") return label;
   if (status === "between" || !(Object.values(staying) as string[]).includes(status)) {
+    if (days === 0) return `${label} today`;
     return `${label}, ${days === 1 ? "1 day" : `${days} days`}`;
   }
   return `${label}, day ${days + 1}`;

@@ -24,6 +24,7 @@ import {
   whyNotOpen,
   whyNotStart,
 } from "../episode.ts";
+import { settleOffer } from "../intake-store.ts";
 import {
   assign,
   closeEpisode,
@@ -131,6 +132,7 @@ export async function enrolmentAction(visit: FormVisit) {
       const why = whyNotStart(within, enrolment, enrolments, given.valid_from, today);
       if (why) return no(why);
       await startEnrolment(db, consumerId, enrolment.id, given.valid_from);
+      await settleOffer(db, by, consumerId, { ...enrolment, on: today });
       return done(here, "First day recorded");
     }
     case "end": {

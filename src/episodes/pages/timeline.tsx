@@ -32,11 +32,9 @@ import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import {
-  badgeOf,
   byDay,
   cursorOf,
   detailOf,
-  type Badge as EntryBadge,
   isTimelineGroup,
   type TimelineEntry,
   type TimelineGroup,
@@ -44,6 +42,7 @@ import {
   timelineGroups,
   titleOf,
 } from "../timeline.ts";
+import { badgeOf, type Badge as EntryBadge } from "../timeline-badge.ts";
 import { findTimeline } from "../timeline-store.ts";
 import { JourneyStrip } from "./journey-strip.tsx";
 import classes from "./timeline.module.css";
