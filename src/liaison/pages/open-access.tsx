@@ -34,6 +34,7 @@ import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { byWeek, contactKindCodes, contactWords } from "../open-contact.ts";
 import { countContacts, findContacts, findKnown, keepContact } from "../open-contact-store.ts";
+import { Weeks } from "./open-access-weeks.tsx";
 
 export const meta = () => [{ title: "Open access · Throughcare" }];
 
@@ -270,49 +271,6 @@ function Contacts({ title, rows, refers }: { title: string; rows: Data["rows"]; 
           </Table>
         </Table.ScrollContainer>
       )}
-    </Section>
-  );
-}
-
-function Weeks({ weeks }: { weeks: Data["weeks"] }) {
-  const dates = useDates();
-  const kinds = contactKindCodes.filter((code) => weeks.some(({ counts }) => counts[code]));
-  if (weeks.length === 0) return null;
-  return (
-    <Section title="By week">
-      <Table.ScrollContainer minWidth={480}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Week of</Table.Th>
-              <Table.Th ta="right">Contacts</Table.Th>
-              {kinds.map((code) => (
-                <Table.Th key={code} ta="right">
-                  {contactWords(code)}
-                </Table.Th>
-              ))}
-              <Table.Th ta="right">Naloxone given</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {weeks.map(({ week, counts }) => (
-              <Table.Tr key={week}>
-                <Table.Td>{dates.weekday(week)}</Table.Td>
-                <Table.Td ta="right">{counts.all ?? 0}</Table.Td>
-                {kinds.map((code) => (
-                  <Table.Td key={code} ta="right">
-                    {counts[code] ?? 0}
-                  </Table.Td>
-                ))}
-                <Table.Td ta="right">{counts.naloxone ?? 0}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-      <Text size="xs" c="dimmed" mt="xs">
-        Monday to Sunday, the whole agency; a contact of several kinds counts once in Contacts.
-      </Text>
     </Section>
   );
 }
