@@ -1,6 +1,9 @@
 import type { Fact } from "./facts.ts";
 
 const ANY_NUMBER = { min: 0, max: 9_999_999_999 } as const;
+/** Either will do, so it is said once. */
+const RESIDENTIAL =
+  "Record the residential stay that came before and how it ended, or say why there was none";
 
 /**
  * The facts of a record of care: one prescribing course, one placement or one aftercare plan, as it
@@ -33,7 +36,7 @@ export const careFacts = {
   days_running: {
     kind: "count",
     label: "days since the first",
-    arrange: "Wait: it is at its beginning",
+    arrange: null,
     source: "own-records",
     needed: false,
     range: ANY_NUMBER,
@@ -113,7 +116,7 @@ export const careFacts = {
       yes: "a residential stay was completed before",
       no: "no residential stay was completed before",
     },
-    arrange: "Record the residential stay that came before and how it ended",
+    arrange: RESIDENTIAL,
     source: "own-records",
     needed: false,
   },
@@ -124,7 +127,7 @@ export const careFacts = {
       yes: "it is said why none came before",
       no: "it is not said why none came before",
     },
-    arrange: "Say why this person moves in without a residential stay before",
+    arrange: RESIDENTIAL,
     source: "own-records",
     needed: false,
   },

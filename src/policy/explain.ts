@@ -18,7 +18,10 @@ export function explainEvaluation(
     truth === null ? sayMissing(bulletin, because) : sayDecided(bulletin, kind, truth, because);
   return {
     explanation: `${capitalized(said)}.`,
-    arrange: truth === true ? [] : distinct(because.map((reason) => arrangeOf(bulletin, reason))),
+    arrange:
+      truth === true
+        ? []
+        : distinct(because.flatMap((reason) => arrangeOf(bulletin, reason) ?? [])),
     facts,
   };
 }
@@ -115,7 +118,7 @@ function sayOverlap(bulletin: Bulletin, { condition, truth, facts }: Reason): st
     : `start time and end time overlap ${service} ${ids("overlapping_lines")}`;
 }
 
-function arrangeOf(bulletin: Bulletin, { condition, truth }: Reason): string {
+function arrangeOf(bulletin: Bulletin, { condition, truth }: Reason): string | null {
   if (condition.op !== "noOverlapWith") return getFact(bulletin.about, condition.fact).arrange;
   const service = sayValue(getFact(bulletin.about, "service"), condition.service);
   return truth === null

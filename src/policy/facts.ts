@@ -27,8 +27,8 @@ export interface Fact {
   readonly kind: FactKind;
   /** In plain English, without an article: "plan discussed". */
   readonly label: string;
-  /** What to arrange or record when the fact is missing or fails, as an instruction. */
-  readonly arrange: string;
+  /** What to arrange or record when the fact is missing or fails, as an instruction; null: nobody can. */
+  readonly arrange: string | null;
   /** `files`: a column of service-line files too. `own-records`: only the agency's own view knows. */
   readonly source: "files" | "own-records";
   /** Never missing: a record without it is unreadable. Only such facts decide whether a bulletin applies. */

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Badge, Box, Group, List, Stack, Text } from "@mantine/core";
+import { Anchor, Badge, Box, Group, List, Stack, Text } from "@mantine/core";
 import {
   IconAlertTriangle,
   IconCircleCheck,
@@ -33,13 +33,17 @@ export function CareVerdicts({ records, of }: { records: readonly SaidRecord[]; 
     );
   }
   const requires = short.some(({ advises }) => !advises);
+  const title = requires ? "What falls short" : "Advice";
   return (
-    <Alert
-      variant="light"
-      color={requires ? "orange" : "gray"}
-      icon={requires ? <IconAlertTriangle aria-hidden /> : <IconHelpCircle aria-hidden />}
-      title={requires ? "Something falls short" : "Advice"}
+    <Box
+      component="section"
+      aria-label={title}
+      pl="sm"
+      style={{ borderLeft: `3px solid var(--mantine-color-${requires ? "orange" : "gray"}-5)` }}
     >
+      <Text size="sm" fw={600} mb={4}>
+        {title}
+      </Text>
       <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: "none" }}>
         {short.map((one) => (
           <li key={`${one.bulletin} ${one.clause} ${one.advises}`}>
@@ -47,10 +51,10 @@ export function CareVerdicts({ records, of }: { records: readonly SaidRecord[]; 
           </li>
         ))}
       </Stack>
-      <Text size="xs" c="dimmed" mt="sm">
+      <Text size="xs" c="dimmed" mt="xs">
         Treatment never waits for this: it says what the record still lacks.
       </Text>
-    </Alert>
+    </Box>
   );
 }
 

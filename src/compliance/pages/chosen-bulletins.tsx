@@ -12,6 +12,7 @@ import {
 } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { z } from "zod";
+import { jurisdictionName } from "../../agency/agency.ts";
 import { noteChange } from "../../agency/store.ts";
 import type { Day } from "../../kernel/day.ts";
 import type { Bulletin } from "../../policy/bulletin.ts";
@@ -52,7 +53,7 @@ export const loader = page("agency.manage", async ({ db, me, services, today }) 
     }),
     shelf: shelf.map(({ jurisdiction, number, title, status }) => ({
       value: keyOf({ jurisdiction, number }),
-      label: `${title}, ${number} (${jurisdiction}, ${status})`,
+      label: `${title}, ${number} (${jurisdictionName(jurisdiction)}, ${status})`,
     })),
   };
 });
@@ -122,9 +123,9 @@ export default function ChosenBulletins() {
       <Section title="In force">
         {everyOne && (
           <Text size="sm" mb="sm">
-            Nothing has been chosen: every bulletin of {agency.jurisdiction} is in force, as long as
-            the bulletin itself is. Once you add or end one, only those listed here are, and a new
-            bulletin is in force from the day you add it.
+            Nothing has been chosen: every bulletin of {jurisdictionName(agency.jurisdiction)} is in
+            force, as long as the bulletin itself is. Once you add or end one, only those listed
+            here are, and a new bulletin is in force from the day you add it.
           </Text>
         )}
         {held.length === 0 ? <Empty>No bulletin is in force.</Empty> : <Held />}
@@ -159,7 +160,7 @@ function Held() {
                 </Anchor>
                 <Text size="xs" c="dimmed">
                   {one.title ? one.number : "not on the shelf: it judges nothing"},{" "}
-                  {one.jurisdiction}
+                  {jurisdictionName(one.jurisdiction)}
                 </Text>
               </Table.Td>
               <Table.Td style={{ whiteSpace: "nowrap" }}>{dates.day(one.from)}</Table.Td>

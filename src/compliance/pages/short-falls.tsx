@@ -67,14 +67,14 @@ function sayShort(row: ShortFall, { care }: Bench) {
     .map((said) => ({
       key: `${record.id} ${bulletin} ${row.clause} ${row.kind}`,
       ...{ said, name: fullName(consumer), onDay, programs, kind: record.kind },
-      to: PLACES[record.kind](consumer.id),
+      to: PLACES[record.kind](consumer.id, record.id),
     }))
     .slice(0, 1);
 }
 
-const PLACES: Readonly<Record<CareKind, (consumerId: string) => string>> = {
+const PLACES: Readonly<Record<CareKind, (consumerId: string, id: string) => string>> = {
   prescribing: paths.prescribing,
-  placement: paths.placements,
+  placement: paths.placement,
   "aftercare-plan": paths.aftercare,
 };
 
@@ -105,7 +105,11 @@ export default function ShortFalls() {
       ) : (
         <>
           <Filter />
-          <Section title={total === 1 ? "1 thing" : `${total.toLocaleString("en-US")} things`}>
+          <Section
+            title={
+              total === 1 ? "1 thing to mend" : `${total.toLocaleString("en-US")} things to mend`
+            }
+          >
             {rows.length === 0 && (
               <Empty>
                 {filter.clause || filter.program

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Group, Text } from "@mantine/core";
 import { IconHistory, IconInfoCircle } from "@tabler/icons-react";
 import { Link, useLoaderData } from "react-router";
+import { jurisdictionName } from "../../agency/agency.ts";
 import { bulletinsOf } from "../../compliance/chosen.ts";
 import { addDays } from "../../kernel/day.ts";
 import { may } from "../../people/access.ts";
@@ -134,7 +135,7 @@ function Standing() {
       )}
       <dl className={styles.facts}>
         <Fact name="Issued by">{bulletin.issuer}</Fact>
-        <Fact name="Jurisdiction">{bulletin.jurisdiction}</Fact>
+        <Fact name="Jurisdiction">{jurisdictionName(bulletin.jurisdiction)}</Fact>
         <Fact name="Status">{bulletin.status}</Fact>
         <Fact name="In force">
           {inForceWords(dates.day, bulletin.effective)}
@@ -177,7 +178,8 @@ function notInForce(
     return `Not in force today. ${capitalized(subject.many)} of its days are still judged by it.`;
   }
   if (chose) return `${agency.name} has not put it in force, so nothing here is judged by it.`;
-  return `For ${jurisdiction}. ${agency.name} is in ${agency.jurisdiction}, so nothing here is judged by it.`;
+  const [theirs, ours] = [jurisdiction, agency.jurisdiction].map(jurisdictionName);
+  return `For ${theirs}. ${agency.name} is in ${ours}, so nothing here is judged by it.`;
 }
 
 function inForceWords(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Anchor, Badge, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
+import { jurisdictionName } from "../../agency/agency.ts";
 import { bulletinsOf } from "../../compliance/chosen.ts";
 import { addDays } from "../../kernel/day.ts";
 import { page } from "../../web/guard.ts";
@@ -160,7 +161,7 @@ function InForce({ row }: { row: Row }) {
         </Text>
       ))}
       <Text component="div" size="xs" c="dimmed">
-        {row.jurisdiction} <Badge size="sm">{row.status}</Badge>
+        {jurisdictionName(row.jurisdiction)} <Badge size="sm">{row.status}</Badge>
       </Text>
     </>
   );
