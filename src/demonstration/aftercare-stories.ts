@@ -25,8 +25,7 @@ export type StoryBeside = {
   kind: SupportKind;
   what: string;
   detail?: string;
-  /** A kind of the directory; taken from it where it has one. */
-  from?: string;
+  /** Who delivers it: a name of the directory where it has one, else as it stands. */
   by: string;
   handed?: number;
   chase?: number;
@@ -157,8 +156,8 @@ export const englandAftercare: AftercareStory[] = [
     ],
     besides: [
       {
-        ...{ kind: "drug-related", what: "relapse-prevention", from: "relapse-prevention" },
-        ...{ by: "Thursday group", detail: "Thursdays at six", accepted: [-60, "Ellie Thwaite"] },
+        ...{ kind: "drug-related", what: "mutual-aid", by: "SMART Recovery, Alderway" },
+        accepted: [-60, "Herself: she goes"],
       },
     ],
   },
@@ -167,12 +166,12 @@ export const englandAftercare: AftercareStory[] = [
     writer: ELLIE,
     besides: [
       {
-        ...{ kind: "drug-related", what: "mutual-aid", from: "mutual-aid" },
-        ...{ by: "Sunday meeting, Friends' Hall", accepted: [-30, "Himself: he goes"] },
+        ...{ kind: "drug-related", what: "mutual-aid" },
+        ...{ by: "Narcotics Anonymous, Alderway Thursday", accepted: [-30, "Himself: he goes"] },
       },
       {
-        ...{ kind: "non-drug-related", what: "education", from: "education" },
-        ...{ by: "College welfare", handed: -6, chase: 1 },
+        ...{ kind: "non-drug-related", what: "education" },
+        ...{ by: "Alderway College, Fresh Start", handed: -6, chase: 1 },
       },
     ],
   },
@@ -202,18 +201,17 @@ export const englandAftercare: AftercareStory[] = [
     ],
     besides: [
       {
-        ...{ kind: "drug-related", what: "relapse-prevention", from: "relapse-prevention" },
-        ...{ by: "Thursday group", detail: "Thursdays at six", handed: -12 },
-        accepted: [-11, "Nia Prosser"],
+        ...{ kind: "drug-related", what: "relapse-prevention", by: "The Landing" },
+        ...{ detail: "Thursday group, two o'clock", handed: -12, accepted: [-11, "Their manager"] },
       },
       {
-        ...{ kind: "non-drug-related", what: "activity", from: "activity" },
+        ...{ kind: "non-drug-related", what: "activity" },
         ...{ by: "Harbour running club", detail: "Saturday mornings", handed: -12 },
         accepted: [-10, "Pete, who leads it"],
       },
       {
-        ...{ kind: "non-drug-related", what: "employment", from: "employment" },
-        ...{ by: "Work coach", detail: "Back to three days, then five", handed: -11, chase: -4 },
+        ...{ kind: "non-drug-related", what: "employment" },
+        ...{ by: "Work Again", detail: "Back to three days, then five", handed: -11, chase: -4 },
       },
     ],
     gains: [
@@ -238,21 +236,24 @@ export const englandAftercare: AftercareStory[] = [
     signs: [["I stop going to choir", "Ring Margaret from choir and go with her", "Margaret"]],
     besides: [
       {
-        ...{ kind: "drug-related", what: "mutual-aid", from: "mutual-aid" },
-        ...{ by: "Wednesday women's meeting", accepted: [-98, "Herself: she goes"] },
+        ...{ kind: "drug-related", what: "mutual-aid" },
+        ...{
+          by: "Alcoholics Anonymous, Northgate lunchtime",
+          accepted: [-98, "Herself: she goes"],
+        },
       },
       {
-        ...{ kind: "non-drug-related", what: "activity", from: "activity" },
+        ...{ kind: "non-drug-related", what: "activity" },
         ...{ by: "Choir, community hall", detail: "Tuesdays, half past seven", handed: -104 },
         accepted: [-99, "The choir's secretary"],
       },
       {
         ...{ kind: "non-drug-related", what: "health" },
-        ...{ by: "Liver clinic, St Bride's", detail: "Every six months", handed: -103 },
+        ...{ by: "Liver clinic, Northgate Infirmary", detail: "Every six months", handed: -103 },
         accepted: [-95, "The clinic's letter"],
       },
       {
-        ...{ kind: "non-drug-related", what: "womens-service", from: "womens-service" },
+        ...{ kind: "non-drug-related", what: "womens-service" },
         ...{ by: "Bereavement group for women", handed: -38 },
         declined: [-30, "Full until the autumn"],
       },
@@ -314,7 +315,7 @@ export const missouriAftercare: AftercareStory[] = [
         ...{ handed: -5, accepted: [-3, "Hermana Teresa"] },
       },
       {
-        ...{ kind: "non-drug-related", what: "parenting", from: "parenting" },
+        ...{ kind: "non-drug-related", what: "parenting" },
         ...{ by: "Clase para padres, biblioteca", detail: "Martes por la tarde" },
         ...{ handed: -5, chase: 2 },
       },
@@ -351,13 +352,12 @@ export const missouriAftercare: AftercareStory[] = [
     signs: [["I say no to everybody for a week", "Go to Monday's group anyway", "Samuel"]],
     besides: [
       {
-        ...{ kind: "drug-related", what: "relapse-prevention", from: "relapse-prevention" },
-        ...{ by: "Monday group", detail: "Mondays at 5:30", handed: -26 },
-        accepted: [-24, "The group's leader"],
+        ...{ kind: "drug-related", what: "relapse-prevention", by: "Alumni group" },
+        ...{ handed: -26, accepted: [-24, "The group's leader"] },
       },
       {
-        ...{ kind: "non-drug-related", what: "employment", from: "employment" },
-        ...{ by: "Job center", detail: "Bookkeeping, part-time", handed: -26 },
+        ...{ kind: "non-drug-related", what: "employment" },
+        ...{ by: "Job Center", detail: "Bookkeeping, part-time", handed: -26 },
         accepted: [-21, "M. Reyes"],
       },
     ],

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { addDays, type Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
 import type { Store } from "../storage/store.ts";
@@ -181,15 +180,12 @@ async function installSigns({ db, of, writer, on }: Stage, { signs = [], plans }
 
 async function installBeside({ db, of, writer, on }: Stage, beside: StoryBeside) {
   const answer = beside.accepted ?? beside.declined;
-  const provider = beside.from
-    ? await db
-        .selectFrom("provider")
-        .select("id")
-        .where("agency_id", "=", of.agency_id)
-        .where(sql<boolean>`${beside.from} = ANY (kinds)`)
-        .orderBy("name")
-        .executeTakeFirst()
-    : undefined;
+  const provider = await db
+    .selectFrom("provider")
+    .select("id")
+    .where("agency_id", "=", of.agency_id)
+    .where("name", "=", beside.by)
+    .executeTakeFirst();
   const first = beside.handed ?? answer?.[0] ?? 0;
   await db
     .insertInto("recovery_support")

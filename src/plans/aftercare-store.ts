@@ -39,13 +39,14 @@ export async function beginAftercare(
 ): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     INSERT INTO aftercare_plan (agency_id, consumer_id, episode_id, version, state, created_by,
-      call_first, back_where, back_who_id, back_phone, back_within_days)
+      call_first, back_where, back_who_id, back_phone, back_within_days, review_on)
     SELECT e.agency_id, e.consumer_id, e.id,
       1 + coalesce((SELECT max(version) FROM aftercare_plan WHERE episode_id = e.id), 0), 'draft', ${by.staffId},
       last.call_first, last.back_where,
       coalesce(last.back_who_id, (SELECT staff_id FROM assignment
         WHERE consumer_id = e.consumer_id AND part = 'keyworker' ORDER BY valid_from DESC LIMIT 1)),
-      coalesce(last.back_phone, a.phone), coalesce(last.back_within_days, a.return_target_days)
+      coalesce(last.back_phone, a.phone), coalesce(last.back_within_days, a.return_target_days),
+      CASE WHEN last.review_on >= access.today() THEN last.review_on END
     FROM episode e JOIN agency a ON a.id = e.agency_id
     LEFT JOIN LATERAL (SELECT * FROM aftercare_plan p WHERE p.consumer_id = e.consumer_id
       ORDER BY p.created_at DESC LIMIT 1) last ON true
