@@ -58,8 +58,8 @@ export async function buildStage(): Promise<Stage> {
   const own = await one(
     `SELECT c.id, c.given_name, c.family_name FROM consumer c
      WHERE EXISTS (SELECT FROM enrolment e WHERE e.consumer_id = c.id AND e.program_id = $1)
-     ORDER BY (SELECT count(*) FROM conference WHERE consumer_id = c.id)
-       + (SELECT count(*) FROM support WHERE consumer_id = c.id)
+     ORDER BY (SELECT count(*) FROM conference WHERE consumer_id = c.id) DESC,
+       (SELECT count(*) FROM support WHERE consumer_id = c.id)
        + (SELECT count(*) FROM service WHERE consumer_id = c.id) DESC, c.id LIMIT 1`,
     [program],
   );
