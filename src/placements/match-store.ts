@@ -29,7 +29,9 @@ export async function findNeeds(db: Acting, consumerId: string, today: Day) {
   const needs: Needs = {
     preferredApproaches: assessment?.preferred_approaches ?? null,
     wantsWomenOnly: assessment?.wants_women_only ?? null,
-    wantsChildWith: assessment?.wants_child_with ?? null,
+    // Nobody who lives with no child is asked whether one comes along.
+    wantsChildWith:
+      assessment?.wants_child_with ?? (assessment?.children_at_home === 0 ? false : null),
     preferredLocality: assessment?.preferred_locality ?? null,
     pregnant: assessment?.pregnant ?? null,
     liverDisease: assessment?.liver_disease ?? null,

@@ -175,7 +175,7 @@ function Lists() {
             key={one.id}
             to={paths.placement(one.consumerId, one.id)}
             name={one.name}
-            says={`comes ${dates.weekday(one.on)}: ${one.bed}, ${one.into}`}
+            says={`${one.admitted ? "moves" : "comes"} ${dates.weekday(one.on)}: ${one.bed}, ${one.into}`}
             badge={<Badge color="blue">Booked</Badge>}
             act={
               write && (

@@ -187,7 +187,7 @@ function BarOf({ bar }: { bar: Bar }) {
     </>
   );
   return bar.to ? (
-    <Link to={bar.to} {...props} aria-label={`${who}: ${said}`}>
+    <Link to={bar.to} {...props}>
       {words}
     </Link>
   ) : (

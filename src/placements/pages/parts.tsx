@@ -12,7 +12,7 @@ import type { Choice } from "./bed-choices.ts";
 /** A form of a page that has several, about one step. */
 export function Step({ step, id, children }: { step: string; id?: string; children: ReactNode }) {
   return (
-    <Form style={{ maxWidth: "44rem" }}>
+    <Form style={{ maxWidth: "44rem", marginBlock: "0.5rem 1rem" }}>
       <input type="hidden" name="step" value={step} />
       {id && <input type="hidden" name="id" value={id} />}
       {children}

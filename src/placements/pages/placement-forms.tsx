@@ -177,11 +177,11 @@ export function EndStay({ today, unit }: { today: Day; unit: string }) {
   return (
     <Step step="end">
       <Text size="sm" mb="sm">
-        Every ending asks for overdose advice, naloxone and a contact within 48 hours: it goes on
-        the list of those who left.
+        The end of the stay in {unit}. Every ending asks for overdose advice, naloxone and a contact
+        within 48 hours: it goes on the list of those who left.
       </Text>
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
-        <DayInput label={`Left ${unit} on`} max={today} {...field("ended_on")} />
+        <DayInput label="Left on" max={today} {...field("ended_on")} />
         <NativeSelect
           label="Was it planned?"
           data={[

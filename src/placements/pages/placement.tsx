@@ -1,5 +1,7 @@
 import { Alert, Anchor, Badge, Group, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
+import { benchOf } from "../../compliance/judge.ts";
+import { findCareVerdicts } from "../../compliance/pages/care-said.ts";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
@@ -32,7 +34,8 @@ import { UseSection } from "./use-section.tsx";
 
 export const meta = () => [{ title: "Placement · Throughcare" }];
 
-export const loader = page("record.read", async ({ db, consumerId, params, today }) => {
+export const loader = page("record.read", async (visit) => {
+  const { db, me, services, consumerId, params, today } = visit;
   const placement = await findPlacement(db, consumerId, params.placementId ?? "");
   if (!placement) throw noSuchPage();
   const all = await findParts(db, consumerId);
@@ -66,6 +69,7 @@ export const loader = page("record.read", async ({ db, consumerId, params, today
     uses: of(all.uses).map((use) => ({ ...use, late: !use.reviewed_on && use.review_due < today })),
     choices: open ? await findChoices(db, today, now ? goesOnTo(unit) : undefined) : [],
     joint: jointPrompt(needs),
+    care: going ? await findCareVerdicts(db, benchOf(me, services.shelf), consumerId) : [],
     secondStage: going && {
       keyworker: going.keyworker,
       drugRelated: Number(going.drug_related),

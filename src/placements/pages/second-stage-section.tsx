@@ -1,6 +1,7 @@
-import { Alert, Anchor, List, Text } from "@mantine/core";
+import { Anchor, Box, List, Text } from "@mantine/core";
 import { IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
 import { Link, useLoaderData } from "react-router";
+import { CareVerdicts } from "../../compliance/pages/care-verdicts.tsx";
 import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -9,7 +10,7 @@ import type { loader } from "./placement.tsx";
 
 /** What goes on in second stage (MC B4), and what is missing of it. */
 export function SecondStageSection() {
-  const { secondStage, consumerId, placement, open } = useLoaderData<typeof loader>();
+  const { secondStage, consumerId, placement, care } = useLoaderData<typeof loader>();
   const words = useWords();
   const form = useOneForm();
   if (!secondStage) return null;
@@ -47,11 +48,6 @@ export function SecondStageSection() {
   ];
   return (
     <Section title="What goes on in second stage">
-      {missing.length > 0 && open && (
-        <Alert color="orange" mb="sm" title="Something is missing">
-          Nothing of it stops anybody from moving in or staying.
-        </Alert>
-      )}
       <List spacing={4} size="sm" center>
         {lines.map(({ has, yes, no, to }) => (
           <List.Item
@@ -82,6 +78,9 @@ export function SecondStageSection() {
           </List.Item>
         ))}
       </List>
+      <Box mt="sm">
+        <CareVerdicts records={care} of={placement.id} />
+      </Box>
       {missing.includes("why-without") && (
         <OpenForm to={form.opens("change")}>Give the reason</OpenForm>
       )}
