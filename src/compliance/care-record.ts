@@ -46,6 +46,28 @@ export function saysTheSame(before: KeptVerdicts | undefined, now: KeptVerdicts)
   return said(before) === said(now);
 }
 
+/** What was kept of a record by one bulletin, and when. */
+export interface KeptSaying extends KeptVerdicts {
+  readonly recordId: string;
+  readonly at: Date;
+}
+
+/**
+ * Since when a rule has been said to come to this verdict; null when what was last kept says another,
+ * as when days went by and nothing was saved.
+ *
+ * @param history of the record by the rule's bulletin, the oldest first
+ */
+export function saidSince(
+  history: readonly KeptSaying[],
+  { clause, kind, verdict }: KeptVerdict,
+): Date | null {
+  const same = ({ verdicts }: KeptSaying) =>
+    verdicts.some((one) => one.clause === clause && one.kind === kind && one.verdict === verdict);
+  const otherwise = history.findLastIndex((one) => !same(one));
+  return history[otherwise + 1]?.at ?? null;
+}
+
 /** The facts of a record without whose it is. */
 export function factsOf({ line }: CareRecord): Readonly<Record<string, FactValue>> {
   const { line_id: _, consumer_id: __, ...facts } = line;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type FactValue, SUBJECTS } from "../policy/facts.ts";
 import type { Acting } from "../storage/database.ts";
-import type { CareKind, CareRecord, KeptVerdict, KeptVerdicts } from "./care-record.ts";
+import type { CareKind, CareRecord, KeptSaying, KeptVerdict, KeptVerdicts } from "./care-record.ts";
 
 /** The columns of `care_record` that bulletins may ask for, and what tells its rows apart. */
 const CARE_COLUMNS = ["line_id", "consumer_id", ...Object.keys(SUBJECTS.care.facts)];
@@ -43,32 +43,22 @@ export function readCareRecord(row: Row): CareRecord {
   return { id: line_id, kind: care_record, draft, line };
 }
 
-/** What was last said of each of a consumer's records of care by each bulletin, by `lastKey`. */
-export async function findLastSaid(
-  db: Acting,
-  consumerId: string,
-): Promise<ReadonlyMap<string, KeptVerdicts>> {
-  const { rows } = await sql<{
-    record_id: string;
-    bulletin: string;
-    content_hash: string;
-    verdicts: readonly KeptVerdict[];
-  }>`
-    SELECT DISTINCT ON (record_id, bulletin) record_id, bulletin, content_hash, verdicts FROM (
-      SELECT coalesce(prescribing_id, placement_id, aftercare_plan_id) AS record_id,
-        bulletin, content_hash, verdicts, judged_at, id
-      FROM care_judgement WHERE consumer_id = ${consumerId}::uuid
-    ) AS said ORDER BY record_id, bulletin, judged_at DESC, id DESC`.execute(db);
-  return new Map(
-    rows.map(({ record_id, bulletin, content_hash, verdicts }) => [
-      lastKey(record_id, bulletin),
-      { bulletin, contentHash: content_hash, verdicts },
-    ]),
-  );
-}
-
-export function lastKey(recordId: string, bulletin: string): string {
-  return `${recordId} ${bulletin}`;
+/** Everything that was kept of a consumer's records of care, the oldest first. */
+export async function findSayings(db: Acting, consumerId: string): Promise<readonly KeptSaying[]> {
+  const rows = await db
+    .selectFrom("care_judgement")
+    .where("consumer_id", "=", consumerId)
+    .select([
+      sql<string>`coalesce(prescribing_id, placement_id, aftercare_plan_id)`.as("recordId"),
+      "bulletin",
+      "content_hash as contentHash",
+      sql<readonly KeptVerdict[]>`verdicts`.as("verdicts"),
+      "judged_at as at",
+    ])
+    .orderBy("judged_at")
+    .orderBy("id")
+    .execute();
+  return rows;
 }
 
 /** What is said of a record of care, to keep. */

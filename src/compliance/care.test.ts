@@ -6,6 +6,7 @@ import { systemClock, today as todayOf } from "../kernel/clock.ts";
 import { addDays } from "../kernel/day.ts";
 import { judgeCare, judgeCareOnSave } from "./care.ts";
 import { type Bench, benchOf } from "./judge.ts";
+import { findCareVerdicts } from "./pages/care-said.ts";
 
 const today = todayOf(systemClock, "Europe/London");
 const MC = "Models-of-Care-2006";
@@ -182,6 +183,22 @@ describe("an aftercare plan (MC C)", () => {
     expect(await verdict(next, "C")).toBe("met");
     expect((await judged()).map(({ record }) => record.id)).toEqual([next]);
   });
+});
+
+test("how long it has been so is told as far as it was kept", async () => {
+  const course = await prescribe({ valid_from: addDays(today, -15) });
+  const since = async () => {
+    const records = await it.as(it.counselor, (db) => findCareVerdicts(db, bench, consumer));
+    return records.find(({ id }) => id === course)?.said.find(({ clause }) => clause === "A3");
+  };
+  expect(await since()).toMatchObject({ verdict: "breached", since: null });
+  await save();
+  const first = (await since())?.since;
+  expect(first).toBeInstanceOf(Date);
+  await agreePlan(["advice"]);
+  expect(await since()).toMatchObject({ verdict: "met", since: null });
+  await save();
+  expect((await since())?.since?.getTime()).toBeGreaterThan(first?.getTime() ?? Number.NaN);
 });
 
 describe("on save", () => {

@@ -5,8 +5,7 @@ import {
   appendCare,
   type CareToKeep,
   findCareRecords,
-  findLastSaid,
-  lastKey,
+  findSayings,
   takeCareLock,
 } from "./care-store.ts";
 import type { Bench } from "./judge.ts";
@@ -45,7 +44,9 @@ export async function judgeCareOnSave(
   if (bench.care.length === 0) return [];
   await takeCareLock(db, consumerId);
   const standing = await judgeCare(db, bench, consumerId);
-  const last = await findLastSaid(db, consumerId);
+  const sayings = await findSayings(db, consumerId);
+  const last = ({ record, bulletin }: CareToKeep) =>
+    sayings.findLast((one) => one.recordId === record.id && one.bulletin === bulletin);
   const said = standing
     .filter(({ record }) => !record.draft)
     .flatMap(({ record, judgements }) =>
@@ -59,9 +60,7 @@ export async function judgeCareOnSave(
         };
       }),
     );
-  const other = said.filter(
-    (now) => !saysTheSame(last.get(lastKey(now.record.id, now.bulletin)), now),
-  );
+  const other = said.filter((now) => !saysTheSame(last(now), now));
   await appendCare(db, bench.agencyId, consumerId, other);
   return standing;
 }

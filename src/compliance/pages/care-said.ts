@@ -2,7 +2,8 @@ import type { Bulletin } from "../../policy/bulletin.ts";
 import type { Judgement } from "../../policy/judgement.ts";
 import type { Acting } from "../../storage/database.ts";
 import { judgeCare } from "../care.ts";
-import type { CareKind } from "../care-record.ts";
+import { type CareKind, type KeptSaying, saidSince } from "../care-record.ts";
+import { findSayings } from "../care-store.ts";
 import type { Bench } from "../judge.ts";
 import { type SaidFinding, sayFindings } from "./said.ts";
 
@@ -11,6 +12,8 @@ export type SaidCare = SaidFinding & {
   bulletin: string;
   /** What to record or arrange; none when it is met. */
   mend: readonly string[];
+  /** Since when it has been so, as far as it was kept. */
+  since: Date | null;
 };
 
 /** A record of care with every verdict on it; what is not asked of it is left out. */
@@ -23,9 +26,16 @@ export async function findCareVerdicts(
   consumerId: string,
 ): Promise<SaidRecord[]> {
   const standing = await judgeCare(db, bench, consumerId);
+  const sayings = standing.length > 0 ? await findSayings(db, consumerId) : [];
   return standing.map(({ record: { id, kind, draft }, judgements }) => ({
     ...{ id, kind, draft },
-    said: judgements.flatMap((one) => sayCare(one, bench.care)),
+    said: judgements.flatMap((one) =>
+      sayCare(
+        one,
+        bench.care,
+        sayings.filter(({ recordId, bulletin }) => recordId === id && bulletin === one.bulletin),
+      ),
+    ),
   }));
 }
 
@@ -33,11 +43,14 @@ export async function findCareVerdicts(
 export function sayCare(
   { bulletin, findings }: Pick<Judgement, "bulletin" | "findings">,
   bulletins: readonly Bulletin[],
+  history: readonly KeptSaying[] = [],
 ): readonly SaidCare[] {
   const asked = findings.filter(({ verdict }) => verdict !== "not-applicable");
-  return sayFindings({ bulletin, findings: asked }, bulletins).map((said, index) => ({
-    ...said,
-    bulletin,
-    mend: asked[index]?.arrange ?? [],
-  }));
+  return sayFindings({ bulletin, findings: asked }, bulletins).map((said, index) => {
+    const finding = asked[index];
+    return {
+      ...{ ...said, bulletin, mend: finding?.arrange ?? [] },
+      since: finding ? saidSince(history, finding) : null,
+    };
+  });
 }

@@ -8,6 +8,7 @@ import {
 import { Link } from "react-router";
 import type { Verdict } from "../../policy/judgement.ts";
 import { paths } from "../../web/paths.ts";
+import { useDates } from "../../web/use-me.ts";
 import type { SaidCare, SaidRecord } from "./care-said.ts";
 import { useExplained } from "./words.tsx";
 
@@ -39,6 +40,7 @@ export function CareVerdicts({ records, of }: { records: readonly SaidRecord[]; 
       component="section"
       aria-label={title}
       pl="sm"
+      mb="sm"
       style={{ borderLeft: `3px solid var(--mantine-color-${requires ? "orange" : "gray"}-5)` }}
     >
       <Text size="sm" fw={600} mb={4}>
@@ -61,11 +63,17 @@ export function CareVerdicts({ records, of }: { records: readonly SaidRecord[]; 
 /** One thing that falls short: the clause, why, and what would mend it. */
 export function CareShort({ said }: { said: SaidCare }) {
   const explained = useExplained();
+  const dates = useDates();
   return (
     <Box>
       <Group gap="xs" align="baseline">
         <CareBadge verdict={said.verdict} advises={said.advises} />
         <ClauseLink said={said} />
+        {said.since && (
+          <Text size="xs" c="dimmed">
+            since {dates.instant(said.since)}
+          </Text>
+        )}
       </Group>
       {said.mend.length > 0 && (
         <List size="sm" mt={2} withPadding aria-label="What would mend it">
