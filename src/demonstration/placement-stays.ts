@@ -307,4 +307,13 @@ export const missouriStays: DemonstrationStay[] = [
       { funder: "Medicaid managed care plan", state: "pending", panel: 3, weeks: 3 },
     ],
   },
+  {
+    who: "james",
+    by: ANA,
+    unit: "Lakeview Detox",
+    asked: -37,
+    admitted: -36,
+    ended: ended(-30, "completed"),
+    why: "Withdrawal under a physician's eye before the groups begin.",
+  },
 ];

@@ -162,4 +162,15 @@ export const missouriUnits: DemonstrationUnit[] = [
     beds: numbered("Room", 4),
     childPlaces: ["Crib", "Small bed"],
   },
+  {
+    name: "Lakeview Detox",
+    kind: "detox",
+    provider: "Lakeview Hospital",
+    serves: ["liver-disease"],
+    doesNotTake: ["children"],
+    locality: "Lakeview",
+    staffing: "Nurses and physicians, day and night",
+    weeks: 1,
+    about: "A hospital ward for medically assisted withdrawal, 40 minutes away.",
+  },
 ];
