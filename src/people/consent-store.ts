@@ -117,6 +117,29 @@ export async function serviceConsents(
   return { ...serviceStanding(consents), person };
 }
 
+/** Every consent of a person that names a service of the directory, the newest first. */
+export async function findServiceConsents(db: Acting, consumerId: string) {
+  const person = await findConsenter(db, consumerId);
+  if (!person) return [];
+  const rows = await db
+    .selectFrom("consent as c")
+    .innerJoin("provider as p", "p.id", "c.provider_id")
+    .leftJoin("consent_revocation as r", "r.consent_id", "c.id")
+    .select(["c.id", "c.kind", "c.topics", "c.signed_on", "c.valid_from", "c.expires_on"])
+    .select(["c.expiry_event", "r.consent_id as revoked", "p.id as provider_id", "p.name"])
+    .where("c.consumer_id", "=", consumerId)
+    .orderBy("c.signed_on", "desc")
+    .orderBy("c.id", "desc")
+    .limit(100)
+    .execute();
+  return rows.map((row) => ({
+    ...given(row),
+    name: row.name,
+    providerId: row.provider_id,
+    person,
+  }));
+}
+
 function given(row: {
   id: string;
   kind: string;

@@ -87,8 +87,8 @@ export default function Directory() {
         <Form method="get" action={paths.directoryList()}>
           <Paper component="section" aria-label="Found">
             <Stack gap={0}>
-              {rows.map((row) => (
-                <Entry key={row.id} row={row} />
+              {rows.map((row, index) => (
+                <Entry key={row.id} row={row} first={index === 0} />
               ))}
             </Stack>
           </Paper>
@@ -118,14 +118,15 @@ export default function Directory() {
 
 type Row = ReturnType<typeof useLoaderData<typeof loader>>["rows"][number];
 
-function Entry({ row }: { row: Row }) {
+function Entry({ row, first }: { row: Row; first: boolean }) {
   return (
     <Group
       align="flex-start"
       gap="sm"
       wrap="nowrap"
-      py="sm"
-      style={{ borderTop: "1px solid var(--mantine-color-default-border)" }}
+      pb="sm"
+      pt={first ? 0 : "sm"}
+      style={first ? {} : { borderTop: "1px solid var(--mantine-color-default-border)" }}
     >
       <Checkbox name="id" value={row.id} aria-label={`Print: ${row.name}`} mt={2} />
       <div style={{ minWidth: 0, flex: 1 }}>

@@ -57,7 +57,11 @@ export const loader = page("record.write", async (visit) => {
       : (await findCarrying(visit, sending.provider_id, sending.topics as Topic[])) !== null;
   return {
     consumerId,
-    referral: { id: referral.id, what: `${sayNeed(referral.need)}: ${referral.what}` },
+    referral: {
+      id: referral.id,
+      sentOn: referral.sent_on,
+      what: `${sayNeed(referral.need)}: ${referral.what}`,
+    },
     sending: sending && {
       provider: sending.provider,
       address: sending.address,
@@ -209,7 +213,7 @@ export default function LetterPage() {
           <LetterSheet
             letter={sending.letter}
             head={head}
-            date={dates.day(sent ? sent.slice(0, 10) : written)}
+            date={dates.day((sent && referral.sentOn) || written)}
             address={sending.address}
             writer={[sending.writer, sending.writerTitle].filter(Boolean).join(", ")}
             notice={notice.text}

@@ -127,11 +127,16 @@ function whatNext({ status, provider }: { status: string; provider: string | nul
   return status === "refused" ? "somebody else to be asked by" : "look at it again on";
 }
 
+/** What is said seldom stands behind what is said often. */
+const aside: readonly ReferralStatus[] = ["open", "declined", "closed"];
+const asideLast = (a: ReferralStatus, b: ReferralStatus) =>
+  Number(aside.includes(a)) - Number(aside.includes(b));
+
 function Steps({ referral, consumerId }: { referral: ShownReferral; consumerId: string }) {
   const form = useOneForm();
   const { id } = referral;
   return (
-    <Group gap={4} maw="26rem" justify="flex-end">
+    <Group gap={4} maw="26rem">
       {referral.letter?.waits ? (
         <LinkButton to={paths.letter(consumerId, id)} size="compact-sm">
           The letter
@@ -152,20 +157,21 @@ function Steps({ referral, consumerId }: { referral: ShownReferral; consumerId: 
           {referral.letter.self ? "The slip" : "The letter"}
         </LinkButton>
       )}
-      {referral.next.map((to) => (
-        <OpenForm
-          key={to}
-          to={form.opens(to, id)}
-          aria-label={`${statusWords[to].verb}: ${referral.what}`}
-        >
-          {closesWithOutcome(referral.status, to) ? "Close with outcome" : statusWords[to].verb}
-        </OpenForm>
-      ))}
       {(awaitsAnswer(referral.status) || referral.status === "accepted") && (
         <OpenForm to={form.opens("chase", id)} aria-label={`Asked again: ${referral.what}`}>
           Asked again
         </OpenForm>
       )}
+      {[...referral.next].sort(asideLast).map((to) => (
+        <OpenForm
+          key={to}
+          to={form.opens(to, id)}
+          {...(aside.includes(to) ? { variant: "subtle" } : {})}
+          aria-label={`${statusWords[to].verb}: ${referral.what}`}
+        >
+          {closesWithOutcome(referral.status, to) ? "Close with outcome" : statusWords[to].verb}
+        </OpenForm>
+      ))}
       {stands(referral.status) && (
         <OpenForm
           to={form.opens("reassign", id)}

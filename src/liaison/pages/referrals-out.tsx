@@ -51,8 +51,9 @@ export const loader = page("record.read", async ({ db, me, today, url, listed })
       overdue: isOverdue(row, today),
       maySend: maySend(row.status),
       // What can be said here in a line; what has to be thought over is done on the record.
-      next: nextStatuses(row.status).filter((to) =>
-        ["accepted", "refused", "attended", "provided"].includes(to),
+      next: nextStatuses(row.status).filter(
+        (to) =>
+          ["accepted", "refused", "attended"].includes(to) || closesWithOutcome(row.status, to),
       ),
     })),
   };
@@ -163,7 +164,7 @@ function One({ line }: { line: Line }) {
               .join(" · ")}
           </Text>
         </div>
-        <Group gap={4} justify="flex-end" maw="24rem">
+        <Group gap={4} maw="24rem">
           {line.maySend && (
             <LinkButton to={paths.sendReferral(line.consumerId, line.id)} size="compact-sm">
               Send it

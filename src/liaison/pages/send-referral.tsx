@@ -108,7 +108,10 @@ function Ground() {
   const first = field("basis").defaultValue || (consents.length > 0 ? "consent" : "self");
   const [basis, setBasis] = useState(first);
   const named = new Set(consents.flatMap((consent) => consent.topics));
-  const others = groundsOf(jurisdiction).filter((ground) => ground.basis !== "consent");
+  // An audit or a crime is no reason to ask somebody for help.
+  const others = groundsOf(jurisdiction).filter(
+    ({ basis }) => !["consent", "audit", "crime-on-premises"].includes(basis),
+  );
   const offered = basis === "consent" ? topics.filter((topic) => named.has(topic)) : [...topics];
   const typed = answer?.typed?.["topics[]"];
   const chosen = Array.isArray(typed) ? typed : ["needs"];

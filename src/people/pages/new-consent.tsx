@@ -13,6 +13,7 @@ import {
 import { data, useActionData, useLoaderData } from "react-router";
 import { z } from "zod";
 import { addDays } from "../../kernel/day.ts";
+import { findProviderChoices } from "../../liaison/provider-store.ts";
 import {
   checkbox,
   done,
@@ -35,19 +36,23 @@ import { kindFor, topics, topicWords } from "../consent.ts";
 import { checkSigning } from "../consent-form.ts";
 import { ageOfConsent, hasComeOfAge, whoSigns } from "../consent-law.ts";
 import { findSigningFacts, saveConsent } from "../consent-store.ts";
+import { ChooseService } from "./choose-service.tsx";
 import { RightToRevoke } from "./consent-words.tsx";
 import { dayField, optionalDay } from "./person-fields.tsx";
-import { getRecipient } from "./recipient.ts";
+import { findRecipient, type Recipient } from "./recipient.ts";
 
 export const meta = () => [{ title: "Record a consent · Throughcare" }];
 
 export const loader = page("record.write", async (visit) => {
-  const { recipient, facts } = await getPart(visit);
+  const recipient = await findRecipient(visit);
+  const facts = await getFacts(visit);
   const { me, today } = visit;
   const who = whoSigns(me.agency.jurisdiction, { ...facts, on: today });
   const { name, jurisdiction } = me.agency;
   const ofAge = ageOfConsent(jurisdiction);
-  return { recipient, name: facts.name, who, today, agency: name, jurisdiction, ofAge };
+  const shown = { name: facts.name, who, today, agency: name, jurisdiction, ofAge };
+  // Asked for nobody in particular: first whom it is to name.
+  return { recipient, providers: recipient ? [] : await findProviderChoices(visit.db), ...shown };
 });
 
 const consentForm = z.object({
@@ -67,7 +72,9 @@ const consentForm = z.object({
 
 export const action = act("record.write", async (visit) => {
   const { db, me, consumerId, today, form } = visit;
-  const { recipient, facts } = await getPart(visit);
+  const recipient = await findRecipient(visit);
+  const facts = await getFacts(visit);
+  if (!recipient) throw noSuchPage();
   const parsed = parseForm(consentForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -118,15 +125,23 @@ export const action = act("record.write", async (visit) => {
   );
 });
 
-async function getPart(visit: Visit) {
-  const facts = await findSigningFacts(visit.db, visit.consumerId, visit.today);
+async function getFacts({ db, consumerId, today }: Visit) {
+  const facts = await findSigningFacts(db, consumerId, today);
   if (!facts) throw noSuchPage();
-  return { recipient: await getRecipient(visit), facts };
+  return facts;
 }
 
 export default function NewConsent() {
-  const { recipient, name, who, today, agency, jurisdiction, ofAge } =
-    useLoaderData<typeof loader>();
+  const { recipient, providers } = useLoaderData<typeof loader>();
+  return recipient ? (
+    <ConsentForm recipient={recipient} />
+  ) : (
+    <ChooseService providers={providers} />
+  );
+}
+
+function ConsentForm({ recipient }: { recipient: Recipient }) {
+  const { name, who, today, agency, jurisdiction, ofAge } = useLoaderData<typeof loader>();
   const words = useWords();
   const tellable = topicWords(words);
   const law = confidentialityOf(jurisdiction);

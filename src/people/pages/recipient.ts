@@ -19,8 +19,9 @@ export type Recipient = {
   goesOn: string | null;
 };
 
-/** The natural support of the address, or the service of the directory that it asks for. */
-export async function getRecipient({ db, consumerId, params, url }: Visit): Promise<Recipient> {
+/** The natural support of the address, or the service of the directory that it asks for; null when it asks for none. */
+export async function findRecipient(visit: Visit): Promise<Recipient | null> {
+  const { db, consumerId, params, url } = visit;
   if (params.supportId !== undefined) {
     const support = await findSupport(db, consumerId, params.supportId);
     if (!support) throw noSuchPage();
@@ -36,7 +37,9 @@ export async function getRecipient({ db, consumerId, params, url }: Visit): Prom
       goesOn: null,
     };
   }
-  const provider = await findProvider(db, url.searchParams.get("provider") ?? "");
+  const asked = url.searchParams.get("provider");
+  if (!asked) return null;
+  const provider = await findProvider(db, asked);
   if (!provider) throw noSuchPage();
   const referral = url.searchParams.get("referral") ?? "";
   const goesOn = /^[0-9a-f-]{36}$/.test(referral)

@@ -8,8 +8,9 @@ import { paths } from "../../web/paths.ts";
 import { useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { topicLabels } from "../consent.ts";
-import { consentStanding, type Standing } from "../consent-store.ts";
+import { consentStanding, findServiceConsents, type Standing } from "../consent-store.ts";
 import { supportKinds } from "../support.ts";
+import { ServiceConsents } from "./service-consents.tsx";
 import { StandingBadge, WhyNot } from "./standing.tsx";
 
 export const meta = () => [{ title: "Supports and consent · Throughcare" }];
@@ -18,10 +19,11 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => (
   consumerId,
   today,
   standings: await consentStanding(db, consumerId, today),
+  services: await findServiceConsents(db, consumerId),
 }));
 
 export default function Supports() {
-  const { consumerId, today, standings } = useLoaderData<typeof loader>();
+  const { consumerId, today, standings, services } = useLoaderData<typeof loader>();
   const words = useWords();
   const ended = (one: Standing) => one.endedOn !== null && one.endedOn <= today;
   const now = standings.filter((one) => !ended(one));
@@ -66,6 +68,7 @@ export default function Supports() {
           </Stack>
         </>
       )}
+      <ServiceConsents {...{ consumerId, today }} consents={services} />
     </>
   );
 }

@@ -180,24 +180,38 @@ export default function OneGroup() {
 }
 
 function OpenRegister() {
-  const { next, today, meetings } = useLoaderData<typeof loader>();
+  const { group, next, today, meetings } = useLoaderData<typeof loader>();
+  const dates = useDates();
   const field = useFields({ day: next }, "meeting");
   const sending = useSending();
   const unsigned = meetings.filter((meeting) => !meeting.signed);
   return (
     <Section title="Register">
       {unsigned.length > 0 && (
-        <Alert color="orange" mb="sm">
-          {unsigned.length === 1
-            ? "One register is not signed yet."
-            : `${unsigned.length} registers are not signed yet.`}
+        <Alert color="orange" mb="sm" title="Not signed yet">
+          <Group gap="sm">
+            {unsigned.map((meeting) => (
+              <LinkButton
+                key={meeting.id}
+                to={paths.groupMeeting(group.id, meeting.id)}
+                size="xs"
+                variant="default"
+              >
+                {dates.weekday(meeting.day)}
+              </LinkButton>
+            ))}
+          </Group>
         </Alert>
       )}
       <Form intent="meeting">
         <Group align="flex-end" gap="sm">
           <TextInput label="Meeting of" type="date" max={today} {...field("day")} />
-          <Button type="submit" loading={sending}>
-            Open the register
+          <Button
+            type="submit"
+            variant={unsigned.length > 0 ? "default" : "filled"}
+            loading={sending}
+          >
+            {unsigned.length > 0 ? "Open another register" : "Open the register"}
           </Button>
         </Group>
       </Form>

@@ -11,7 +11,7 @@ export function NextSession({ rooms, today }: { rooms: readonly RoomChoice[]; to
     <Section title="Next appointment, if you made one">
       <Stack gap="sm">
         <SimpleGrid cols={{ base: 1, xs: 3 }}>
-          <TextInput label="Day" type="date" min={today} {...field("next_day")} />
+          <TextInput label="Day of the next one" type="date" min={today} {...field("next_day")} />
           <TextInput label="Starts" type="time" {...field("next_time")} />
           <NativeSelect
             label="Room"
