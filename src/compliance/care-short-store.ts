@@ -60,7 +60,7 @@ export async function findShortFalls(
   const order = sql`kind, verdict, on_day DESC, line_id, bulletin, place`;
   const { rows } = await sql<Row>`
     WITH care_line AS MATERIALIZED (
-      SELECT ${columns("episode_id")} FROM care_record r WHERE NOT r.draft AND ${inProgram}
+      SELECT ${columns("episode_id")} FROM access.care_in_sight() r WHERE ${inProgram}
     ), short AS (
       SELECT said.*, l.on_day, count(*) OVER () AS total
       FROM (${sql.raw(verdicts)}) AS said JOIN care_line l USING (line_id)

@@ -24,8 +24,8 @@ export async function findCareRecords(
   consumerId: string,
 ): Promise<readonly CareRecord[]> {
   const { rows } = await sql<Row>`
-    SELECT ${columns("draft")} FROM care_record
-    WHERE consumer_id = ${consumerId}::uuid ORDER BY on_day DESC, line_id DESC`.execute(db);
+    SELECT ${columns("draft")} FROM access.care_of(${consumerId}::uuid)
+    ORDER BY on_day DESC, line_id DESC`.execute(db);
   return rows.map(readCareRecord);
 }
 
