@@ -22,7 +22,7 @@ export const agreedWords: Record<Language, Words> = {
   },
   es: {
     title: "Lo que acordamos",
-    talked: (day, names) => `${day}. Conversamos ${names}.`,
+    talked: (day, names) => `${day}. Conversaron ${names}.`,
     nothing: "Esta vez nadie prometió nada.",
     whoDoesWhat: "Quién hace qué",
     later: "Para más adelante",

@@ -1,4 +1,4 @@
-import { Alert, Button, List, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, List, Text, Title } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { noSuchPage, page } from "../../web/guard.ts";
 import { LinkButton } from "../../web/parts.tsx";
@@ -95,7 +95,7 @@ export default function AftercarePrint() {
             {sheet.over === 1 ? "is" : "are"} left off.
           </Alert>
         )}
-        <Button.Group mb="md">
+        <Group gap="xs" mb="md">
           <Button size="sm" onClick={() => window.print()}>
             Print
           </Button>
@@ -114,7 +114,7 @@ export default function AftercarePrint() {
           <LinkButton to={paths.aftercare(consumerId)} size="sm" variant="default">
             Back to the record
           </LinkButton>
-        </Button.Group>
+        </Group>
       </div>
       <article className={classes.sheet} lang={language}>
         <header className={classes.head}>
