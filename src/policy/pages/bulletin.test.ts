@@ -118,6 +118,25 @@ test("a bulletin of another jurisdiction counts nothing here; one's own of the s
   expect(bulletins).toMatchObject([{ inForceHere: false, counts: null }]);
 });
 
+test("what an agency chose is in force for it, and for no longer", async () => {
+  const number = "FY10-Clinical-16";
+  const chose = (until: string | null) => [
+    { jurisdiction: "us-mo", number, from: "2020-01-01", until },
+  ];
+  const page = await visit(one.loader, "biller", { number }, it.shelf, chose(null));
+  expect(page).toMatchObject({ inForce: true, held: [{ from: "2020-01-01", until: null }] });
+  expect(page.header.lines).toBe(5);
+  const over = await visit(one.loader, "biller", { number }, it.shelf, chose("2020-12-31"));
+  expect(over).toMatchObject({ inForce: false, held: [{ until: "2020-12-31" }] });
+  const { bulletins } = await visit(all.loader, "biller", {}, it.shelf, chose("2020-12-31"));
+  expect(
+    bulletins.map((row) => [row.number, row.inForceHere, row.here, row.counts !== null]),
+  ).toEqual([
+    ["Models-of-Care-2006", false, [], false],
+    [number, false, [{ from: "2020-01-01", until: "2020-12-31" }], true],
+  ]);
+});
+
 test("another agency's services are not counted", async () => {
   const other = await recordedAgency(it.db, it.shelf);
   await other.record(await other.consumer(), { day: today, setting: "home" });
@@ -194,6 +213,7 @@ async function visit<T>(
   role: Role,
   params: Record<string, string> = {},
   shelf: readonly Shelved[] = it.shelf,
+  bulletins: readonly object[] = [],
 ): Promise<T> {
   const me: Partial<Me> = {
     staffId: role in staff ? staff[role as keyof typeof staff] : analyst,
@@ -202,6 +222,7 @@ async function visit<T>(
     agency: {
       ...{ id: it.agencyId, name: "Test agency", neutralName: "Test", phone: null },
       ...{ jurisdiction: "us-mo", locale: "en-US", timeZone: "America/Chicago" },
+      bulletins: bulletins as NonNullable<Me["agency"]["bulletins"]>,
       cosignAssociates: true,
       redisclosureNotice: null,
     },
