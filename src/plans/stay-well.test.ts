@@ -86,6 +86,25 @@ describe("the page for home", () => {
     expect(left.find(({ key }) => key === "keep")?.lines).toHaveLength(4);
     expect(over).toBe(3);
   });
+  test("long lines fill a column to its end and no further; whom to turn to is always on it", () => {
+    const long = "x".repeat(400);
+    const full: StayWell = {
+      ...plan,
+      signs: Array.from({ length: 4 }, (_, at) => ({
+        text: `${at} ${long}`,
+        strategies: [{ text: long, helper: null }],
+      })),
+      supports: Array.from({ length: 6 }, () => ({ ...plan.supports[0], by: long }) as never),
+    };
+    const { left, right, over } = staySheet(full, "en");
+    expect(left[0]?.lines).toHaveLength(1);
+    expect(right.map(({ key }) => key).slice(0, 3)).toEqual(["call", "hour", "back"]);
+    expect(over).toBeGreaterThan(5);
+    const letters = (blocks: typeof left) =>
+      blocks.flatMap(({ lines }) => lines.flatMap(({ text, under }) => [text, ...under])).join("");
+    expect(letters(left).length).toBeLessThan(46 * 33);
+    expect(letters(right).length).toBeLessThan(46 * 33);
+  });
   test("the language that is asked for, else the one the person speaks", () => {
     expect(languageFor("es", "English")).toBe("es");
     expect(languageFor(null, "Spanish")).toBe("es");

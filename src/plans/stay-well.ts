@@ -172,8 +172,37 @@ type SupportLine = {
 export type SheetLine = { text: string; under: string[] };
 export type SheetBlock = { key: string; heading: string; lines: SheetLine[] };
 
-/** As many lines of each block as fit on one page at a size that everybody can read. */
-const FITS = { signs: 4, harder: 4, under: 2, helps: 4, supports: 6, gains: 4, lines: 4 } as const;
+/** As many lines of each block as anybody reads. */
+const MOST = { signs: 4, harder: 4, under: 2, helps: 4, supports: 6, gains: 4, lines: 4 } as const;
+
+/** A column of one page, in lines of its print on A4 and Letter, and letters on a line. */
+const COLUMN = { lines: 46, wide: 30, under: 33, heading: 2 } as const;
+
+function linesFor({ text, under }: SheetLine): number {
+  const rows = (of: string, wide: number) => Math.ceil(of.length / wide);
+  return under.reduce((sum, one) => sum + rows(one, COLUMN.under), rows(text, COLUMN.wide)) + 0.4;
+}
+
+/** What of a column fits on the page, and how many lines do not: whole lines, never half of one. */
+function fitColumn(blocks: readonly SheetBlock[]): { blocks: SheetBlock[]; over: number } {
+  let room = COLUMN.lines as number;
+  let over = 0;
+  const kept = blocks.map((block) => {
+    let needs: number = COLUMN.heading;
+    const lines = block.lines.filter((line) => {
+      const need = linesFor(line) + needs;
+      if (need > room) {
+        over += 1;
+        return false;
+      }
+      needs = 0;
+      room -= need;
+      return true;
+    });
+    return { ...block, lines };
+  });
+  return { blocks: kept.filter(({ lines }) => lines.length > 0), over };
+}
 
 /** The page in a language: what to look out for on the left, whom to turn to on the right, and how many lines did not fit. */
 export function staySheet(
@@ -191,20 +220,20 @@ export function staySheet(
   const signLines = (signs: readonly Sign[], count: number) =>
     most(signs, count).map((sign) => ({
       text: sign.text,
-      under: most(sign.strategies, FITS.under).map((line) => `${words.so}: ${say(line)}`),
+      under: most(sign.strategies, MOST.under).map((line) => `${words.so}: ${say(line)}`),
     }));
   const labelled = (label: string, text: string | null) => (text ? [`${label}: ${text}`] : []);
   const { back } = plan;
   const plain = (texts: readonly string[]) => texts.map((text) => ({ text, under: [] }));
   const left: SheetBlock[] = [
-    { key: "signs", heading: words.signs, lines: signLines(plan.signs, FITS.signs) },
-    { key: "harder", heading: words.harder, lines: signLines(plan.harder, FITS.harder) },
-    { key: "helps", heading: words.helps, lines: plain(most(plan.helps, FITS.helps).map(say)) },
-    { key: "keep", heading: words.keep, lines: plain(most(plan.gains, FITS.gains)) },
+    { key: "signs", heading: words.signs, lines: signLines(plan.signs, MOST.signs) },
+    { key: "harder", heading: words.harder, lines: signLines(plan.harder, MOST.harder) },
+    { key: "helps", heading: words.helps, lines: plain(most(plan.helps, MOST.helps).map(say)) },
+    { key: "keep", heading: words.keep, lines: plain(most(plan.gains, MOST.gains)) },
   ];
   const right: SheetBlock[] = [
     { key: "call", heading: words.callFirst, lines: plain(plan.callFirst ? [plan.callFirst] : []) },
-    { key: "hour", heading: words.anyHour, lines: plain(most(plan.crisisLines, FITS.lines)) },
+    { key: "hour", heading: words.anyHour, lines: plain(most(plan.crisisLines, MOST.lines)) },
     {
       key: "back",
       heading: words.back,
@@ -218,7 +247,7 @@ export function staySheet(
     {
       key: "beside",
       heading: words.beside,
-      lines: most(plan.supports, FITS.supports).map((support) => ({
+      lines: most(plan.supports, MOST.supports).map((support) => ({
         text: [words.kinds[support.what] ?? words.kinds.other, support.by]
           .filter(Boolean)
           .join(": "),
@@ -236,6 +265,10 @@ export function staySheet(
         }),
       )
     : null;
-  const filled = (blocks: SheetBlock[]) => blocks.filter((block) => block.lines.length > 0);
-  return { title: words.title, made, left: filled(left), right: filled(right), over };
+  const onLeft = fitColumn(left);
+  const onRight = fitColumn(right);
+  return {
+    ...{ title: words.title, made, left: onLeft.blocks, right: onRight.blocks },
+    over: over + onLeft.over + onRight.over,
+  };
 }
