@@ -123,8 +123,7 @@ export const missouriReferrals: StoryReferral[] = [
   {
     ...{ who: "grace", by: ANA, need: "housing", to: "Second Mile Housing" },
     what: "A place in a sober house after discharge",
-    ...{ found: -34, due: -28, sent: -30, chase: -24 },
-    consent: ["attendance", "needs", "discharge-plan"],
+    ...{ found: -34, due: -28, sent: -30, self: true, chase: -24 },
     after: [
       { status: "accepted", on: -25 },
       { status: "provided", on: -12, said: "She moved in with two others" },

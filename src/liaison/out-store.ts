@@ -26,6 +26,18 @@ export async function findReferralsOut(
     .select(["r.chase_on", "r.sent_on", "r.found_on", "r.arranged_on", "r.owner_id"])
     .select(["p.name as provider", "p.phone as provider_phone", "owner.name as owner"])
     .select(["c.given_name", "c.family_name", "c.preferred_name"])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("referral_sending as s")
+            .select("s.id")
+            .whereRef("s.referral_id", "=", "r.id")
+            .where("s.sent_at", "is", null)
+            .where("s.dropped_at", "is", null),
+        )
+        .as("letter_waits"),
+    )
     .where("r.status", "in", ["open", "handed", "sent", "accepted", "refused", "attended"])
     .$if(whose === "mine", (query) => query.where("r.owner_id", "=", staffId))
     .orderBy((eb) =>

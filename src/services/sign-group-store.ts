@@ -3,7 +3,7 @@ import { type Bench, lockConsumer } from "../compliance/judge.ts";
 import type { Acting, By } from "../storage/database.ts";
 import { contactsOf, type RegisterLine, serviceKindOf } from "./group.ts";
 import { findMeeting, type Meeting } from "./group-store.ts";
-import type { Setting } from "./service.ts";
+import type { ServiceFacts, Setting } from "./service.ts";
 import { recordService } from "./standing-store.ts";
 
 export type RegisterSigned = { state: "signed"; contacts: number } | { state: "already" };
@@ -39,7 +39,7 @@ export async function signRegister(
   for (const { consumerId } of contacts) await lockConsumer(db, consumerId);
   const programs = await findProgramsOf(db, contacts, meeting);
   for (const { consumerId } of contacts) {
-    const recorded = await recordService(db, bench, {
+    const facts: ServiceFacts = {
       consumerId,
       programId: programs.get(consumerId) ?? null,
       kind: serviceKindOf(meeting.kind),
@@ -55,8 +55,12 @@ export async function signRegister(
       conferenceId: null,
       awaitsCosign: false,
       recordedBy: by.staffId,
-    });
-    if (!recorded) continue;
+    };
+    // Too short for a unit of its own kind, it is a contact all the same.
+    const recorded =
+      (await recordService(db, bench, facts)) ??
+      (await recordService(db, bench, { ...facts, kind: "group" }));
+    if (!recorded) throw new Error("a contact is recorded however short it was");
     await db
       .updateTable("group_attendance")
       .set({ service_id: recorded.serviceId })

@@ -50,6 +50,7 @@ export const loader = page("record.read", async ({ db, me, today, url, listed })
       nextOn: nextDay(row),
       overdue: isOverdue(row, today),
       maySend: maySend(row.status),
+      letterWaits: Boolean(row.letter_waits),
       // What can be said here in a line; what has to be thought over is done on the record.
       next: nextStatuses(row.status).filter(
         (to) =>
@@ -144,6 +145,7 @@ function One({ line }: { line: Line }) {
               {line.name}
             </Anchor>
             <Badge color={status.color}>{status.label}</Badge>
+            {line.letterWaits && <Badge color="orange">Letter not sent</Badge>}
             {line.nextOn && (
               <Badge color={line.overdue ? "red" : "gray"}>
                 {line.overdue ? "Overdue since " : ""}
@@ -166,8 +168,11 @@ function One({ line }: { line: Line }) {
         </div>
         <Group gap={4} maw="24rem">
           {line.maySend && (
-            <LinkButton to={paths.sendReferral(line.consumerId, line.id)} size="compact-sm">
-              Send it
+            <LinkButton
+              to={(line.letterWaits ? paths.letter : paths.sendReferral)(line.consumerId, line.id)}
+              size="compact-sm"
+            >
+              {line.letterWaits ? "The letter" : "Send it"}
             </LinkButton>
           )}
           {line.next.map((to) => (

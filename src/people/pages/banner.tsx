@@ -224,7 +224,7 @@ function Actions({ id }: { id: string }) {
   const words = useWords();
   const items = [
     { label: "Plan a Family Conference", to: paths.newConference(id) },
-    { label: "Record another service", to: paths.newService(id) },
+    { label: "Record a session", to: paths.newService(id) },
     { label: "Back in, swiftly", to: paths.comeBack(id) },
     { label: `Add a ${words.support}`, to: paths.newSupport(id) },
     { label: "Episode and team", to: paths.enrolments(id) },
