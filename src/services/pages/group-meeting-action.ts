@@ -6,14 +6,8 @@ import { done, optionalText, parseForm, refuse, refuseField } from "../../web/fo
 import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { type RegisterLine, strayNames } from "../group.ts";
-import {
-  countUnseen,
-  findAddable,
-  findExpectedAt,
-  findMeeting,
-  type Meeting,
-  saveRegister,
-} from "../group-store.ts";
+import { findMeeting, type Meeting } from "../group-store.ts";
+import { countUnseen, findAddable, findExpectedAt, saveRegister } from "../register-store.ts";
 import { findBookable } from "../schedule-store.ts";
 import { signRegister } from "../sign-group-store.ts";
 
