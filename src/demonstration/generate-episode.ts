@@ -202,7 +202,7 @@ export function addEnding(
   at: At,
   episode: LivedEpisode,
   closed: Day,
-  { by }: { by: string },
+  { by, phone }: { by: string; phone: string },
 ) {
   const { episode_id, ...whose } = at;
   const leaving_id = crypto.randomUUID();
@@ -245,7 +245,7 @@ export function addEnding(
       call_first: "Whoever works with me most",
       back_where: "The front desk",
       back_who_id: by,
-      back_phone: "01632 960140",
+      back_phone: phone,
       back_within_days: 5,
       review_on: addDays(closed, 91),
       agreed_on: closed,
