@@ -1,5 +1,5 @@
+import { workingDaysAfter } from "../episodes/clock.ts";
 import { addDays, type Day } from "../kernel/day.ts";
-import { workingDaysAfter } from "../placements/stay.ts";
 import type { Acting, Database } from "../storage/database.ts";
 import type { Store } from "../storage/store.ts";
 import type { DemonstrationAgency } from "./agency.ts";

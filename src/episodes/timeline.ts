@@ -275,11 +275,7 @@ export function titleOf(
 
 /** The line under the title. */
 export function detailOf({ kind, detail }: TimelineEntry): string | null {
-  if (kind === "placement-ended") {
-    const [reason = "", ...note] = (detail ?? "").split("\n");
-    return [said(reason), ...note].filter(Boolean).join(": ") || null;
-  }
-  if (kind === "episode-closed" || kind === "enrolment-ended") {
+  if (kind === "episode-closed" || kind === "enrolment-ended" || kind === "placement-ended") {
     const [reason = "", ...note] = (detail ?? "").split("\n");
     return [reasonWords(reason), ...note].filter(Boolean).join(": ") || null;
   }
