@@ -37,7 +37,7 @@ export const loader = page("agency.manage", async (visit) => {
 
 async function getBatch({ db, params }: Visit) {
   const id = params.importBatchId ?? "";
-  const found = /^[0-9a-f-]{36}$/.test(id) ? await findImport(db, id) : undefined;
+  const found = await findImport(db, id);
   if (!found) throw noSuchPage();
   return found;
 }

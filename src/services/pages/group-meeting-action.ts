@@ -16,8 +16,7 @@ export const MOST_LISTED = 40;
 
 export async function getMeeting({ db, params }: Visit): Promise<Meeting> {
   const [groupId = "", id = ""] = [params.supportGroupId, params.groupMeetingId];
-  const named = z.uuid().safeParse(id).success && z.uuid().safeParse(groupId).success;
-  const meeting = named ? await findMeeting(db, groupId, id) : null;
+  const meeting = await findMeeting(db, groupId, id);
   if (!meeting) throw noSuchPage();
   return meeting;
 }
