@@ -7,10 +7,10 @@ import { liveConsents, type Topic } from "../people/consent.ts";
 import { revokeConsent, saveConsent, serviceConsents } from "../people/consent-store.ts";
 import { recordDisclosure } from "../people/disclosure-store.ts";
 import type { Acting } from "../storage/database.ts";
-import { findReferralsOut, reassignAll, sendReferral } from "./out-store.ts";
+import { findReferralsOut, sendReferral } from "./out-store.ts";
 import { addProvider, editProvider, findProviders, isNamedByConsent } from "./provider-store.ts";
 import { findSending, markSent, prepareSending } from "./sending-store.ts";
-import { addReferral, findReferralSteps, findReferrals } from "./store.ts";
+import { addReferral, findReferrals } from "./store.ts";
 
 let it: Recorded;
 let today: Day;
@@ -180,33 +180,6 @@ describe("a referral out", () => {
       findReferralsOut(db, { whose: "programs", staffId: it.biller, skip: 0, most: 50 }),
     );
     expect(theirs).toEqual([]);
-  });
-
-  test("when somebody leaves, what stands of theirs goes to a colleague who works with the person", async () => {
-    const jo = await it.consumer();
-    const id = await refer(jo);
-    const nobody = { from: it.counselor, to: it.biller, on: today };
-    expect(await act((db) => reassignAll(db, by(), nobody))).toBe(0);
-    const { id: mate } = await it.db.owner
-      .insertInto("staff")
-      .values({ agency_id: it.agencyId, name: "Mate", email: "m@x", active_from: "2000-01-01" })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    const of = { agency_id: it.agencyId, staff_id: mate, valid_from: "2000-01-01" };
-    await it.db.owner
-      .insertInto("staff_role")
-      .values({ ...of, role: "counselor" })
-      .execute();
-    await it.db.owner
-      .insertInto("staff_program")
-      .values({ ...of, program_id: it.programId })
-      .execute();
-    const handed = await act((db) => reassignAll(db, by(), { ...nobody, to: mate }));
-    expect(handed).toBeGreaterThan(0);
-    const [referral] = await act((db) => findReferrals(db, jo));
-    expect(referral).toMatchObject({ id, owner: "Mate" });
-    const steps = await act((db) => findReferralSteps(db, jo));
-    expect(steps.at(-1)).toMatchObject({ owner: "Mate", status: null });
   });
 });
 
