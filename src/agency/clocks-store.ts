@@ -1,5 +1,5 @@
-import type { Acting } from "../storage/database.ts";
-import { type By, noteChange } from "./store.ts";
+import type { Acting, By } from "../storage/database.ts";
+import { noteChange } from "./store.ts";
 
 /** What an agency chooses for its clocks and lists. */
 export type Clocks = {

@@ -27,7 +27,7 @@ export async function findExpectedAt(
   meeting: { id: string; group_id: string; day: Day; program_id: string | null },
   most: number,
 ): Promise<{ lines: Expected[]; others: number }> {
-  const { rows } = await sql<Expected & { enrolled: boolean }>`
+  const { rows } = await sql<Expected>`
     WITH regular AS (
       SELECT DISTINCT a.consumer_id FROM group_attendance a
       WHERE a.came AND a.meeting_id IN (SELECT m.id FROM group_meeting m
