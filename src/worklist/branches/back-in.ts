@@ -35,7 +35,8 @@ export const backIn: Branch[] = [
   {
     kind: "call",
     rows: ({ me, zone }) => sql`
-      SELECT NULL, id, caller, coalesce(follow_up_on, (at AT TIME ZONE ${zone})::date + 1)
+      SELECT NULL, id, caller, CASE WHEN danger_now THEN (at AT TIME ZONE ${zone})::date
+        ELSE coalesce(follow_up_on, (at AT TIME ZONE ${zone})::date + 1) END
       FROM concern_call
       WHERE closed_on IS NULL AND (owner_id = ${me} OR (owner_id IS NULL AND access.clinical()))`,
   },
