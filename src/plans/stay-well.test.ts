@@ -49,6 +49,12 @@ describe("the page for home", () => {
       "Alcohol service",
       "Narcotics Anonymous",
       "NA, Tuesdays",
+      "Harbour Women's Aid, refuge",
+      "Domestic abuse advice",
+      "Violencia en casa",
+      "Refugio",
+      "Suboxone at the chemist",
+      "Needle exchange",
     ];
     expect(tellingLines(tell)).toEqual(tell);
     expect(tellingLines(["Call Rosa", "Choir on Tuesdays", "Lo que me ayuda"])).toEqual([]);

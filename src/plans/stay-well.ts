@@ -121,9 +121,12 @@ export const stayWellWords: Record<Language, Words> = {
   },
 };
 
-/** Words that would tell a stranger what kind of help this is, in both languages. */
+/**
+ * Words that would tell a stranger what kind of help this is, in both languages; also help against
+ * violence, which whoever is violent may find at home.
+ */
 const telling =
-  /\b(after-?care|treatment|treat|relapses?d?|drugs?|alcohol\w*|drinking|addict\w*|rehab\w*|detox\w*|recover\w*|substances?|sober|sobriety|methadone|naloxone|opioids?|heroin|cocaine|clinic|AA|NA|CA|tratamiento|reca[ií]das?|drogas?|adicci[oó]n\w*|adict\w*|desintoxicaci[oó]n|rehabilitaci[oó]n|sobri\w*|narc[oó]tic\w*|anonymous|an[oó]nim[oa]s|hero[ií]na|coca[ií]na|beber|cl[ií]nica)\b/i;
+  /\b(after-?care|treatment|treat|relapses?d?|drugs?|alcohol\w*|drinking|addict\w*|rehab\w*|detox\w*|recover\w*|substances?|sober|sobriety|methadone|naloxone|opioids?|heroin|cocaine|clinic|AA|NA|CA|tratamiento|reca[ií]das?|drogas?|adicci[oó]n\w*|adict\w*|desintoxicaci[oó]n|rehabilitaci[oó]n|sobri\w*|narc[oó]tic\w*|anonymous|buprenorphine|suboxone|subutex|benzo\w*|crack|needles?|overdos\w*|domestic|abus\w*|violen\w*|refuges?|shelters?|women['’]s aid|buprenorfina|metadona|jeringas?|sobredosis|maltrato|refugios?|an[oó]nim[oa]s|hero[ií]na|coca[ií]na|beber|cl[ií]nica)\b/i;
 
 /** The lines that would tell a stranger: somebody should look at them before they go home. */
 export function tellingLines(lines: readonly string[]): string[] {

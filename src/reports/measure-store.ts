@@ -107,7 +107,8 @@ export async function findMonths(db: Acting, asked: Asked): Promise<TotalRow[]> 
   );
   const { rows } = await sql<TotalRow>`
     SELECT measure, date_trunc('month', on_day)::date AS month, program_id, true AS by_program, count(*) AS cases,
-      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median
+      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median,
+      count(value) AS valued
     FROM (${all}) c GROUP BY measure, date_trunc('month', on_day)::date, program_id
     ORDER BY measure, month, program_id LIMIT 20000`.execute(db);
   return rows;

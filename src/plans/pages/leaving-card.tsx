@@ -255,6 +255,10 @@ function TryForm({ id, now }: { id: string; now: Now }) {
           {...field("how")}
         />
       </SimpleGrid>
+      <Text size="xs" c="dimmed" mt={6}>
+        Through somebody close: only whom a live consent names for it, and never anybody who is not
+        to be contacted. What they are told is a disclosure.
+      </Text>
       <Radio.Group mt="sm" label="Were they reached?" {...field("reached")}>
         <Group mt={4}>
           <Radio value="yes" label="Yes" />
