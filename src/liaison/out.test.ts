@@ -6,11 +6,13 @@ import { addDays, type Day } from "../kernel/day.ts";
 import { liveConsents, type Topic } from "../people/consent.ts";
 import { revokeConsent, saveConsent, serviceConsents } from "../people/consent-store.ts";
 import { recordDisclosure } from "../people/disclosure-store.ts";
+import { findReferralChoices } from "../plans/recovery-store.ts";
 import type { Acting } from "../storage/database.ts";
+import { findWithoutOwner } from "../worklist/reassign-store.ts";
 import { findReferralsOut, sendReferral } from "./out-store.ts";
 import { addProvider, editProvider, findProviders, isNamedByConsent } from "./provider-store.ts";
 import { findSending, markSent, prepareSending } from "./sending-store.ts";
-import { addReferral, findReferrals } from "./store.ts";
+import { addReferral, findReferrals, moveReferral } from "./store.ts";
 
 let it: Recorded;
 let today: Day;
@@ -180,6 +182,26 @@ describe("a referral out", () => {
       findReferralsOut(db, { whose: "programs", staffId: it.biller, skip: 0, most: 50 }),
     );
     expect(theirs).toEqual([]);
+  });
+
+  test("one that was refused still has an owner to lose, and a support may follow it", async () => {
+    const jo = await it.consumer();
+    const id = await refer(jo);
+    await send(jo, id, "sent");
+    const refused = { status: "refused", on: today, outcome: "Full" } as const;
+    expect(await act((db) => moveReferral(db, by(), jo, id, refused))).toBe(true);
+    expect(await act((db) => findReferralChoices(db, jo))).toEqual([{ id, what: "A room" }]);
+    const leavesOn = (day: string | null) =>
+      it.db.owner
+        .updateTable("staff")
+        .set({ active_to: day })
+        .where("id", "=", it.counselor)
+        .execute();
+    const open = async () => (await act(findWithoutOwner)).map(({ ref_id }) => ref_id);
+    expect(await open()).not.toContain(id);
+    await leavesOn(addDays(today, 7));
+    expect(await open()).toContain(id);
+    await leavesOn(null);
   });
 });
 
