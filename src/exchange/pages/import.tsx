@@ -7,7 +7,8 @@ import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { inWords } from "../../web/words.ts";
-import { type ImportColumn, type ImportKind, importKinds } from "../import-kinds.ts";
+import type { ImportColumn, ImportKind } from "../import-column.ts";
+import { importKinds } from "../import-kinds.ts";
 import { type ImportRow, type Problem, readRows, unmatched } from "../import-rows.ts";
 import {
   dropImport,
