@@ -207,10 +207,11 @@ function fitColumn(blocks: readonly SheetBlock[]): { blocks: SheetBlock[]; over:
   return { blocks: kept.filter(({ lines }) => lines.length > 0), over };
 }
 
-/** The page in a language: what to look out for on the left, whom to turn to on the right, and how many lines did not fit. */
+/** The page in a language, English as the agency writes it: what to look out for on the left, whom to turn to on the right, and how many lines did not fit. */
 export function staySheet(
   plan: StayWell,
   language: Language,
+  locale: string,
 ): { title: string; made: string | null; left: SheetBlock[]; right: SheetBlock[]; over: number } {
   const words = stayWellWords[language];
   let over = 0;
@@ -263,7 +264,7 @@ export function staySheet(
   ];
   const made = plan.agreedOn
     ? words.since(
-        formatDay(plan.agreedOn as Day, language === "es" ? "es-US" : "en-GB", {
+        formatDay(plan.agreedOn as Day, language === "es" ? "es-US" : locale, {
           dateStyle: "long",
         }),
       )
