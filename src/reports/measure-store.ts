@@ -9,7 +9,7 @@ type Targets = { wait: number; back: number };
 const program = (episode: string, on: RawBuilder<unknown>) => sql`(
   SELECT n.program_id FROM enrolment n
   WHERE n.episode_id = ${sql.ref(episode)} AND n.valid_from IS NOT NULL AND n.valid_from <= ${on}
-  ORDER BY n.valid_from DESC LIMIT 1)`;
+  ORDER BY n.valid_from DESC, n.id DESC LIMIT 1)`;
 
 /**
  * The cases of each measure: consumer_id, program_id, on_day, value, counts. One text for the charts
