@@ -14,6 +14,7 @@ import { logAccess } from "../storage/access-log.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
 import { isId } from "../storage/id.ts";
 import type { DB } from "../storage/schema.ts";
+import { wholeRecord } from "../storage/sight.ts";
 import { paths } from "./paths.ts";
 import { type Me, type Services, servicesContext } from "./services.ts";
 
@@ -185,7 +186,7 @@ async function inSight(db: Acting, rule: Permission, consumerId: string): Promis
     .selectFrom("consumer")
     .select("id")
     .where("id", "=", consumerId)
-    .$if(whole, (query) => query.where(sql<boolean>`id IN (SELECT access.record_consumers())`))
+    .$if(whole, (query) => query.where(wholeRecord("consumer.id")))
     .executeTakeFirst();
   return found !== undefined;
 }
