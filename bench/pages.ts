@@ -19,7 +19,7 @@ import { createSignIn, migrateSignIn } from "../src/web/sign-in.ts";
 import { fillEngland } from "./large.ts";
 import { pagesOf } from "./page-list.ts";
 
-const ROUNDS = 15;
+const ROUNDS = 7;
 
 /**
  * Every page, on the demonstration and on one much larger, in one run: median milliseconds from

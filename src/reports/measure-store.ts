@@ -174,11 +174,11 @@ export async function findOccupancy(db: Acting, asked: Asked): Promise<Occupancy
     ), beds AS (
       SELECT unit_id, count(*) FILTER (WHERE active AND NOT overflow) AS beds FROM bed GROUP BY unit_id
     ), taken AS (
-      SELECT b.unit_id, m.first, sum(upper(x.days) - lower(x.days)) AS taken
-      FROM access.bed_days(${asked.from}::date, ${asked.to}::date + 1) d JOIN bed b ON b.id = d.bed_id
-      JOIN month m ON d.during && daterange(m.first, m.next)
-      CROSS JOIN LATERAL (SELECT d.during * daterange(m.first, m.next) AS days) x
-      GROUP BY b.unit_id, m.first
+      SELECT d.unit_id, m.first, sum(least(d.until, m.next) - greatest(d.since, m.first)) AS taken
+      FROM (SELECT b.unit_id, lower(o.during) AS since, upper(o.during) AS until
+        FROM access.bed_days(${asked.from}::date, ${asked.to}::date + 1) o JOIN bed b ON b.id = o.bed_id) d
+      JOIN month m ON d.since < m.next AND m.first < d.until
+      GROUP BY d.unit_id, m.first
     )
     SELECT u.id AS unit_id, u.name AS unit, u.program_id, m.first AS month,
       coalesce(b.beds, 0) * (m.next - m.first) AS beds, coalesce(t.taken, 0) AS taken
