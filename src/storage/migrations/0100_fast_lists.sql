@@ -50,6 +50,11 @@ BEGIN
   END IF;
 END $$;
 
+-- Who looked: of each entry the few it names are looked up; everybody was listed for each entry.
+CREATE OR REPLACE FUNCTION access.log_readable(ids uuid[]) RETURNS boolean LANGUAGE sql STABLE
+  RETURN EXISTS (SELECT FROM unnest(ids) AS named
+    WHERE EXISTS (SELECT FROM access.enrolled e WHERE e.consumer_id = named) OR named IN (SELECT access.opened_in_emergency()));
+
 -- Rules of later tables are written the same way.
 CREATE OR REPLACE PROCEDURE access.protect(tab regclass, may_read text, may_write text, may_update boolean DEFAULT true, may_delete boolean DEFAULT false)
 LANGUAGE plpgsql AS $$
