@@ -232,7 +232,14 @@ function Problems() {
         file or in the matching; nothing was written. Rows are counted as in the file: 1 is the
         names of the columns.
       </Alert>
-      <Table.ScrollContainer minWidth={420} type="native" mb="sm">
+      <Table.ScrollContainer
+        minWidth={420}
+        type="native"
+        mb="sm"
+        tabIndex={0}
+        role="region"
+        aria-label="Problems, row by row"
+      >
         <Table verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>

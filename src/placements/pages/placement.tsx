@@ -235,7 +235,7 @@ function StaySection() {
       </Group>
       {placement.ended_on && (
         <LinkButton to={paths.leaving(consumerId)} variant="default" size="compact-sm" mt="sm">
-          Leaving: advice, naloxone and the contact within 48 hours
+          Advice and contact on leaving
         </LinkButton>
       )}
       {placement.end_note && (

@@ -15,7 +15,13 @@ export function Told({ measures }: { measures: OutcomeRow[] }) {
   const asked = names.filter((name) => measures.some((one) => one[name] !== null));
   return (
     <>
-      <Table.ScrollContainer minWidth={240 + measures.length * 110} type="native">
+      <Table.ScrollContainer
+        minWidth={240 + measures.length * 110}
+        type="native"
+        tabIndex={0}
+        role="region"
+        aria-label="Outcomes as they were told"
+      >
         <Table>
           <Table.Thead>
             <Table.Tr>
