@@ -23,6 +23,35 @@ export interface SqlContext {
   readonly absent: ReadonlySet<string>;
   /** The relation that says, for each service, whether a line overlaps one of it. */
   readonly overlaps: ReadonlyMap<string, string>;
+  /** Columns that already say whether any of certain codes is held, by `heldKey`. */
+  readonly held?: ReadonlyMap<string, string>;
+}
+
+/** What a rule asks of held codes: the fact, and the codes of which any will do. */
+export interface HeldCodes {
+  readonly fact: string;
+  readonly codes: readonly string[];
+}
+
+/** A text that is the same for the same codes of the same fact. */
+export function heldKey({ fact, codes }: HeldCodes): string {
+  return JSON.stringify([fact, ...codes]);
+}
+
+/** Everything that conditions ask of held codes, each once. */
+export function heldCodes(
+  subject: SubjectName,
+  conditions: readonly Condition[],
+): readonly HeldCodes[] {
+  const asked = conditions
+    .flatMap((condition) => [...everyCondition(condition)])
+    .flatMap((part): readonly HeldCodes[] => {
+      if (part.op !== "is" && part.op !== "isOneOf") return [];
+      if (getFact(subject, part.fact).kind !== "held-codes") return [];
+      const codes = part.op === "is" ? [part.value] : part.values;
+      return [{ fact: part.fact, codes: codes.map(String) }];
+    });
+  return [...new Map(asked.map((one) => [heldKey(one), one])).values()];
 }
 
 /**
@@ -77,6 +106,8 @@ function isAmong(fact: string, values: readonly Value[], context: SqlContext): s
   const literals = values.map((value) => typed(fact, value, context));
   const column = columnOf(fact, context);
   if (getFact(context.subject, fact).kind === "held-codes") {
+    const known = context.held?.get(heldKey({ fact, codes: values.map(String) }));
+    if (known !== undefined) return `${context.alias}.${known}`;
     return `(${context.dialect.holdsAny(column, literals)})`;
   }
   const [only] = literals;

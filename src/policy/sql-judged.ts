@@ -134,22 +134,9 @@ export function conditionRules(bulletin: Bulletin): readonly ConditionRule[] {
   );
 }
 
-/** Every condition that a line's judgement asks: whether a clause is asked of it, and its rules. */
-function conditionsOf(bulletin: Bulletin): readonly Condition[] {
-  return bulletin.clauses
-    .flatMap(({ when, must, should }) => [when, must, should])
-    .filter((condition) => condition !== null);
-}
-
-/**
- * A rule's truth for line `l`: true too where its clause is not asked of the line, and unknown where
- * nobody can tell whether it is.
- */
-function ruleSql({ condition, when }: ConditionRule, context: SqlContext): string {
-  const truth = conditionSql(condition, context);
-  if (when === null) return truth;
-  const asked = conditionSql(when, context);
-  return `CASE WHEN ${asked} THEN ${truth} WHEN NOT ${asked} THEN TRUE END`;
+/** A rule's truth for line `l`. */
+export function ruleSql({ condition }: ConditionRule, context: SqlContext): string {
+  return conditionSql(condition, context);
 }
 
 /** What the conditions of a bulletin are compiled with; the lines' alias is `l`. */
@@ -173,7 +160,7 @@ export function contextOf(
 }
 
 /** Whether a line `l` is one that the bulletin is for, on a day it is in force. */
-function appliesSql(bulletin: Bulletin, context: SqlContext): string {
+export function appliesSql(bulletin: Bulletin, context: SqlContext): string {
   const { from, until } = bulletin.effective;
   const date = `l.${SUBJECTS[bulletin.about].dated}`;
   const day = (on: string) => `DATE ${literal(context.dialect, on)}`;
@@ -201,7 +188,7 @@ export function overlapPairs(
   const { dated } = SUBJECTS[bulletin.about];
   return `FROM ${own} AS l
 JOIN ${lines} AS o ON o.consumer_id = l.consumer_id AND o.${dated} = l.${dated}
-  AND o.service = ${literal(context.dialect, service)} AND o.line_id <> l.line_id
+  AND o.service = ${literal(context.dialect, service)} AND o.${context.key} <> l.${context.key}
 WHERE ${appliesSql(bulletin, context)}`;
 }
 
@@ -235,9 +222,6 @@ function flagged(
 ): Relation {
   const verdicts = rules.map(
     (rule) => `${ruleSql(rule, context)} AS ${identifier(verdictColumn(rule))}`,
-  );
-  const whens = bulletin.clauses.flatMap(({ number, when }) =>
-    when ? [`${conditionSql(when, context)} AS ${askedColumn(number)}`] : [],
   );
   const musts = rules
     .filter(({ kind }) => kind === "must")

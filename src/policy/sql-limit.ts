@@ -32,20 +32,16 @@ export function limitSql(
   asking: string,
   key: string,
 ): readonly Relation[] {
-  const { units, per } = limit.limit;
-  const clause = `${limit.clause}: at most ${units} units a ${per}`;
+  const { units } = limit.limit;
+  const clause = sayLimit(limit);
   const columns = limitColumns(bulletin, key).map((column) => `a.${column}`);
-  const shares = allowance(bulletin, limit);
+  const shares = allowance(bulletin, limit, "a");
   const full = `${name}_full`;
   const crowded = `${name}_crowded`;
   const same = shares.map(({ sql, mayMiss }, index) =>
     mayMiss ? `${sql} IS NOT DISTINCT FROM p.share_${index}` : `${sql} = p.share_${index}`,
   );
-  const window = `(PARTITION BY ${shares.map((_, index) => `share_${index}`).join(", ")} ORDER BY ${turn(bulletin, dialect).join(", ")}`;
-  const counted =
-    chosen(bulletin, "over") === "cutback"
-      ? [cutback(units, key, name, crowded, window, clause)]
-      : denyLine(units, key, name, crowded, window, clause);
+  const by = shares.map((_, index) => `share_${index}`);
   return [
     {
       name: full,
@@ -61,8 +57,41 @@ HAVING SUM(asked) > ${units}`,
       sql: `SELECT ${columns.join(", ")}, a.asked, ${shares.map((_, index) => `p.share_${index}`).join(", ")}
 FROM ${asking} AS a JOIN ${full} AS p ON ${same.join(" AND ")}`,
     },
-    ...counted,
+    ...takingTurns(bulletin, dialect, limit, { name, crowded, by, key }),
   ];
+}
+
+/**
+ * The relation `name` over the lines of `crowded`, which ask for units (`asked`) of the allowance that they
+ * share with those alike in `by`: for each the units it asked for, those taken before it and those it takes.
+ */
+export function takingTurns(
+  bulletin: Bulletin,
+  dialect: Dialect,
+  limit: LimitClause,
+  {
+    name,
+    crowded,
+    by,
+    key,
+  }: {
+    readonly name: string;
+    readonly crowded: string;
+    readonly by: readonly string[];
+    readonly key: string;
+  },
+): readonly Relation[] {
+  const { units } = limit.limit;
+  const clause = sayLimit(limit);
+  const window = `(PARTITION BY ${by.join(", ")} ORDER BY ${turn(bulletin, dialect).join(", ")}`;
+  return chosen(bulletin, "over") === "cutback"
+    ? [cutback(units, key, name, crowded, window, clause)]
+    : denyLine(units, key, name, crowded, window, clause);
+}
+
+/** The limit in a comment. */
+export function sayLimit({ clause, limit }: LimitClause): string {
+  return `${clause}: at most ${limit.units} units a ${limit.per}`;
 }
 
 /** Each line takes what is left, so what is taken before it is a running sum, up to the limit. */
@@ -127,23 +156,27 @@ JOIN ${queue} AS q ON q.head = w.head AND q.turn = w.turn + 1`,
   ];
 }
 
-/** An expression over `a` that lines with one allowance have alike; not recorded is alike with not recorded. */
+/** An expression that lines with one allowance have alike; not recorded is alike with not recorded. */
 interface Share {
   readonly sql: string;
   readonly mayMiss: boolean;
 }
 
-/** Lines `a` that are alike in all of these share one allowance. */
-function allowance(bulletin: Bulletin, { limit }: LimitClause): readonly Share[] {
-  const dated = `a.${SUBJECTS[bulletin.about].dated}`;
+/** Lines `alias` that are alike in all of these share one allowance. */
+export function allowance(
+  bulletin: Bulletin,
+  { limit }: LimitClause,
+  alias: string,
+): readonly Share[] {
+  const dated = `${alias}.${SUBJECTS[bulletin.about].dated}`;
   const period = {
     day: [dated],
     week: [weekStartSql(bulletin, dated)],
     month: [`EXTRACT(YEAR FROM ${dated})`, `EXTRACT(MONTH FROM ${dated})`],
   }[limit.per];
-  const apart = { everywhere: [], agency: ["a.agency_id"], program: ["a.program"] };
+  const apart = { everywhere: [], agency: [`${alias}.agency_id`], program: [`${alias}.program`] };
   return [
-    ...["a.consumer_id", ...period].map((sql) => ({ sql, mayMiss: false })),
+    ...[`${alias}.consumer_id`, ...period].map((sql) => ({ sql, mayMiss: false })),
     ...apart[chosen(bulletin, "scope")].map((sql) => ({ sql, mayMiss: true })),
   ];
 }

@@ -37,41 +37,8 @@ FROM (
 `;
 }
 
-/**
- * The same judgement for an audit: the key, line_id, outcome, units, units_payable and applies; of each must its
- * truth (null is unknown); of each limit whether all that was asked was left (null when it was not
- * judged), and under `<column>_before`, `_asked` and `_taken` how a breach came about.
- */
-export function toAuditSql(
-  bulletin: Bulletin,
-  dialectName: Dialect["name"],
-  options: SqlOptions,
-): string {
-  const judged = judgedRelations(bulletin, dialectName, options);
-  const musts = rulesOf(bulletin).filter(({ kind }) => kind === "must");
-  const limits = judged.limits.flatMap((limit) => {
-    const column = verdictColumn(limit);
-    const { name } = limit;
-    const fits = `COALESCE(${name}.taken = ${name}.asked, TRUE)`;
-    return [
-      `CASE WHEN ${askedSql(judged, limit)} THEN ${fits} END AS ${identifier(column)}`,
-      ...["before", "asked", "taken"].map(
-        (what) => `${name}.${what} AS ${identifier(`${column}_${what}`)}`,
-      ),
-    ];
-  });
-  const flags = musts.map((rule) => `f.${identifier(verdictColumn(rule))}`);
-  return `${withRelations(judged.relations)}
-SELECT *, ${outcomeSql("applies", "passes", "units_payable", "units")} AS outcome
-FROM (
-  SELECT ${judged.key === "line_id" ? "" : `f.${judged.key}, `}f.line_id, f.applies, f.passes, f.units,
-    CAST(${payableSql(judged)} AS integer) AS units_payable${[...flags, ...limits].map((c) => `,\n    ${c}`).join("")}
-  FROM flagged AS f${judged.limitJoins}
-) AS settled
-`;
-}
-
-function outcomeSql(applies: string, passes: string, payable: string, units: string): string {
+/** What becomes of a line, from SQL expressions. */
+export function outcomeSql(applies: string, passes: string, payable: string, units: string): string {
   return `CASE
     WHEN NOT ${applies} THEN 'not-applicable'
     WHEN ${passes} IS NULL THEN 'pended'

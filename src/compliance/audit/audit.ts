@@ -2,18 +2,18 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Bulletin } from "../../policy/bulletin.ts";
-import { daysSql, planChunks } from "./chunks.ts";
 import { CREDENTIAL_COLUMNS, LINE_COLUMNS } from "./columns.ts";
-import { holdOn, readCredentials } from "./credentials.ts";
-import { type Duck, openDuck, quoted } from "./duck.ts";
-import { type Format, joinParts, judgeChunk, writeParts } from "./judge-chunk.ts";
+import { holdStretches, readCredentials } from "./credentials.ts";
+import { type Duck, openDuck } from "./duck.ts";
+import { EXCEPTIONS, judgeLines, OUTCOME_TYPE } from "./judge-lines.ts";
 import { type OutFolder, prepareOutFolder } from "./out-folder.ts";
-import { addRejects, findRepeated, prepareRejects, REJECTS, readLines } from "./reading-lines.ts";
+import { type Format, writeFindings, writeLines, writeRejects } from "./outputs.ts";
+import { surveyLines } from "./reading-lines.ts";
 import { reportHtml } from "./report.ts";
 import { asRefusal, openSource, type Source } from "./source.ts";
 import { type Summary, summaryOf } from "./summary.ts";
-import { addToTally, prepareTally, readTally } from "./tally.ts";
-import { compareReadings, keepForComparing, type ReadingEffect } from "./try-readings.ts";
+import { tally } from "./tally.ts";
+import { compareReadings } from "./try-readings.ts";
 
 export interface AuditOptions {
   readonly lines: string;
@@ -46,12 +46,9 @@ export async function audit(options: AuditOptions): Promise<Summary> {
   let duck: Duck | null = null;
   try {
     duck = await openDuck({ ...options, folder: folder.work });
-    const effects = await auditInto(duck, folder, options);
-    const tally = await readTally(duck, options.bulletin);
-    await duck.run(`COPY (SELECT "row", line_id, reason FROM ${REJECTS} ORDER BY "row")
-TO ${quoted(join(folder.draft, "rejects.csv"))} (FORMAT csv, HEADER true)`);
+    const { sums, effects } = await auditInto(duck, folder, options);
     const seconds = Math.round(performance.now() - began) / 1000;
-    const summary = summaryOf(options.bulletin, tally, effects, seconds);
+    const summary = summaryOf(options.bulletin, sums, effects, seconds);
     await writeFile(join(folder.draft, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
     await writeFile(join(folder.draft, "report.html"), reportHtml(options.bulletin, summary));
     duck.close();
@@ -65,12 +62,8 @@ TO ${quoted(join(folder.draft, "rejects.csv"))} (FORMAT csv, HEADER true)`);
   }
 }
 
-async function auditInto(
-  duck: Duck,
-  folder: OutFolder,
-  options: AuditOptions,
-): Promise<readonly ReadingEffect[] | null> {
-  const { bulletin, progress } = options;
+async function auditInto(duck: Duck, folder: OutFolder, options: AuditOptions) {
+  const { bulletin, progress, atATime, format } = options;
   const opening = { duck, folder: folder.work };
   const source = await openSource({
     ...opening,
@@ -86,55 +79,31 @@ async function auditInto(
     });
     warnOfUnknown(credentials, options);
     await readCredentials(duck, credentials);
+    await holdStretches(duck);
   }
-  await Promise.all([prepareRejects(duck), prepareTally(duck)]);
-  progress(0.3, "looking for repeated ids");
-  const repeated = await findRepeated(duck, source);
-  const given = { repeated, credentials: options.credentials !== undefined };
-  const read = { duck, source, given, atATime: options.atATime };
+  await duck.run(OUTCOME_TYPE);
+  progress(0.3, "looking for rejects");
+  const lines = await surveyLines(duck, source, options.credentials !== undefined);
+  await writeRejects(duck, folder.draft);
 
-  const parts = await eachChunk(read, bulletin, async (part, share) => {
-    await addRejects(duck, source, part.chunk, repeated);
-    await judgeChunk(duck, bulletin);
-    await writeParts(duck, bulletin, folder.work, part.index);
-    await addToTally(duck, bulletin);
-    if (options.readings) await keepForComparing(duck, part.index);
-    progress(0.35 + share * (options.readings ? 0.25 : 0.55), "judging");
+  const span = options.readings ? 0.2 : 0.35;
+  await judgeLines(duck, lines, bulletin, EXCEPTIONS, {
+    atATime,
+    progress: (share) => progress(0.4 + share * span, "judging"),
   });
-  await joinParts(duck, options.format, { folder: folder.work, parts }, folder.draft);
-  progress(options.readings ? 0.65 : 0.95, "writing");
-  if (!options.readings) return null;
-  return compareReadings(
-    bulletin,
+  progress(0.4 + span, "writing");
+  await writeLines(duck, bulletin, format, folder.draft);
+  const findings = await writeFindings(duck, bulletin, format, folder);
+  progress(0.6 + span, "adding up");
+  const sums = await tally(duck, bulletin, findings);
+  if (!options.readings) return { sums, effects: null };
+  const effects = await compareReadings(
     duck,
-    (other, judged) => eachChunk(read, other, judged),
-    (share) => progress(0.65 + share * 0.3, "trying readings"),
+    lines,
+    { bulletin, exceptions: EXCEPTIONS },
+    { atATime, progress: (share) => progress(0.8 + share * 0.2, "trying readings") },
   );
-}
-
-interface Reading {
-  readonly duck: Duck;
-  readonly source: Source;
-  readonly given: { readonly repeated: boolean; readonly credentials: boolean };
-  readonly atATime: number | undefined;
-}
-
-/** Reads the lines chunk by chunk. Gives how many chunks there were. */
-async function eachChunk(
-  { duck, source, given, atATime }: Reading,
-  bulletin: Bulletin,
-  work: (
-    part: { readonly index: number; readonly chunk: Parameters<typeof readLines>[2] },
-    share: number,
-  ) => Promise<void>,
-): Promise<number> {
-  const chunks = await planChunks(duck, source, bulletin, atATime);
-  for (const [index, chunk] of chunks.entries()) {
-    if (given.credentials) await holdOn(duck, daysSql(source, chunk));
-    await readLines(duck, source, chunk, given);
-    await work({ index, chunk }, (index + 1) / chunks.length);
-  }
-  return chunks.length;
+  return { sums, effects };
 }
 
 function warnOfUnknown({ file, unknown }: Source, { warn }: AuditOptions): void {

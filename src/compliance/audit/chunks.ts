@@ -1,15 +1,13 @@
 import { type Bulletin, limitsOf } from "../../policy/bulletin.ts";
 import { weekStartSql } from "../../policy/sql-limit.ts";
 import { type Duck, quoted } from "./duck.ts";
-import { valueSql } from "./forms.ts";
+import { DAYS } from "./reading-lines.ts";
 import type { Source } from "./source.ts";
 
 /** Rows whose service_date lies between two days, as written: the first included, the last not. */
 export interface Chunk {
   readonly from: string | null;
   readonly to: string | null;
-  /** Readable dates in it. */
-  readonly rows: number;
 }
 
 /** Lines that are judged at a time: few enough for the processor's caches, enough to keep it busy. */
@@ -18,7 +16,7 @@ const ROWS_AT_A_TIME = 400_000;
 /**
  * Cuts the rows into stretches of whole periods, so that each is judged by itself: nothing that a
  * bulletin asks looks beyond a day (overlaps) or the period of its limits. Weeks and months share no
- * edges, so a bulletin that limits both gets one chunk. Rows of no readable date are in one of them too.
+ * edges, so a bulletin that limits both gets one chunk. Needs `DAYS`.
  */
 export async function planChunks(
   duck: Duck,
@@ -27,16 +25,13 @@ export async function planChunks(
   atATime = ROWS_AT_A_TIME,
 ): Promise<readonly Chunk[]> {
   const periods = new Set(limitsOf(bulletin).map(({ limit }) => limit.per));
-  if (source.rows <= atATime || (periods.has("week") && periods.has("month"))) {
-    return [{ from: null, to: null, rows: source.rows }];
-  }
-  const date = dateSql(source);
+  const whole = [{ from: null, to: null }];
+  if (source.rows <= atATime || (periods.has("week") && periods.has("month"))) return whole;
   const start = periods.has("month")
     ? "CAST(date_trunc('month', day) AS date)"
     : weekStartSql(bulletin, "day");
   const found = await duck.rows(`SELECT CAST(start AS text) AS start, rows FROM (
-  SELECT ${start} AS start, SUM(rows) AS rows
-  FROM (SELECT ${date} AS day, count(*) AS rows FROM ${source.view} GROUP BY 1) AS days
+  SELECT ${start} AS start, SUM(rows) AS rows FROM ${DAYS}
   WHERE day BETWEEN DATE '1900-01-08' AND DATE '9999-12-31' GROUP BY 1) AS periods ORDER BY start`);
 
   const chunks: Chunk[] = [];
@@ -47,12 +42,12 @@ export async function planChunks(
     rows += Number(period.rows);
     if (next === undefined || rows + Number(next.rows) / 2 > atATime) {
       const to = next === undefined ? null : String(next.start);
-      chunks.push({ from, to, rows });
+      chunks.push({ from, to });
       from = to;
       rows = 0;
     }
   }
-  return chunks.length > 0 ? chunks : [{ from: null, to: null, rows: source.rows }];
+  return chunks.length > 0 ? chunks : whole;
 }
 
 /**
@@ -68,19 +63,5 @@ export function inChunkSql(source: Source, { from, to }: Chunk): string {
     ...(from === null ? [] : [`${column} >= ${day(from)}`]),
     ...(to === null ? [] : [`${column} < ${day(to)}`]),
   ];
-  if (bounds.length === 0) return "TRUE";
-  return from === null ? `(${bounds.join(" AND ")} OR service_date IS NULL)` : bounds.join(" AND ");
-}
-
-/** A SELECT of the days of a chunk's rows. */
-export function daysSql(source: Source, chunk: Chunk): string {
-  const days = `SELECT DISTINCT ${dateSql(source)} AS day FROM ${source.view} WHERE ${inChunkSql(source, chunk)}`;
-  return `SELECT day FROM (${days}) AS days WHERE day BETWEEN DATE '1900-01-01' AND DATE '9999-12-31'`;
-}
-
-/** The day as it is written, or null where it is none. */
-function dateSql(source: Source): string {
-  const column = source.columns.find(({ name }) => name === "service_date");
-  if (column === undefined) throw new Error("A file of lines has no service_date");
-  return valueSql(column);
+  return bounds.length === 0 ? "TRUE" : bounds.join(" AND ");
 }

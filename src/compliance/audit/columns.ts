@@ -18,7 +18,7 @@ export type Form =
   | { readonly kind: "time"; readonly end: boolean };
 
 /** The largest number that ten digits make. */
-const TEN_DIGITS = 9_999_999_999;
+export const TEN_DIGITS = 9_999_999_999;
 
 const text: Form = { kind: "text" };
 const day: Form = { kind: "day" };

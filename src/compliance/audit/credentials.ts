@@ -1,9 +1,15 @@
-import type { Duck } from "./duck.ts";
+import type { Bulletin } from "../../policy/bulletin.ts";
+import { heldColumns } from "../../policy/sql-audit.ts";
+import { DIALECTS } from "../../policy/sql-dialect.ts";
+import { type Duck, quoted } from "./duck.ts";
 import { problemSql, readableSql, valueSql } from "./forms.ts";
 import { Refusal } from "./refusal.ts";
 import type { Source } from "./source.ts";
 
 const CREDENTIALS = "audit_credential";
+
+/** What each performer holds, by stretches of days in which it stays the same. */
+export const HELD = "audit_held";
 
 /**
  * Reads a credentials file. A row that can't be read ends the run, since leaving it out would deny
@@ -32,24 +38,38 @@ FROM ${source.view}`);
 }
 
 /**
- * What was held on the days of a chunk, so that lines find theirs by equality. Most performers hold the
- * same all along: `audit_held` has them by id alone. `audit_held_on` has the others by id and day. None
- * valid is an empty list: it fails a rule, and is not unknown.
+ * Cuts each performer's years where a qualification begins or has ended, so that a line finds what was
+ * held on its day by an equal id and a look at two days; most performers have one stretch. None valid
+ * is an empty list: it fails a rule, and is not unknown.
  */
-export async function holdOn(duck: Duck, days: string): Promise<void> {
-  const held = (on: string, by: string) => `COALESCE(
+export async function holdStretches(duck: Duck): Promise<void> {
+  await duck.run(`CREATE OR REPLACE TEMP TABLE audit_stretch AS
+WITH cut AS (
+  SELECT DISTINCT performer_id, day FROM (
+    SELECT performer_id, unnest([DATE '1900-01-01', valid_from,
+      CASE WHEN valid_to < DATE '9999-12-31' THEN valid_to + 1 END]) AS day FROM ${CREDENTIALS}
+  ) AS days WHERE day IS NOT NULL
+),
+stretch AS (
+  SELECT performer_id, day AS from_day, COALESCE(
+    LEAD(day) OVER (PARTITION BY performer_id ORDER BY day) - 1, DATE '9999-12-31') AS to_day
+  FROM cut
+)
+SELECT s.performer_id, s.from_day, s.to_day, COALESCE(
   LIST(DISTINCT c.qualification ORDER BY c.qualification) FILTER (c.qualification IS NOT NULL),
   CAST([] AS text[])) AS codes
-FROM ${on} LEFT JOIN ${CREDENTIALS} AS c
-  ON c.performer_id = p.performer_id AND ${by} BETWEEN c.valid_from AND c.valid_to`;
-  await duck.run(`CREATE OR REPLACE TEMP TABLE audit_day AS ${days};
-CREATE OR REPLACE TEMP TABLE audit_turn AS
-SELECT DISTINCT performer_id FROM ${CREDENTIALS}, (SELECT MIN(day) AS first, MAX(day) AS last FROM audit_day)
-WHERE (valid_from > first AND valid_from <= last) OR (valid_to >= first AND valid_to < last);
-CREATE OR REPLACE TEMP TABLE audit_held AS
-SELECT p.performer_id, ${held(`(SELECT DISTINCT performer_id FROM ${CREDENTIALS} WHERE performer_id NOT IN (SELECT performer_id FROM audit_turn)) AS p CROSS JOIN (SELECT MIN(day) AS day FROM audit_day) AS d`, "d.day")}
-GROUP BY p.performer_id;
-CREATE OR REPLACE TEMP TABLE audit_held_on AS
-SELECT p.performer_id, d.day, ${held("audit_turn AS p CROSS JOIN audit_day AS d", "d.day")}
-GROUP BY p.performer_id, d.day`);
+FROM stretch AS s LEFT JOIN ${CREDENTIALS} AS c
+  ON c.performer_id = s.performer_id AND s.from_day BETWEEN c.valid_from AND c.valid_to
+GROUP BY ALL`);
+}
+
+/** The stretches with the answers to what a bulletin asks of them, one column each. */
+export async function holdFor(duck: Duck, bulletin: Bulletin): Promise<void> {
+  const answers = heldColumns(bulletin).map(
+    ({ column, codes }) =>
+      `, ${DIALECTS.duckdb.holdsAny("codes", codes.map(quoted))} AS ${column}`,
+  );
+  await duck.run(
+    `CREATE OR REPLACE TEMP TABLE ${HELD} AS SELECT *${answers.join("")} FROM audit_stretch`,
+  );
 }

@@ -1,9 +1,11 @@
 import { DIALECTS, identifier, literal } from "../../policy/sql-dialect.ts";
-import type { Column, Form } from "./columns.ts";
+import { type Column, type Form, TEN_DIGITS } from "./columns.ts";
 
 /** A column as it stands in a file: the type DuckDB gives it, or null when the file lacks it. */
 export interface Found extends Column {
   readonly type: string | null;
+  /** No value of it is an empty text. */
+  readonly filled?: boolean;
 }
 
 const INTEGERS = new Set(
@@ -26,13 +28,14 @@ export function isReadableType(type: string): boolean {
 }
 
 /** The recorded value in the type its fact has in SQL; null when it is not recorded or malformed. */
-export function valueSql({ name, form, type }: Found): string {
+export function valueSql(found: Found): string {
+  const { name, form, type } = found;
   if (type === null) return `CAST(NULL AS ${SQL_TYPE[form.kind]})`;
   const column = identifier(name);
   if (type === "DATE" && form.kind === "day") return column;
   if (type === "BOOLEAN" && form.kind === "flag") return column;
   if (INTEGERS.has(type) && form.kind === "number") return `TRY_CAST(${column} AS bigint)`;
-  const written = textSql(column, type);
+  const written = textSql(found);
   switch (form.kind) {
     case "flag":
       return `(${written} = 'true')`;
@@ -45,14 +48,16 @@ export function valueSql({ name, form, type }: Found): string {
   }
 }
 
-/** Whether the row is readable as far as this column goes: true or false, never null. */
+/**
+ * Whether the row is readable as far as this column goes: true or false, never null. Of one column and
+ * without nested cases, so that a Parquet file's dictionaries are tested a value at a time.
+ */
 export function readableSql(found: Found): string {
   const { needed, type } = found;
   if (type === null) return needed ? "FALSE" : "TRUE";
-  const missing = missingSql(found);
   const fits = fitsSql(found);
-  if (fits === null) return needed ? `NOT ${missing}` : "TRUE";
-  return needed ? `COALESCE(${fits}, FALSE)` : `(${missing} OR COALESCE(${fits}, FALSE))`;
+  if (!needed) return fits === null ? "TRUE" : `COALESCE(${fits}, ${missingSql(found)})`;
+  return fits === null ? `NOT ${missingSql(found)}` : `COALESCE(${fits}, FALSE)`;
 }
 
 /** Why the column makes a row unreadable, as a text; null when it does not. */
@@ -64,14 +69,18 @@ export function problemSql(found: Found): string {
   return `CASE${missing} WHEN ${fits} THEN ${text(`${name} is not ${sayForm(form)}`)} END`;
 }
 
-function missingSql({ name, type }: Found): string {
+function missingSql({ name, type, filled }: Found): string {
   const column = identifier(name);
-  return type === "VARCHAR" ? `(${column} IS NULL OR ${column} = '')` : `(${column} IS NULL)`;
+  return type === "VARCHAR" && !filled ? `(${column} IS NULL OR ${column} = '')` : `(${column} IS NULL)`;
 }
 
-/** Whether a recorded value has its form; null where every value has. */
-function fitsSql({ name, form, type }: Found): string | null {
-  const column = identifier(name);
+/**
+ * Whether a recorded value has its form; null where every value has. Comes to null only for a value that
+ * is missing or no day at all; where missing is allowed, an empty text may fit.
+ */
+function fitsSql(found: Found): string | null {
+  const { form, type, needed } = found;
+  const column = identifier(found.name);
   if (type === "DATE" && form.kind === "day") {
     return `${column} BETWEEN DATE '1900-01-01' AND DATE '9999-12-31'`;
   }
@@ -79,30 +88,37 @@ function fitsSql({ name, form, type }: Found): string | null {
   if (INTEGERS.has(type ?? "") && form.kind === "number") {
     return `${column} BETWEEN ${form.min} AND ${form.max}`;
   }
-  const written = textSql(column, type ?? "VARCHAR");
+  const written = type === "VARCHAR" ? column : textSql(found);
+  const among = (texts: readonly string[]) =>
+    `list_contains([${(needed ? texts : ["", ...texts]).map(text).join(", ")}], ${written})`;
+  const matches = (pattern: string) =>
+    `regexp_full_match(${written}, '${needed ? pattern : `|${pattern}`}')`;
   switch (form.kind) {
     case "text":
       return null;
     case "code":
-      return `list_contains([${form.codes.map(text).join(", ")}], ${written})`;
+      return among(form.codes);
     case "flag":
-      return `${written} IN ('true', 'false')`;
+      return among(["true", "false"]);
     case "number": {
-      const digits = form.min > 0 ? "[1-9][0-9]{0,9}" : "[0-9]{1,10}";
-      return `(regexp_full_match(${written}, '${digits}') AND TRY_CAST(${written} AS bigint) BETWEEN ${form.min} AND ${form.max})`;
+      const digits = matches(form.min > 0 ? "[1-9][0-9]{0,9}" : "[0-9]{1,10}");
+      return form.min === 0 && form.max === TEN_DIGITS
+        ? digits
+        : `(${digits} AND TRY_CAST(${written} AS bigint) BETWEEN ${form.min} AND ${form.max})`;
     }
     case "day":
       // A cast takes more than one spelling; only the right one comes back as it was.
       return `(CAST(TRY_CAST(${written} AS date) AS text) = ${written} AND ${written} BETWEEN '1900-01-01' AND '9999-12-31')`;
     case "time":
-      return `regexp_full_match(${written}, '([01][0-9]|2[0-3]):[0-5][0-9]${form.end ? "|24:00" : ""}')`;
+      return matches(`([01][0-9]|2[0-3]):[0-5][0-9]${form.end ? "|24:00" : ""}`);
   }
 }
 
 /** The value as the lexical rule reads it: a typed one as it would be written. Empty is not recorded. */
-function textSql(column: string, type: string): string {
-  if (type === "VARCHAR") return `NULLIF(${column}, '')`;
-  if (!TIMES.has(type)) return `CAST(${column} AS text)`;
+function textSql({ name, type, filled }: Pick<Found, "name" | "type" | "filled">): string {
+  const column = identifier(name);
+  if (type === "VARCHAR") return filled ? column : `NULLIF(${column}, '')`;
+  if (!TIMES.has(type ?? "")) return `CAST(${column} AS text)`;
   // Whole minutes lose their seconds; others keep them and don't have the form.
   return `regexp_replace(CAST(CAST(${column} AS time) AS text), '^(\\d\\d:\\d\\d):00$', '\\1')`;
 }

@@ -1,20 +1,63 @@
+import type { Bulletin } from "../../policy/bulletin.ts";
+import { heldColumns } from "../../policy/sql-audit.ts";
+import { DIALECTS } from "../../policy/sql-dialect.ts";
 import { type Chunk, inChunkSql } from "./chunks.ts";
-import type { Duck } from "./duck.ts";
+import { HELD, holdFor } from "./credentials.ts";
+import { type Duck, quoted } from "./duck.ts";
 import { problemSql, readableSql, valueSql } from "./forms.ts";
 import type { Source } from "./source.ts";
 
-/** The table of the lines being judged: the facts, typed, and `row`. */
+/** The readable rows: `row` and the facts, typed, but for the qualification. A view: nothing is copied. */
 export const LINES = "audit_line";
+/** The same with the qualification, and the answers to what the bulletin asks of it. */
+export const FACTS = "audit_facts";
+/** How many rows each day has, and how many of them are readable. */
+export const DAYS = "audit_day";
 /** The table of rows that no rule ever sees, and why. */
 export const REJECTS = "audit_reject";
 const REPEATED = "audit_repeated";
 
+/** What was found out about the rows of a file before any is judged. */
+export interface Surveyed {
+  readonly source: Source;
+  /** Whether some rows are rejects. */
+  readonly rejects: boolean;
+  readonly credentials: boolean;
+}
+
+/** Reads every value once: counts the days and sets aside the rows that are no lines. */
+export async function surveyLines(
+  duck: Duck,
+  source: Source,
+  credentials: boolean,
+): Promise<Surveyed> {
+  await duck.run(`CREATE OR REPLACE TEMP TABLE ${DAYS} AS
+SELECT ${valueIn(source, "service_date")} AS day, count(*) AS rows, count(*) FILTER (${isReadable(source)}) AS readable
+FROM ${source.view} GROUP BY ALL;
+CREATE OR REPLACE TEMP TABLE ${REJECTS} ("row" bigint, line_id text, reason text)`);
+  const [days] = await duck.rows(`SELECT SUM(rows - readable) AS unreadable FROM ${DAYS}`);
+  const unreadable = Number(days?.unreadable ?? 0) > 0;
+  if (unreadable) {
+    const problems = source.columns.map(problemSql);
+    await duck.run(`INSERT INTO ${REJECTS}
+SELECT "row", ${valueIn(source, "line_id")}, concat_ws('; ', ${problems.join(", ")})
+FROM ${source.view} WHERE NOT (${isReadable(source)})`);
+  }
+  const repeated = await findRepeated(duck, source);
+  return { source, rejects: unreadable || repeated, credentials };
+}
+
 /**
- * Finds readable rows whose line_id an earlier readable row had. Almost always there are none, so the
- * ids are first compared by a hash; only what that suspects is looked at closely.
+ * Adds readable rows whose line_id an earlier readable row had to the rejects. Ids that rise along any
+ * one way through the file can't repeat, and most files have them so; else they are compared by a hash
+ * first, and only what that suspects is looked at closely.
  */
-export async function findRepeated(duck: Duck, source: Source): Promise<boolean> {
+async function findRepeated(duck: Duck, source: Source): Promise<boolean> {
   const id = valueIn(source, "line_id");
+  const [falling] = await duck.rows(`SELECT 1 AS falls FROM (
+  SELECT id, LAG(id) OVER () AS before FROM (SELECT ${id} AS id FROM ${source.view}) AS ids WHERE id IS NOT NULL
+) AS pairs WHERE id <= before LIMIT 1`);
+  if (falling === undefined) return false;
   await duck.run(`CREATE OR REPLACE TEMP TABLE audit_suspect AS
 SELECT h FROM (SELECT hash(${id}) AS h FROM ${source.view} WHERE ${id} IS NOT NULL) AS hashes
 GROUP BY h HAVING count(*) > 1`);
@@ -25,65 +68,47 @@ SELECT "row", line_id, first FROM (
     SELECT "row", ${id} AS line_id FROM ${source.view}
     WHERE hash(${id}) IN (SELECT h FROM audit_suspect) AND ${isReadable(source)}
   ) AS suspects
-) AS same WHERE "row" > first`);
-  await duck.run("DROP TABLE audit_suspect");
+) AS same WHERE "row" > first;
+DROP TABLE audit_suspect;
+INSERT INTO ${REJECTS} SELECT "row", line_id, 'line_id was already read in row ' || first FROM ${REPEATED}`);
   const [found] = await duck.rows(`SELECT count(*) AS count FROM ${REPEATED}`);
   return Number(found?.count) > 0;
 }
 
-/** Makes the empty tables that the chunks fill. */
-export async function prepareRejects(duck: Duck): Promise<void> {
-  await duck.run(
-    `CREATE OR REPLACE TEMP TABLE ${REJECTS} ("row" bigint, line_id text, reason text)`,
-  );
-}
-
-/** Reads the lines of a chunk into `LINES`, each value in its fact's type. */
-export async function readLines(
+/** Lets `LINES` and `FACTS` be the lines of a chunk, as a bulletin needs them. */
+export async function viewLines(
   duck: Duck,
-  source: Source,
+  { source, rejects, credentials }: Surveyed,
+  bulletin: Bulletin,
   chunk: Chunk,
-  given: { readonly repeated: boolean; readonly credentials: boolean },
 ): Promise<void> {
   const columns = source.columns.filter(({ name }) => name !== "performer_qualification");
   const values = columns.map((column) => `${valueSql(column)} AS ${column.name}`);
-  const one = valueIn(source, "performer_qualification");
-  const own = `CASE WHEN ${one} IS NOT NULL THEN [${one}] END`;
-  const apart = given.repeated ? ` AND "row" NOT IN (SELECT "row" FROM ${REPEATED})` : "";
-  const lines = `SELECT "row", ${values.join(", ")}, ${own} AS performer_qualification
-FROM ${source.view} WHERE ${inChunkSql(source, chunk)} AND ${isReadable(source)}${apart}`;
-  await duck.run(
-    given.credentials
-      ? `CREATE OR REPLACE TEMP TABLE ${LINES} AS
-SELECT l.* EXCLUDE (performer_qualification),
-  COALESCE(l.performer_qualification, h.codes, o.codes) AS performer_qualification
-FROM (${lines}) AS l
-LEFT JOIN audit_held AS h ON h.performer_id = l.performer_id
-LEFT JOIN audit_held_on AS o ON o.performer_id = l.performer_id AND o.day = l.service_date`
-      : `CREATE OR REPLACE TEMP TABLE ${LINES} AS ${lines}`,
-  );
-}
+  const apart = rejects ? ` ANTI JOIN ${REJECTS} USING ("row")` : "";
+  const own = source.columns.find(({ name }) => name === "performer_qualification");
+  const stated = own?.type == null ? null : valueSql(own);
+  await duck.run(`CREATE OR REPLACE TEMP VIEW ${LINES} AS
+SELECT "row", ${values.join(", ")}${stated === null ? "" : `, ${stated} AS stated_qualification`}
+FROM ${source.view}${apart} WHERE ${inChunkSql(source, chunk)}`);
 
-/** Adds the chunk's rows that were not read to the rejects, each with all its reasons. */
-export async function addRejects(
-  duck: Duck,
-  source: Source,
-  chunk: Chunk,
-  repeated: boolean,
-): Promise<void> {
-  const [expected] = await duck.rows(
-    `SELECT count(*) AS rows FROM ${source.view} WHERE ${inChunkSql(source, chunk)}`,
-  );
-  const [read] = await duck.rows(`SELECT count(*) AS rows FROM ${LINES}`);
-  if (expected?.rows === read?.rows) return;
-  const problems = source.columns.map(problemSql);
-  await duck.run(`INSERT INTO ${REJECTS}
-SELECT "row", ${valueIn(source, "line_id")}, concat_ws('; ', ${problems.join(", ")})
-FROM ${source.view} WHERE ${inChunkSql(source, chunk)} AND NOT (${isReadable(source)})`);
-  if (!repeated) return;
-  await duck.run(`INSERT INTO ${REJECTS}
-SELECT "row", line_id, 'line_id was already read in row ' || first FROM ${REPEATED}
-WHERE "row" IN (SELECT "row" FROM ${source.view} WHERE ${inChunkSql(source, chunk)})`);
+  const asked = heldColumns(bulletin);
+  const joined = credentials && asked.length > 0;
+  const statedOr = (said: string, held: string | null) =>
+    stated === null
+      ? (held ?? "NULL")
+      : `CASE WHEN l.stated_qualification IS NOT NULL THEN ${said}${held === null ? "" : ` ELSE ${held}`} END`;
+  const answers = asked.map(({ column, codes }) => {
+    const said = DIALECTS.duckdb.isOneOf("l.stated_qualification", codes.map(quoted));
+    return `CAST(${statedOr(said, joined ? `h.${column}` : null)} AS boolean) AS ${column}`;
+  });
+  const list = `CAST(${statedOr("[l.stated_qualification]", joined ? "h.codes" : null)} AS text[]) AS performer_qualification`;
+  if (joined) await holdFor(duck, bulletin);
+  await duck.run(`CREATE OR REPLACE TEMP VIEW ${FACTS} AS
+SELECT l.*, ${[list, ...answers].join(", ")} FROM ${LINES} AS l${
+    joined
+      ? `\nLEFT JOIN ${HELD} AS h ON h.performer_id = l.performer_id AND l.service_date BETWEEN h.from_day AND h.to_day`
+      : ""
+  }`);
 }
 
 function isReadable(source: Source): string {

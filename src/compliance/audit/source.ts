@@ -97,13 +97,14 @@ async function openParquet(opening: Opening, path: string): Promise<Source> {
   // The database renames columns that differ in case only; their places stay.
   const described = await duck.rows(`DESCRIBE SELECT * FROM ${from}`);
   const { places, unknown } = match(opening, names);
+  const filled = await neverEmpty(duck, path);
   const columns = opening.columns.map((column): Found => {
     const place = places.get(column.name);
     const type = place === undefined ? null : String(described[place]?.column_type);
     if (type !== null && !isReadableType(type)) {
       throw new Refusal(`${file}: column ${column.name} has the type ${type}, which is not read`);
     }
-    return { ...column, type };
+    return { ...column, type, filled: filled.has(column.name) };
   });
   const selected = columns
     .filter(({ type }) => type !== null)
@@ -116,6 +117,13 @@ async function openParquet(opening: Opening, path: string): Promise<Source> {
   );
   const [count] = await duck.rows(`SELECT count(*) AS rows FROM ${view}`);
   return { file, view, columns, unknown, rows: Number(count?.rows) };
+}
+
+/** Columns of which the statistics of a Parquet file say that no text is empty. */
+async function neverEmpty(duck: Duck, path: string): Promise<ReadonlySet<string>> {
+  const rows = await duck.rows(`SELECT path_in_schema AS name FROM parquet_metadata(${quotedPath(path)})
+GROUP BY name HAVING bool_and(COALESCE(stats_min_value > '' OR stats_null_count = num_values, FALSE))`);
+  return new Set(rows.map(({ name }) => String(name)));
 }
 
 /** The names below the root of a Parquet schema, which lists a tree depth first. */
@@ -182,7 +190,8 @@ compression='none', columns={${cells.join(", ")}}${extra})) TO ${quoted(staged)}
     }
   }
   const columns = opening.columns.map(
-    (column): Found => ({ ...column, type: places.has(column.name) ? "VARCHAR" : null }),
+    (column): Found =>
+      source.columns.find(({ name }) => name === column.name) ?? { ...column, type: null },
   );
   return { ...source, columns, unknown };
 }

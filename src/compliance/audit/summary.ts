@@ -1,9 +1,9 @@
 import type { Bulletin } from "../../policy/bulletin.ts";
 import { sayReading } from "../../policy/readings.ts";
-import type { readTally, Share } from "./tally.ts";
+import type { Share, tally } from "./tally.ts";
 import type { ReadingEffect } from "./try-readings.ts";
 
-type Tally = Awaited<ReturnType<typeof readTally>>;
+type Tally = Awaited<ReturnType<typeof tally>>;
 type Keyed<Name extends string> = Omit<Share, "key"> & { readonly [name in Name]: string | null };
 
 /** summary.json, as service-lines.md lists it. */

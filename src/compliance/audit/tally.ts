@@ -1,14 +1,8 @@
 import { type Bulletin, type Rule, rulesOf } from "../../policy/bulletin.ts";
-import { identifier } from "../../policy/sql-dialect.ts";
-import { verdictColumn } from "../../policy/sql-judged.ts";
 import { type Duck, quoted } from "./duck.ts";
-import { LINES } from "./reading-lines.ts";
-
-/** The table of the judged lines of a chunk, as `toAuditSql` gives them. */
-export const JUDGED = "audit_judged";
-
-/** What becomes of a line, best first. */
-export const OUTCOMES = ["payable", "reduced", "denied", "pended", "not-applicable"] as const;
+import { EXCEPTIONS, OUTCOMES } from "./judge-lines.ts";
+import { settledSql } from "./outputs.ts";
+import { LINES, REJECTS } from "./reading-lines.ts";
 
 export type ByOutcome = Readonly<Record<(typeof OUTCOMES)[number], number>>;
 
@@ -25,60 +19,17 @@ export interface Share {
   readonly units: Units;
 }
 
-/** Rules that make findings, one column of `JUDGED` each. */
-export function findingRules(bulletin: Bulletin): readonly Rule[] {
-  return rulesOf(bulletin).filter(({ kind }) => kind !== "should");
-}
-
-/** Makes the empty tables that the chunks add to. */
-export async function prepareTally(duck: Duck): Promise<void> {
-  await duck.run(`CREATE OR REPLACE TEMP TABLE audit_tally (outcome text, program text, agency text,
-  month text, lines bigint, billed bigint, payable bigint, risk hugeint, without_amount bigint);
-CREATE OR REPLACE TEMP TABLE audit_clause (clause text, breached bigint, unknown bigint)`);
-}
-
-/** Adds up the chunk that was just judged. */
-export async function addToTally(duck: Duck, bulletin: Bulletin): Promise<void> {
-  const lost = "(j.units - j.units_payable)";
-  const atRisk = `(j.applies AND ${lost} > 0)`;
-  // Rounded half up, in whole numbers.
-  const risk = `(2 * l.amount_cents * ${lost} + j.units) // (2 * j.units)`;
-  await duck.run(`INSERT INTO audit_tally
-SELECT outcome, program, agency_id, strftime(service_date, '%Y-%m'), SUM(lines),
-  SUM(billed), SUM(payable), SUM(risk), SUM(without_amount)
-FROM (
-  SELECT j.outcome, l.program, l.agency_id, l.service_date, count(*) AS lines,
-    SUM(CASE WHEN j.applies THEN j.units ELSE 0 END) AS billed, SUM(j.units_payable) AS payable,
-    COALESCE(SUM(CASE WHEN ${atRisk} THEN ${risk} END), 0) AS risk,
-    SUM(CASE WHEN ${atRisk} AND l.amount_cents IS NULL THEN 1 ELSE 0 END) AS without_amount
-  FROM ${JUDGED} AS j JOIN ${LINES} AS l ON l."row" = j."row" GROUP BY ALL
-) AS days GROUP BY ALL`);
-  const rules = findingRules(bulletin);
-  if (rules.length === 0) return;
-  const counts = rules.map((rule) => {
-    const truth = identifier(verdictColumn(rule));
-    const unknown = rule.kind === "limit" ? "0" : `count(*) FILTER (${truth} IS NULL)`;
-    return `[count(*) FILTER (${truth} IS FALSE), ${unknown}]`;
-  });
-  const clauses = rules.map(({ clause }) => quoted(clause));
-  await duck.run(`INSERT INTO audit_clause
-SELECT clause, counts[1], counts[2] FROM (
-  SELECT unnest([${clauses.join(", ")}]) AS clause, unnest([${counts.join(", ")}]) AS counts
-  FROM ${JUDGED} WHERE applies
-) AS counted`);
-}
-
-/** What all chunks together came to. */
-export async function readTally(duck: Duck, bulletin: Bulletin) {
+/** Adds up the judged lines, and the findings that were written to a Parquet file. */
+export async function tally(duck: Duck, bulletin: Bulletin, findings: string) {
+  await addUp(duck, bulletin);
   const [total] = await duck.rows(
-    `SELECT SUM(risk) AS risk, SUM(without_amount) AS without_amount FROM audit_tally`,
+    "SELECT SUM(risk) AS risk, SUM(without_amount) AS without_amount FROM audit_tally",
   );
   const all = await sharesBy(duck, "NULL");
-  const clauses = await duck.rows(
-    "SELECT clause, SUM(breached) AS breached, SUM(unknown) AS unknown FROM audit_clause GROUP BY clause",
-  );
+  const clauses = await duck.rows(`SELECT clause, count(*) FILTER (verdict = 'breached') AS breached,
+  count(*) FILTER (verdict = 'unknown') AS unknown FROM ${quoted(findings)} GROUP BY clause`);
   const numbers = [...new Set(findingRules(bulletin).map(({ clause }) => clause))];
-  const [rejected] = await duck.rows("SELECT count(*) AS count FROM audit_reject");
+  const [rejected] = await duck.rows(`SELECT count(*) AS count FROM ${REJECTS}`);
   return {
     lines: all[0]?.lines ?? noLines(),
     units: all[0]?.units ?? { billed: 0, payable: 0 },
@@ -95,6 +46,34 @@ export async function readTally(duck: Duck, bulletin: Bulletin) {
     by_month: await sharesBy(duck, "month"),
     rejected: count(rejected?.count),
   };
+}
+
+/** Rules that make findings. */
+function findingRules(bulletin: Bulletin): readonly Rule[] {
+  return rulesOf(bulletin).filter(({ kind }) => kind !== "should");
+}
+
+async function addUp(duck: Duck, bulletin: Bulletin): Promise<void> {
+  const { outcome, payable } = settledSql(bulletin, "j");
+  const lost = "(j.units - j.units_payable)";
+  // Rounded half up, in whole numbers.
+  const risk = `(2 * l.amount_cents * ${lost} + j.units) // (2 * j.units)`;
+  await duck.run(`CREATE OR REPLACE TEMP TABLE audit_tally AS
+SELECT outcome, program, agency,
+  lpad(CAST(month // 12 AS text), 4, '0') || '-' || lpad(CAST(month % 12 + 1 AS text), 2, '0') AS month,
+  lines, billed, payable, risk, without_amount
+FROM (
+  SELECT outcome, program, agency, month, count(*) AS lines,
+    SUM(units) FILTER (outcome <> 'not-applicable') AS billed, SUM(payable) AS payable,
+    SUM(risk) AS risk, count(*) FILTER (without_amount) AS without_amount
+  FROM (
+    SELECT ${outcome} AS outcome, l.program, l.agency_id AS agency,
+      year(l.service_date) * 12 + month(l.service_date) - 1 AS month, l.units, ${payable} AS payable,
+      CASE WHEN j.units IS NOT NULL THEN ${risk} END AS risk,
+      j.units IS NOT NULL AND l.amount_cents IS NULL AS without_amount
+    FROM ${LINES} AS l LEFT JOIN ${EXCEPTIONS} AS j ON j."row" = l."row"
+  ) AS settled GROUP BY outcome, program, agency, month
+) AS months`);
 }
 
 async function sharesBy(duck: Duck, column: string): Promise<readonly Share[]> {

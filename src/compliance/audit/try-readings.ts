@@ -1,8 +1,9 @@
 import { type Bulletin, withReadings } from "../../policy/bulletin.ts";
 import { findReadingKind, type ReadingName, sayReading } from "../../policy/readings.ts";
+import { changedSql, type Judging } from "./compare.ts";
 import type { Duck } from "./duck.ts";
-import { judgeChunk } from "./judge-chunk.ts";
-import { JUDGED, OUTCOMES } from "./tally.ts";
+import { judgeLines } from "./judge-lines.ts";
+import type { Surveyed } from "./reading-lines.ts";
 
 /** What would change if a reading had another value. */
 export interface ReadingEffect {
@@ -13,20 +14,6 @@ export interface ReadingEffect {
   readonly lines: number;
   /** Units that would become payable, and that would cease to be. */
   readonly units: { readonly gained: number; readonly lost: number };
-}
-
-const BASE = "audit_base";
-
-function outcome(column: string): string {
-  return `list_position([${OUTCOMES.map((name) => `'${name}'`).join(", ")}], ${column})`;
-}
-
-/** Keeps what the chunk's lines came to, in a few bytes each. */
-export async function keepForComparing(duck: Duck, part: number): Promise<void> {
-  const kept = `SELECT "row", CAST(${outcome("outcome")} AS utinyint) AS outcome, units_payable FROM ${JUDGED}`;
-  await duck.run(
-    part === 0 ? `CREATE OR REPLACE TEMP TABLE ${BASE} AS ${kept}` : `INSERT INTO ${BASE} ${kept}`,
-  );
 }
 
 /** Readings' other values by which recorded lines can be judged, and that judging leans on. */
@@ -41,36 +28,28 @@ export function otherReadings(bulletin: Bulletin): readonly { name: ReadingName;
     );
 }
 
-type JudgeAll = (
-  bulletin: Bulletin,
-  judged: (part: { readonly index: number }) => Promise<void>,
-) => Promise<unknown>;
+const OTHER = "audit_other";
 
-/** Judges all lines again by each alternative, one at a time, and compares with what was kept. */
+/** Judges all lines again by each alternative, one at a time, and compares with what was found before. */
 export async function compareReadings(
-  bulletin: Bulletin,
   duck: Duck,
-  eachChunk: JudgeAll,
-  progress: (share: number) => void,
+  lines: Surveyed,
+  base: Judging,
+  { atATime, progress }: { atATime: number | undefined; progress: (share: number) => void },
 ): Promise<readonly ReadingEffect[]> {
-  const others = otherReadings(bulletin);
+  const others = otherReadings(base.bulletin);
   const effects: ReadingEffect[] = [];
   for (const { name, value } of others) {
-    const other = withReadings(bulletin, { [name]: value });
-    let [lines, gained, lost] = [0, 0, 0];
-    await eachChunk(other, async () => {
-      await judgeChunk(duck, other);
-      const [found] = await duck.rows(`SELECT count(*) AS lines,
-  SUM(GREATEST(j.units_payable - b.units_payable, 0)) AS gained,
-  SUM(GREATEST(b.units_payable - j.units_payable, 0)) AS lost
-FROM ${JUDGED} AS j JOIN ${BASE} AS b ON b."row" = j."row"
-WHERE j.units_payable <> b.units_payable OR ${outcome("j.outcome")} <> b.outcome`);
-      lines += Number(found?.lines ?? 0);
-      gained += Number(found?.gained ?? 0);
-      lost += Number(found?.lost ?? 0);
+    const bulletin = withReadings(base.bulletin, { [name]: value });
+    await judgeLines(duck, lines, bulletin, OTHER, { atATime, progress: () => {} });
+    const [found] = await duck.rows(`SELECT count(*) AS lines,
+  SUM(GREATEST(after - before, 0)) AS gained, SUM(GREATEST(before - after, 0)) AS lost
+FROM (\n${changedSql(base, { bulletin, exceptions: OTHER })}\n) AS changed`);
+    const units = { gained: Number(found?.gained ?? 0), lost: Number(found?.lost ?? 0) };
+    effects.push({
+      ...{ reading: name, value, meaning: sayReading(name, value) },
+      ...{ lines: Number(found?.lines ?? 0), units },
     });
-    const meaning = sayReading(name, value);
-    effects.push({ reading: name, value, meaning, lines, units: { gained, lost } });
     progress(effects.length / others.length);
   }
   return effects;

@@ -1,0 +1,45 @@
+import type { Bulletin } from "../../policy/bulletin.ts";
+import { toAuditSql } from "../../policy/sql-audit.ts";
+import { planChunks } from "./chunks.ts";
+import type { Duck } from "./duck.ts";
+import { FACTS, LINES, type Surveyed, viewLines } from "./reading-lines.ts";
+
+/** What becomes of a line, best first. */
+export const OUTCOMES = ["payable", "reduced", "denied", "pended", "not-applicable"] as const;
+
+/** DuckDB's type of an outcome: one byte, and written to files as its text. */
+export const OUTCOME = "audit_outcome";
+
+/** The table of the exceptions by a bulletin: lines that it applies to and that are not payable in full. */
+export const EXCEPTIONS = "audit_exception";
+
+/** To be run once on a connection. */
+export const OUTCOME_TYPE = `CREATE TYPE ${OUTCOME} AS ENUM (${OUTCOMES.map((name) => `'${name}'`).join(", ")})`;
+
+/**
+ * Judges the lines chunk by chunk and keeps the exceptions in a table. Afterwards `LINES` and `FACTS` are
+ * all the lines again, as this bulletin needs them.
+ */
+export async function judgeLines(
+  duck: Duck,
+  lines: Surveyed,
+  bulletin: Bulletin,
+  table: string,
+  { atATime, progress }: { atATime: number | undefined; progress: (share: number) => void },
+): Promise<void> {
+  const chunks = await planChunks(duck, lines.source, bulletin, atATime);
+  const sql = toAuditSql(bulletin, { lines: LINES, facts: FACTS, key: "row" });
+  const exceptions = `SELECT * REPLACE (CAST(outcome AS ${OUTCOME}) AS outcome) FROM (\n${sql.exceptions}) AS judged`;
+  for (const { create } of sql.overlaps) await duck.run(create);
+  for (const [index, chunk] of chunks.entries()) {
+    await viewLines(duck, lines, bulletin, chunk);
+    for (const { fill } of sql.overlaps) await duck.run(fill);
+    await duck.run(
+      index === 0
+        ? `CREATE OR REPLACE TEMP TABLE ${table} AS\n${exceptions}`
+        : `INSERT INTO ${table}\n${exceptions}`,
+    );
+    progress((index + 1) / chunks.length);
+  }
+  await viewLines(duck, lines, bulletin, { from: null, to: null });
+}
