@@ -200,7 +200,8 @@ function flagged(
   const eligible = (column: string) => `CASE WHEN passes THEN ${column} END AS ${column}`;
   return {
     name: "flagged AS MATERIALIZED",
-    comment: "lines that don't pass every must (false, or null where it is unknown), or of full periods",
+    comment:
+      "lines that don't pass every must (false, or null where it is unknown), or of full periods",
     sql: `SELECT ${key}, units, passes, ${["line_id", dated, "start_time"].map(eligible).join(", ")}${limits.map(({ period }) => `, ${period}`).join("")}
 FROM (
   SELECT l.${key}, l.line_id, l.${dated}, l.start_time, l.units${numbers.join("")},

@@ -4,7 +4,7 @@ import { getFact, SUBJECTS, sayValue } from "./facts.ts";
 import { columnOf, conditionSql, type SqlContext } from "./sql-condition.ts";
 import { identifier, literal } from "./sql-dialect.ts";
 import { weekStartSql } from "./sql-limit.ts";
-import { sayWanted } from "./words.ts";
+import { capitalized, sayWanted } from "./words.ts";
 
 /**
  * The sentences of `explain.ts` as DuckDB expressions, so that millions of findings are explained
@@ -12,23 +12,31 @@ import { sayWanted } from "./words.ts";
  * `overlapping` and `undecided` (lists of line ids). A property test holds the two to each other.
  */
 
-/** To be run once on a connection before any of these expressions. */
+/**
+ * To be run once on a connection before any of these expressions. What a macro uses twice goes through a
+ * lambda's parameter: written twice, the database would take it out of its CASE and make it for each row.
+ */
 export const EXPLAIN_MACROS = `
-CREATE OR REPLACE TEMP MACRO said_once(items) AS
-  list_filter(items, lambda item, place: item IS NOT NULL AND list_position(items, item) = place);
-CREATE OR REPLACE TEMP MACRO said_with_and(items) AS CASE WHEN len(items) < 2 THEN items[1]
-  ELSE array_to_string(items[1:len(items) - 1], ', ') || ' and ' || items[len(items)] END;
-CREATE OR REPLACE TEMP MACRO said_missing(items) AS CASE WHEN len(items) > 0
-  THEN said_with_and(items) || CASE WHEN len(items) = 1 THEN ' is not recorded' ELSE ' are not recorded' END END;
-CREATE OR REPLACE TEMP MACRO said_as_sentence(words) AS upper(left(words, 1)) || substr(words, 2) || '.';
+CREATE OR REPLACE TEMP MACRO said_once(items) AS list_transform([items], lambda every:
+  list_filter(every, lambda item, place: item IS NOT NULL AND list_position(every, item) = place))[1];
+CREATE OR REPLACE TEMP MACRO said_with_and(items) AS list_transform([items], lambda every:
+  CASE WHEN len(every) < 2 THEN every[1]
+  ELSE array_to_string(every[1:len(every) - 1], ', ') || ' and ' || every[len(every)] END)[1];
+CREATE OR REPLACE TEMP MACRO said_missing(items) AS list_transform([items], lambda every:
+  CASE WHEN len(every) > 0 THEN said_with_and(every) ||
+    CASE WHEN len(every) = 1 THEN ' is not recorded' ELSE ' are not recorded' END END)[1];
+CREATE OR REPLACE TEMP MACRO said_as_sentence(words) AS list_transform([words], lambda said:
+  concat(upper(left(said, 1)), substr(said, 2), '.'))[1];
 `;
 
 /** One comparison of a tree: when it decided, and what it says. */
 interface Piece {
   /** The conditions under which it is among those that decided. */
   readonly when: readonly string[];
-  readonly said: string;
-  /** Whether `said` is a fact's label, to be gathered before "not recorded". */
+  /** How it begins, as a text, and the expressions after it. */
+  readonly words: string;
+  readonly rest: readonly string[];
+  /** Whether it is a fact's label, to be gathered before "not recorded". */
   readonly label: boolean;
 }
 
@@ -47,15 +55,39 @@ export function explainConditionSql(
   context: SqlContext,
 ): string {
   const pieces = interpret(meaning, condition, { bulletin, context, truth });
-  const labels = listOf(pieces.filter(({ label }) => label));
+  const labels = listOf(
+    pieces.filter(({ label }) => label),
+    context,
+  );
+  const [only, ...more] = pieces;
+  if (only?.label && more.length === 0 && only.when.length === 0) {
+    return literal(context.dialect, `${capitalized(only.words)} is not recorded.`);
+  }
   const others = pieces.filter(({ label }) => !label);
-  const all = labels === null ? others : [missing(labels), ...others];
-  const [only] = all;
-  const said =
-    all.length === 1 && only?.when.length === 0
-      ? only.said
-      : `array_to_string(${listOf(all) ?? "[]"}, '; ')`;
-  return `said_as_sentence(${said})`;
+  const said = others.map((piece) => sayPiece(piece, context));
+  // Alike in words are alike in SQL.
+  const distinct = new Set(said).size === said.length && others.every(({ words }) => words !== "");
+  if (labels === null && distinct) return sentenceOf(others, context);
+  const missing = labels === null ? [] : [`said_missing(${labels})`];
+  const parts = [...missing, ...others.map((piece, place) => maybe(piece, said[place] ?? ""))];
+  return `said_as_sentence(array_to_string(said_once([${parts.join(", ")}]), '; '))`;
+}
+
+/** Pieces that differ as one sentence: the first of those that decided begins with a capital. */
+function sentenceOf(pieces: readonly Piece[], context: SqlContext): string {
+  const text = (words: string) => literal(context.dialect, words);
+  const earlier: string[] = [];
+  const parts = pieces.map((piece) => {
+    const first = text(capitalized(piece.words));
+    const later = text(`; ${piece.words}`);
+    const begins =
+      earlier.length === 0
+        ? first
+        : `CASE WHEN ${earlier.join(" OR ")} THEN ${later} ELSE ${first} END`;
+    earlier.push(piece.when.length === 0 ? "TRUE" : `(${piece.when.join(" AND ")})`);
+    return maybe(piece, `concat(${[begins, ...(piece.rest ?? [])].join(", ")})`);
+  });
+  return `concat(${[...parts, "'.'"].join(", ")})`;
 }
 
 /** What a line took of a limit that it crosses, from columns named after the limit's. */
@@ -67,24 +99,27 @@ export function explainLimitSql(
   const date = `l.${SUBJECTS[bulletin.about].dated}`;
   const value = (what: string) => `l.${identifier(`${column}_${what}`)}`;
   const period = {
-    day: `'on ' || ${date}`,
-    week: `'from ' || GREATEST(${weekStartSql(bulletin, date)}, DATE '1900-01-01') || ' to ' || LEAST(${weekStartSql(bulletin, date)} + 6, DATE '9999-12-31')`,
-    month: `'from ' || CAST(date_trunc('month', ${date}) AS date) || ' to ' || last_day(${date})`,
+    day: `'on ', ${date}`,
+    week: `'from ', GREATEST(${weekStartSql(bulletin, date)}, DATE '1900-01-01'), ' to ', LEAST(${weekStartSql(bulletin, date)} + 6, DATE '9999-12-31')`,
+    month: `'from ', CAST(date_trunc('month', ${date}) AS date), ' to ', last_day(${date})`,
   }[limit.per];
-  const fits = `CASE WHEN ${value("taken")} = 0 THEN 'none' ELSE 'only ' || ${value("taken")} END`;
-  return `'Of ${limit.units} units ' || ${period} || ', earlier lines took ' || ${value("before")} || ', so ' || ${fits} || ' of this line''s ' || ${value("asked")} || ' can be paid.'`;
+  const fits = `CASE WHEN ${value("taken")} = 0 THEN 'none' ELSE concat('only ', ${value("taken")}) END`;
+  return `concat('Of ${limit.units} units ', ${period}, ', earlier lines took ', ${value("before")}, ', so ', ${fits}, ' of this line''s ', ${value("asked")}, ' can be paid.')`;
 }
 
-function missing(labels: string): Piece {
-  return { when: [], said: `said_missing(${labels})`, label: false };
+function sayPiece({ words, rest }: Piece, { dialect }: SqlContext): string {
+  return `concat(${[literal(dialect, words), ...rest].join(", ")})`;
+}
+
+/** Null where the piece did not decide. */
+function maybe({ when }: Piece, said: string): string {
+  return when.length === 0 ? said : `CASE WHEN ${when.join(" AND ")} THEN ${said} END`;
 }
 
 /** Each said once, in order, those that did not decide left out. Null when there are none. */
-function listOf(pieces: readonly Piece[]): string | null {
+function listOf(pieces: readonly Piece[], context: SqlContext): string | null {
   if (pieces.length === 0) return null;
-  const items = pieces.map(({ when, said }) =>
-    when.length === 0 ? said : `CASE WHEN ${when.join(" AND ")} THEN ${said} END`,
-  );
+  const items = pieces.map((piece) => maybe(piece, sayPiece(piece, context)));
   return `said_once([${items.join(", ")}])`;
 }
 
@@ -105,7 +140,7 @@ const meaning: Dictionary<Asked, readonly Piece[]> = {
     interpret(meaning, of, { ...asked, truth: asked.truth === null ? null : !asked.truth }),
 
   noOverlapWith: (condition, asked) => [
-    { when: [], said: sayOverlap(condition, asked), label: false },
+    { when: [], ...sayOverlap(condition, asked), label: false },
   ],
 
   byReading: ({ reading, options }, asked) => {
@@ -133,15 +168,13 @@ function sayComparison(
 ): readonly Piece[] {
   const fact = getFact(bulletin.about, condition.fact);
   const text = (words: string) => literal(context.dialect, words);
-  if (truth === null) return [{ when: [], said: text(fact.label), label: true }];
-  if (fact.says) {
-    const { yes, no } = fact.says;
-    const said = `CASE WHEN ${columnOf(condition.fact, context)} THEN ${text(yes)} ELSE ${text(no)} END`;
-    return [{ when: [], said, label: false }];
-  }
+  if (truth === null) return [{ when: [], words: fact.label, rest: [], label: true }];
   const wanted = sayWanted(condition, fact, (name) => readingOf(bulletin, name));
-  const said = `${text(`${fact.label} is `)} || ${valueSql(condition.fact, context)} || ${text(` and must ${truth ? "not be" : "be"} ${wanted}`)}`;
-  return [{ when: [], said: `(${said})`, label: false }];
+  const rest = [
+    valueSql(condition.fact, context),
+    text(` and must ${truth ? "not be" : "be"} ${wanted}`),
+  ];
+  return [{ when: [], words: `${fact.label} is `, rest, label: false }];
 }
 
 /** A fact's value in the words of `sayValue`. */
@@ -157,11 +190,11 @@ function valueSql(name: string, context: SqlContext): string {
   };
   switch (fact.kind) {
     case "flag":
-      return `CASE WHEN ${column} THEN 'yes' ELSE 'no' END`;
+      return `(CASE WHEN ${column} THEN 'yes' ELSE 'no' END)`;
     case "money":
       return `printf('%d.%02d', ${column} // 100, ${column} % 100)`;
     case "held-codes":
-      return `CASE WHEN len(${column}) = 0 THEN 'none' ELSE array_to_string(list_transform(${column}, lambda code: ${coded("code")}), ' and ') END`;
+      return `(CASE WHEN len(${column}) = 0 THEN 'none' ELSE array_to_string(list_transform(${column}, lambda code: ${coded("code")}), ' and ') END)`;
     case "open-code":
     case "closed-code":
       return `(${coded(column)})`;
@@ -170,13 +203,21 @@ function valueSql(name: string, context: SqlContext): string {
   }
 }
 
-function sayOverlap(condition: NoOverlapWith, { bulletin, context, truth }: Asked): string {
+function sayOverlap(
+  condition: NoOverlapWith,
+  { bulletin, context, truth }: Asked,
+): Pick<Piece, "words" | "rest"> {
   const service = sayValue(getFact(bulletin.about, "service"), condition.service);
   const relation = context.overlaps.get(condition.service);
-  const text = (words: string) => literal(context.dialect, words);
   const ids = (list: string) => `said_with_and(${relation}.${list})`;
-  if (truth === true) return text(`no ${service} of that day overlaps its start time and end time`);
+  if (truth === true) {
+    const words = `no ${service} of that day overlaps its start time and end time`;
+    return { words, rest: [] };
+  }
   return truth === null
-    ? `(${text(`a usable start time and end time are not recorded for this line or for ${service} `)} || ${ids("undecided")})`
-    : `(${text(`start time and end time overlap ${service} `)} || ${ids("overlapping")})`;
+    ? {
+        words: `a usable start time and end time are not recorded for this line or for ${service} `,
+        rest: [ids("undecided")],
+      }
+    : { words: `start time and end time overlap ${service} `, rest: [ids("overlapping")] };
 }

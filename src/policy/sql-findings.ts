@@ -20,26 +20,24 @@ export function toFindingsSql(
   const rules = conditionRules(bulletin).filter(({ kind }) => kind === "must");
   const limits = limitsOf(bulletin);
   if (rules.length + limits.length === 0) return NOTHING;
-  const found = (when: string, clause: string, verdict: string, explanation: string) =>
-    `CASE WHEN ${when} THEN {clause: ${text(clause)}, verdict: ${verdict}, explanation: ${explanation}} END`;
-
   const musts = rules.map((rule) => {
     const truth = `l.${identifier(verdictColumn(rule))}`;
     const because = (come: false | null) =>
       explainConditionSql(bulletin, rule.condition, come, context);
-    return found(
-      `${truth} IS NOT TRUE`,
-      rule.clause,
-      `CASE WHEN ${truth} IS NULL THEN 'unknown' ELSE 'breached' END`,
-      `CASE WHEN ${truth} IS NULL THEN ${because(null)} ELSE ${because(false)} END`,
-    );
+    return {
+      clause: rule.clause,
+      when: `${truth} IS NOT TRUE`,
+      unknown: `${truth} IS NULL`,
+      explanation: `CASE WHEN ${truth} IS NULL THEN ${because(null)} ELSE ${because(false)} END`,
+    };
   });
-  const crossed = limits.map((limit) => {
-    const column = verdictColumn({ clause: limit.clause, kind: "limit" });
-    const asked = `l.${identifier(crossingColumns(limit)[1] ?? "")}`;
-    const said = explainLimitSql(bulletin, limit, column);
-    return found(`${asked} IS NOT NULL`, limit.clause, "'breached'", said);
-  });
+  const crossed = limits.map((limit) => ({
+    clause: limit.clause,
+    when: `l.${identifier(crossingColumns(limit)[1] ?? "")} IS NOT NULL`,
+    unknown: null,
+    explanation: explainLimitSql(bulletin, limit, verdictColumn({ ...limit, kind: "limit" })),
+  }));
+  const found = [...musts, ...crossed];
   const truths = rules.map(
     (rule) => `${ruleSql(rule, context)} AS ${identifier(verdictColumn(rule))}`,
   );
@@ -50,19 +48,29 @@ export function toFindingsSql(
   const overlaps = [...context.overlaps.values()];
   const columns = ["l.*", ...overlaps, ...truths, ...crossings];
   const joins = overlaps.map((name) => `\n  LEFT JOIN ${name} ON ${name}.${key} = l.${key}`);
-  return `SELECT line_id, ${text(bulletin.number)} AS bulletin, found.clause AS clause,
-  found.verdict AS verdict, found.explanation AS explanation
+  // A few constants are one byte a row as an enumeration; files get their texts.
+  const oneOf = (values: readonly string[]) =>
+    `ENUM (${[...new Set(values)].map(text).join(", ")})`;
+  const clauses = oneOf(found.map(({ clause }) => clause));
+  const verdicts = oneOf(["breached", "unknown"]);
+  const by = (said: (one: (typeof found)[number]) => string) =>
+    `CASE l.place${found.map((one, place) => ` WHEN ${place} THEN ${said(one)}`).join("")} END`;
+  const undecided = found.flatMap(({ unknown }, place) =>
+    unknown === null ? [] : [`l.place = ${place} AND ${unknown}`],
+  );
+  return `SELECT l.line_id, CAST(${text(bulletin.number)} AS ${oneOf([bulletin.number])}) AS bulletin,
+  ${by(({ clause }) => `CAST(${text(clause)} AS ${clauses})`)} AS clause,
+  CASE WHEN ${undecided.join(" OR ") || "FALSE"} THEN CAST('unknown' AS ${verdicts}) ELSE CAST('breached' AS ${verdicts}) END AS verdict,
+  ${by(({ explanation }) => `\n  ${explanation}`)} AS explanation
 FROM (
-SELECT l.line_id, unnest([
-${[...musts, ...crossed].join(",\n")}
-]) AS found
-FROM (
-  SELECT ${columns.join(",\n    ")}
-  FROM ${relationName(options.facts)} AS l
-  JOIN ${relationName(options.exceptions)} AS j ON j.${key} = l.${key}${joins.join("")}
+  SELECT l.*, unnest([${found.map(({ when }, place) => `CASE WHEN ${when} THEN ${place} END`).join(", ")}]) AS place
+  FROM (
+    SELECT ${columns.join(",\n      ")}
+    FROM ${relationName(options.facts)} AS l
+    JOIN ${relationName(options.exceptions)} AS j ON j.${key} = l.${key}${joins.join("")}
+  ) AS l
 ) AS l
-) AS asked
-WHERE found IS NOT NULL`;
+WHERE l.place IS NOT NULL`;
 }
 
 const NOTHING =

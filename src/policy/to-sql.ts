@@ -38,7 +38,12 @@ FROM (
 }
 
 /** What becomes of a line, from SQL expressions. */
-export function outcomeSql(applies: string, passes: string, payable: string, units: string): string {
+export function outcomeSql(
+  applies: string,
+  passes: string,
+  payable: string,
+  units: string,
+): string {
   return `CASE
     WHEN NOT ${applies} THEN 'not-applicable'
     WHEN ${passes} IS NULL THEN 'pended'

@@ -66,8 +66,7 @@ GROUP BY ALL`);
 /** The stretches with the answers to what a bulletin asks of them, one column each. */
 export async function holdFor(duck: Duck, bulletin: Bulletin): Promise<void> {
   const answers = heldColumns(bulletin).map(
-    ({ column, codes }) =>
-      `, ${DIALECTS.duckdb.holdsAny("codes", codes.map(quoted))} AS ${column}`,
+    ({ column, codes }) => `, ${DIALECTS.duckdb.holdsAny("codes", codes.map(quoted))} AS ${column}`,
   );
   await duck.run(
     `CREATE OR REPLACE TEMP TABLE ${HELD} AS SELECT *${answers.join("")} FROM audit_stretch`,

@@ -71,7 +71,9 @@ export function problemSql(found: Found): string {
 
 function missingSql({ name, type, filled }: Found): string {
   const column = identifier(name);
-  return type === "VARCHAR" && !filled ? `(${column} IS NULL OR ${column} = '')` : `(${column} IS NULL)`;
+  return type === "VARCHAR" && !filled
+    ? `(${column} IS NULL OR ${column} = '')`
+    : `(${column} IS NULL)`;
 }
 
 /**

@@ -121,7 +121,8 @@ async function openParquet(opening: Opening, path: string): Promise<Source> {
 
 /** Columns of which the statistics of a Parquet file say that no text is empty. */
 async function neverEmpty(duck: Duck, path: string): Promise<ReadonlySet<string>> {
-  const rows = await duck.rows(`SELECT path_in_schema AS name FROM parquet_metadata(${quotedPath(path)})
+  const rows =
+    await duck.rows(`SELECT path_in_schema AS name FROM parquet_metadata(${quotedPath(path)})
 GROUP BY name HAVING bool_and(COALESCE(stats_min_value > '' OR stats_null_count = num_values, FALSE))`);
   return new Set(rows.map(({ name }) => String(name)));
 }

@@ -26,7 +26,8 @@ export async function tally(duck: Duck, bulletin: Bulletin, findings: string) {
     "SELECT SUM(risk) AS risk, SUM(without_amount) AS without_amount FROM audit_tally",
   );
   const all = await sharesBy(duck, "NULL");
-  const clauses = await duck.rows(`SELECT clause, count(*) FILTER (verdict = 'breached') AS breached,
+  const clauses =
+    await duck.rows(`SELECT clause, count(*) FILTER (verdict = 'breached') AS breached,
   count(*) FILTER (verdict = 'unknown') AS unknown FROM ${quoted(findings)} GROUP BY clause`);
   const numbers = [...new Set(findingRules(bulletin).map(({ clause }) => clause))];
   const [rejected] = await duck.rows(`SELECT count(*) AS count FROM ${REJECTS}`);
