@@ -5,13 +5,14 @@ import type { Bulletin } from "../../policy/bulletin.ts";
 import { CREDENTIAL_COLUMNS, LINE_COLUMNS } from "./columns.ts";
 import { holdStretches, readCredentials } from "./credentials.ts";
 import { type Duck, openDuck } from "./duck.ts";
-import { EXCEPTIONS, judgeLines, OUTCOME_TYPE } from "./judge-lines.ts";
+import { judgeLines } from "./judge-lines.ts";
 import { type OutFolder, prepareOutFolder } from "./out-folder.ts";
 import { type Format, writeFindings, writeLines, writeRejects } from "./outputs.ts";
 import { surveyLines } from "./reading-lines.ts";
 import { reportHtml } from "./report.ts";
 import { asRefusal, openSource, type Source } from "./source.ts";
 import { type Summary, summaryOf } from "./summary.ts";
+import { EXCEPTIONS, OUTCOME_TYPE } from "./tables.ts";
 import { tally } from "./tally.ts";
 import { compareReadings } from "./try-readings.ts";
 

@@ -1,8 +1,8 @@
 import { type Bulletin, limitsOf } from "../../policy/bulletin.ts";
 import { weekStartSql } from "../../policy/sql-limit.ts";
 import { type Duck, quoted } from "./duck.ts";
-import { DAYS } from "./reading-lines.ts";
 import type { Source } from "./source.ts";
+import { DAYS } from "./tables.ts";
 
 /** Rows whose service_date lies between two days, as written: the first included, the last not. */
 export interface Chunk {
@@ -11,7 +11,7 @@ export interface Chunk {
 }
 
 /** Lines that are judged at a time: few enough for the processor's caches, enough to keep it busy. */
-const ROWS_AT_A_TIME = 400_000;
+const ROWS_AT_A_TIME = 2_000_000;
 
 /**
  * Cuts the rows into stretches of whole periods, so that each is judged by itself: nothing that a

@@ -1,8 +1,7 @@
 import type { Bulletin } from "../../policy/bulletin.ts";
 import { auditAppliesSql } from "../../policy/sql-audit.ts";
-import { OUTCOME } from "./judge-lines.ts";
 import { settledSql } from "./outputs.ts";
-import { LINES } from "./reading-lines.ts";
+import { LINES, OUTCOME } from "./tables.ts";
 
 /** A bulletin and the table of its exceptions. */
 export interface Judging {

@@ -5,11 +5,9 @@ import { type Duck, quoted } from "./duck.ts";
 import { problemSql, readableSql, valueSql } from "./forms.ts";
 import { Refusal } from "./refusal.ts";
 import type { Source } from "./source.ts";
+import { DAYS, HELD } from "./tables.ts";
 
 const CREDENTIALS = "audit_credential";
-
-/** What each performer holds, by stretches of days in which it stays the same. */
-export const HELD = "audit_held";
 
 /**
  * Reads a credentials file. A row that can't be read ends the run, since leaving it out would deny
@@ -50,25 +48,44 @@ WITH cut AS (
       CASE WHEN valid_to < DATE '9999-12-31' THEN valid_to + 1 END]) AS day FROM ${CREDENTIALS}
   ) AS days WHERE day IS NOT NULL
 ),
-stretch AS (
-  SELECT performer_id, day AS from_day, COALESCE(
-    LEAD(day) OVER (PARTITION BY performer_id ORDER BY day) - 1, DATE '9999-12-31') AS to_day
-  FROM cut
+held AS (
+  SELECT d.performer_id, d.day, COALESCE(
+    LIST(DISTINCT c.qualification ORDER BY c.qualification) FILTER (c.qualification IS NOT NULL),
+    CAST([] AS text[])) AS codes
+  FROM cut AS d LEFT JOIN ${CREDENTIALS} AS c
+    ON c.performer_id = d.performer_id AND d.day BETWEEN c.valid_from AND c.valid_to
+  GROUP BY ALL
+),
+turn AS (
+  SELECT *, LAG(codes) OVER (PARTITION BY performer_id ORDER BY day) IS DISTINCT FROM codes AS turns FROM held
 )
-SELECT s.performer_id, s.from_day, s.to_day, COALESCE(
-  LIST(DISTINCT c.qualification ORDER BY c.qualification) FILTER (c.qualification IS NOT NULL),
-  CAST([] AS text[])) AS codes
-FROM stretch AS s LEFT JOIN ${CREDENTIALS} AS c
-  ON c.performer_id = s.performer_id AND s.from_day BETWEEN c.valid_from AND c.valid_to
-GROUP BY ALL`);
+SELECT performer_id, codes, day AS from_day, COALESCE(
+  LEAD(day) OVER (PARTITION BY performer_id ORDER BY day) - 1, DATE '9999-12-31') AS to_day
+FROM turn WHERE turns`);
 }
 
-/** The stretches with the answers to what a bulletin asks of them, one column each. */
-export async function holdFor(duck: Duck, bulletin: Bulletin): Promise<void> {
+/**
+ * The stretches of some days, with the answers to what a bulletin asks of them, one column each. The
+ * fewer a performer has, the quicker a line finds its own.
+ */
+export async function holdFor(
+  duck: Duck,
+  bulletin: Bulletin,
+  days: { readonly from: string | null; readonly to: string | null },
+): Promise<void> {
   const answers = heldColumns(bulletin).map(
     ({ column, codes }) => `, ${DIALECTS.duckdb.holdsAny("codes", codes.map(quoted))} AS ${column}`,
   );
+  const bounds = [
+    days.from === null
+      ? `to_day >= (SELECT MIN(day) FROM ${DAYS})`
+      : `to_day >= DATE ${quoted(days.from)}`,
+    days.to === null
+      ? `from_day <= (SELECT MAX(day) FROM ${DAYS})`
+      : `from_day < DATE ${quoted(days.to)}`,
+  ];
   await duck.run(
-    `CREATE OR REPLACE TEMP TABLE ${HELD} AS SELECT *${answers.join("")} FROM audit_stretch`,
+    `CREATE OR REPLACE TEMP TABLE ${HELD} AS SELECT *${answers.join("")} FROM audit_stretch
+WHERE ${bounds.join(" AND ")}`,
   );
 }

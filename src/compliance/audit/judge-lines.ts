@@ -2,19 +2,8 @@ import type { Bulletin } from "../../policy/bulletin.ts";
 import { toAuditSql } from "../../policy/sql-audit.ts";
 import { planChunks } from "./chunks.ts";
 import type { Duck } from "./duck.ts";
-import { FACTS, LINES, type Surveyed, viewLines } from "./reading-lines.ts";
-
-/** What becomes of a line, best first. */
-export const OUTCOMES = ["payable", "reduced", "denied", "pended", "not-applicable"] as const;
-
-/** DuckDB's type of an outcome: one byte, and written to files as its text. */
-export const OUTCOME = "audit_outcome";
-
-/** The table of the exceptions by a bulletin: lines that it applies to and that are not payable in full. */
-export const EXCEPTIONS = "audit_exception";
-
-/** To be run once on a connection. */
-export const OUTCOME_TYPE = `CREATE TYPE ${OUTCOME} AS ENUM (${OUTCOMES.map((name) => `'${name}'`).join(", ")})`;
+import { type Surveyed, viewLines } from "./reading-lines.ts";
+import { FACTS, LINES, OUTCOME } from "./tables.ts";
 
 /**
  * Judges the lines chunk by chunk and keeps the exceptions in a table. Afterwards `LINES` and `FACTS` are

@@ -4,8 +4,7 @@ import { auditAppliesSql } from "../../policy/sql-audit.ts";
 import { EXPLAIN_MACROS } from "../../policy/sql-explain.ts";
 import { toFindingsSql } from "../../policy/sql-findings.ts";
 import { type Duck, quoted } from "./duck.ts";
-import { EXCEPTIONS, OUTCOME } from "./judge-lines.ts";
-import { FACTS, LINES, REJECTS } from "./reading-lines.ts";
+import { EXCEPTIONS, FACTS, LINES, OUTCOME, REJECTS } from "./tables.ts";
 
 export type Format = "csv" | "parquet";
 

@@ -2,19 +2,12 @@ import type { Bulletin } from "../../policy/bulletin.ts";
 import { heldColumns } from "../../policy/sql-audit.ts";
 import { DIALECTS } from "../../policy/sql-dialect.ts";
 import { type Chunk, inChunkSql } from "./chunks.ts";
-import { HELD, holdFor } from "./credentials.ts";
+import { holdFor } from "./credentials.ts";
 import { type Duck, quoted } from "./duck.ts";
 import { problemSql, readableSql, valueSql } from "./forms.ts";
 import type { Source } from "./source.ts";
+import { DAYS, FACTS, HELD, LINES, REJECTS } from "./tables.ts";
 
-/** The readable rows: `row` and the facts, typed, but for the qualification. A view: nothing is copied. */
-export const LINES = "audit_line";
-/** The same with the qualification, and the answers to what the bulletin asks of it. */
-export const FACTS = "audit_facts";
-/** How many rows each day has, and how many of them are readable. */
-export const DAYS = "audit_day";
-/** The table of rows that no rule ever sees, and why. */
-export const REJECTS = "audit_reject";
 const REPEATED = "audit_repeated";
 
 /** What was found out about the rows of a file before any is judged. */
@@ -102,7 +95,7 @@ FROM ${source.view}${apart} WHERE ${inChunkSql(source, chunk)}`);
     return `CAST(${statedOr(said, joined ? `h.${column}` : null)} AS boolean) AS ${column}`;
   });
   const list = `CAST(${statedOr("[l.stated_qualification]", joined ? "h.codes" : null)} AS text[]) AS performer_qualification`;
-  if (joined) await holdFor(duck, bulletin);
+  if (joined) await holdFor(duck, bulletin, chunk);
   await duck.run(`CREATE OR REPLACE TEMP VIEW ${FACTS} AS
 SELECT l.*, ${[list, ...answers].join(", ")} FROM ${LINES} AS l${
     joined

@@ -1,8 +1,8 @@
 import type { Bulletin } from "../../policy/bulletin.ts";
-import { OUTCOMES } from "./judge-lines.ts";
 import { html, SAID, stackedBars } from "./report-charts.ts";
 import { REPORT_STYLE } from "./report-style.ts";
 import type { Summary } from "./summary.ts";
+import { OUTCOMES } from "./tables.ts";
 import type { ByOutcome } from "./tally.ts";
 
 const MOST_ROWS = 50;

@@ -1,8 +1,7 @@
 import { type Bulletin, type Rule, rulesOf } from "../../policy/bulletin.ts";
 import { type Duck, quoted } from "./duck.ts";
-import { EXCEPTIONS, OUTCOMES } from "./judge-lines.ts";
 import { settledSql } from "./outputs.ts";
-import { LINES, REJECTS } from "./reading-lines.ts";
+import { EXCEPTIONS, LINES, OUTCOMES, REJECTS } from "./tables.ts";
 
 export type ByOutcome = Readonly<Record<(typeof OUTCOMES)[number], number>>;
 
