@@ -4,7 +4,7 @@ import { getFact, SUBJECTS, sayValue } from "./facts.ts";
 import { columnOf, conditionSql, type SqlContext } from "./sql-condition.ts";
 import { identifier, literal } from "./sql-dialect.ts";
 import { weekStartSql } from "./sql-limit.ts";
-import { capitalized, sayWanted } from "./words.ts";
+import { capitalized, listed, sayWanted } from "./words.ts";
 
 /**
  * The sentences of `explain.ts` as DuckDB expressions, so that millions of findings are explained
@@ -55,29 +55,50 @@ export function explainConditionSql(
   context: SqlContext,
 ): string {
   const pieces = interpret(meaning, condition, { bulletin, context, truth });
-  const labels = listOf(
-    pieces.filter(({ label }) => label),
-    context,
-  );
-  const [only, ...more] = pieces;
-  if (only?.label && more.length === 0 && only.when.length === 0) {
-    return literal(context.dialect, `${capitalized(only.words)} is not recorded.`);
-  }
+  const labels = pieces.filter(({ label }) => label);
   const others = pieces.filter(({ label }) => !label);
-  const said = others.map((piece) => sayPiece(piece, context));
   // Alike in words are alike in SQL.
-  const distinct = new Set(said).size === said.length && others.every(({ words }) => words !== "");
-  if (labels === null && distinct) return sentenceOf(others, context);
-  const missing = labels === null ? [] : [`said_missing(${labels})`];
-  const parts = [...missing, ...others.map((piece, place) => maybe(piece, said[place] ?? ""))];
+  const distinct = (some: readonly Piece[]) =>
+    new Set(some.map((piece) => sayPiece(piece, context))).size === some.length;
+  const plain = others.every(({ words }) => words !== "") && labels.length <= MOST_LABELS;
+  if (plain && distinct(labels) && distinct(others)) return sentenceOf(labels, others, context);
+  const missing =
+    labels.length === 0 ? [] : [`said_missing(said_once([${said(labels, context)}]))`];
+  const parts = [...missing, ...(others.length === 0 ? [] : [said(others, context)])];
   return `said_as_sentence(array_to_string(said_once([${parts.join(", ")}]), '; '))`;
 }
 
+/** Of so many labels every choice is written out; searching lists takes a hundred times as long. */
+const MOST_LABELS = 4;
+
 /** Pieces that differ as one sentence: the first of those that decided begins with a capital. */
-function sentenceOf(pieces: readonly Piece[], context: SqlContext): string {
+function sentenceOf(
+  labels: readonly Piece[],
+  others: readonly Piece[],
+  context: SqlContext,
+): string {
   const text = (words: string) => literal(context.dialect, words);
-  const earlier: string[] = [];
-  const parts = pieces.map((piece) => {
+  const missing = choicesOf(labels).map(({ when, chosen }) => {
+    const words = listed(
+      chosen.map((piece) => piece.words),
+      "and",
+    );
+    const said = text(`${capitalized(words)} ${chosen.length === 1 ? "is" : "are"} not recorded`);
+    return { when, said };
+  });
+  const [sure] = missing;
+  const parts =
+    sure === undefined
+      ? []
+      : sure.when.length === 0
+        ? [sure.said]
+        : [
+            `CASE${missing.map((one) => ` WHEN ${one.when.join(" AND ")} THEN ${one.said}`).join("")} END`,
+          ];
+  const earlier = labels.map(({ when }) =>
+    when.length === 0 ? "TRUE" : `(${when.join(" AND ")})`,
+  );
+  for (const piece of others) {
     const first = text(capitalized(piece.words));
     const later = text(`; ${piece.words}`);
     const begins =
@@ -85,9 +106,26 @@ function sentenceOf(pieces: readonly Piece[], context: SqlContext): string {
         ? first
         : `CASE WHEN ${earlier.join(" OR ")} THEN ${later} ELSE ${first} END`;
     earlier.push(piece.when.length === 0 ? "TRUE" : `(${piece.when.join(" AND ")})`);
-    return maybe(piece, `concat(${[begins, ...(piece.rest ?? [])].join(", ")})`);
-  });
+    parts.push(maybe(piece, `concat(${[begins, ...piece.rest].join(", ")})`));
+  }
   return `concat(${[...parts, "'.'"].join(", ")})`;
+}
+
+/** Every choice of some of the pieces, the larger first, each with what must hold of its own. */
+function choicesOf(
+  pieces: readonly Piece[],
+): readonly { readonly when: readonly string[]; readonly chosen: readonly Piece[] }[] {
+  const choices: (readonly Piece[])[] = [[]];
+  for (const piece of pieces) choices.push(...choices.map((chosen) => [...chosen, piece]));
+  return choices
+    .filter((chosen) => chosen.length > 0)
+    .toSorted((a, b) => b.length - a.length)
+    .map((chosen) => ({ when: chosen.flatMap(({ when }) => when), chosen }));
+}
+
+/** The pieces as items of a list, null where one did not decide. */
+function said(pieces: readonly Piece[], context: SqlContext): string {
+  return pieces.map((piece) => maybe(piece, sayPiece(piece, context))).join(", ");
 }
 
 /** What a line took of a limit that it crosses, from columns named after the limit's. */
@@ -114,13 +152,6 @@ function sayPiece({ words, rest }: Piece, { dialect }: SqlContext): string {
 /** Null where the piece did not decide. */
 function maybe({ when }: Piece, said: string): string {
   return when.length === 0 ? said : `CASE WHEN ${when.join(" AND ")} THEN ${said} END`;
-}
-
-/** Each said once, in order, those that did not decide left out. Null when there are none. */
-function listOf(pieces: readonly Piece[], context: SqlContext): string | null {
-  if (pieces.length === 0) return null;
-  const items = pieces.map((piece) => maybe(piece, sayPiece(piece, context)));
-  return `said_once([${items.join(", ")}])`;
 }
 
 const meaning: Dictionary<Asked, readonly Piece[]> = {
