@@ -108,7 +108,11 @@ function sentenceOf(
     earlier.push(piece.when.length === 0 ? "TRUE" : `(${piece.when.join(" AND ")})`);
     parts.push(maybe(piece, `concat(${[begins, ...piece.rest].join(", ")})`));
   }
-  return `concat(${[...parts, "'.'"].join(", ")})`;
+  const [only] = others;
+  // The usual sentence, of one piece, is put together at one go.
+  return only?.when.length === 0 && others.length + labels.length === 1
+    ? `concat(${[text(capitalized(only.words)), ...only.rest, "'.'"].join(", ")})`
+    : `concat(${[...parts, "'.'"].join(", ")})`;
 }
 
 /** Every choice of some of the pieces, the larger first, each with what must hold of its own. */

@@ -6,13 +6,13 @@ import { conditionRules, relationName, ruleSql, verdictColumn } from "./sql-judg
 
 /**
  * What an audit finds, for DuckDB: one row a line and clause that is not met, with bulletin, clause,
- * verdict and explanation. `exceptions` is the relation that `toAuditSql` gave over the lines of
- * `facts`, and its tables of overlaps are as they were. Warnings (`should`) are no findings. Needs
+ * verdict and explanation. `facts` has the exceptions that `toAuditSql` gave, with their facts beside what
+ * it said, and its tables of overlaps are as they were. Warnings (`should`) are no findings. Needs
  * `EXPLAIN_MACROS`.
  */
 export function toFindingsSql(
   bulletin: Bulletin,
-  options: { readonly facts: string; readonly exceptions: string; readonly key: string },
+  options: { readonly facts: string; readonly key: string },
 ): string {
   const { key } = options;
   const context = auditContext(bulletin, key);
@@ -41,12 +41,9 @@ export function toFindingsSql(
   const truths = rules.map(
     (rule) => `${ruleSql(rule, context)} AS ${identifier(verdictColumn(rule))}`,
   );
-  const crossings = limits.flatMap((limit) =>
-    crossingColumns(limit).map((column) => `j.${identifier(column)}`),
-  );
   // Each overlap's row goes along as one column of its name, so that sentences find the ids in it.
   const overlaps = [...context.overlaps.values()];
-  const columns = ["l.*", ...overlaps, ...truths, ...crossings];
+  const columns = ["l.*", ...overlaps, ...truths];
   const joins = overlaps.map((name) => `\n  LEFT JOIN ${name} ON ${name}.${key} = l.${key}`);
   // A few constants are one byte a row as an enumeration; files get their texts.
   const oneOf = (values: readonly string[]) =>
@@ -66,8 +63,7 @@ FROM (
   SELECT l.*, unnest([${found.map(({ when }, place) => `CASE WHEN ${when} THEN ${place} END`).join(", ")}]) AS place
   FROM (
     SELECT ${columns.join(",\n      ")}
-    FROM ${relationName(options.facts)} AS l
-    JOIN ${relationName(options.exceptions)} AS j ON j.${key} = l.${key}${joins.join("")}
+    FROM ${relationName(options.facts)} AS l${joins.join("")}
   ) AS l
 ) AS l
 WHERE l.place IS NOT NULL`;

@@ -6,8 +6,8 @@ import { type Surveyed, viewLines } from "./reading-lines.ts";
 import { FACTS, LINES, OUTCOME } from "./tables.ts";
 
 /**
- * Judges the lines chunk by chunk and keeps the exceptions in a table. Afterwards `LINES` and `FACTS` are
- * all the lines again, as this bulletin needs them.
+ * Judges the lines chunk by chunk and keeps the exceptions in a table. Afterwards `LINES` are all
+ * the lines again, and `FOUND` the exceptions among them.
  */
 export async function judgeLines(
   duck: Duck,
@@ -30,5 +30,5 @@ export async function judgeLines(
     );
     progress((index + 1) / chunks.length);
   }
-  await viewLines(duck, lines, bulletin, { from: null, to: null });
+  await viewLines(duck, lines, bulletin, { from: null, to: null }, table);
 }

@@ -4,7 +4,7 @@ import { auditAppliesSql } from "../../policy/sql-audit.ts";
 import { EXPLAIN_MACROS } from "../../policy/sql-explain.ts";
 import { toFindingsSql } from "../../policy/sql-findings.ts";
 import { type Duck, quoted } from "./duck.ts";
-import { EXCEPTIONS, FACTS, LINES, OUTCOME, REJECTS } from "./tables.ts";
+import { EXCEPTIONS, FOUND, LINES, OUTCOME, REJECTS } from "./tables.ts";
 
 export type Format = "csv" | "parquet";
 
@@ -44,7 +44,7 @@ export async function writeFindings(
 ): Promise<string> {
   await duck.run(EXPLAIN_MACROS);
   const file = join(format === "parquet" ? draft : work, "findings.parquet");
-  const findings = toFindingsSql(bulletin, { facts: FACTS, exceptions: EXCEPTIONS, key: "row" });
+  const findings = toFindingsSql(bulletin, { facts: FOUND, key: "row" });
   await copy(duck, findings, file, "parquet");
   if (format === "csv") {
     await copy(duck, `SELECT * FROM ${quoted(file)}`, join(draft, "findings.csv"), format);

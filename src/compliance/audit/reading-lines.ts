@@ -1,12 +1,12 @@
 import type { Bulletin } from "../../policy/bulletin.ts";
-import { heldColumns } from "../../policy/sql-audit.ts";
+import { auditAppliesSql, heldColumns } from "../../policy/sql-audit.ts";
 import { DIALECTS } from "../../policy/sql-dialect.ts";
 import { type Chunk, inChunkSql } from "./chunks.ts";
 import { holdFor } from "./credentials.ts";
 import { type Duck, quoted } from "./duck.ts";
 import { problemSql, readableSql, valueSql } from "./forms.ts";
 import type { Source } from "./source.ts";
-import { DAYS, FACTS, HELD, LINES, REJECTS } from "./tables.ts";
+import { DAYS, FACTS, FOUND, HELD, LINES, REJECTS } from "./tables.ts";
 
 const REPEATED = "audit_repeated";
 
@@ -68,12 +68,16 @@ INSERT INTO ${REJECTS} SELECT "row", line_id, 'line_id was already read in row '
   return Number(found?.count) > 0;
 }
 
-/** Lets `LINES` and `FACTS` be the lines of a chunk, as a bulletin needs them. */
+/**
+ * Lets `LINES` and `FACTS` be the lines of a chunk, as a bulletin needs them, and `FOUND` those of its
+ * lines that are exceptions, beside what was said of them.
+ */
 export async function viewLines(
   duck: Duck,
   { source, rejects, credentials }: Surveyed,
   bulletin: Bulletin,
   chunk: Chunk,
+  exceptions: string | null = null,
 ): Promise<void> {
   const columns = source.columns.filter(({ name }) => name !== "performer_qualification");
   const values = columns.map((column) => `${valueSql(column)} AS ${column.name}`);
@@ -96,12 +100,21 @@ FROM ${source.view}${apart} WHERE ${inChunkSql(source, chunk)}`);
   });
   const list = `CAST(${statedOr("[l.stated_qualification]", joined ? "h.codes" : null)} AS text[]) AS performer_qualification`;
   if (joined) await holdFor(duck, bulletin, chunk);
-  await duck.run(`CREATE OR REPLACE TEMP VIEW ${FACTS} AS
-SELECT l.*, ${[list, ...answers].join(", ")} FROM ${LINES} AS l${
+  const answered = (name: string, lines: string) => `CREATE OR REPLACE TEMP VIEW ${name} AS
+SELECT l.*, ${[list, ...answers].join(", ")} FROM ${lines} AS l${
     joined
       ? `\nLEFT JOIN ${HELD} AS h ON h.performer_id = l.performer_id AND l.service_date BETWEEN h.from_day AND h.to_day`
       : ""
-  }`);
+  }`;
+  await duck.run(answered(FACTS, LINES));
+  if (exceptions === null) return;
+  // Before the held codes, so that they are looked up for few lines.
+  await duck.run(
+    answered(
+      FOUND,
+      `(SELECT l.*, j.* EXCLUDE ("row", units) FROM ${LINES} AS l JOIN ${exceptions} AS j ON j."row" = l."row" WHERE ${auditAppliesSql(bulletin)})`,
+    ),
+  );
 }
 
 function isReadable(source: Source): string {

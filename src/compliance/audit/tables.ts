@@ -2,6 +2,8 @@
 export const LINES = "audit_line";
 /** The same with the qualification, and the answers to what the bulletin asks of it. */
 export const FACTS = "audit_facts";
+/** Those of them that are exceptions by the bulletin, beside what was said of them. */
+export const FOUND = "audit_found";
 /** How many rows each day has, and how many of them are readable. */
 export const DAYS = "audit_day";
 /** The table of rows that no rule ever sees, and why. */

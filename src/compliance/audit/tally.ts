@@ -1,7 +1,7 @@
 import { type Bulletin, type Rule, rulesOf } from "../../policy/bulletin.ts";
 import { type Duck, quoted } from "./duck.ts";
 import { settledSql } from "./outputs.ts";
-import { EXCEPTIONS, LINES, OUTCOMES, REJECTS } from "./tables.ts";
+import { EXCEPTIONS, LINES, OUTCOME, OUTCOMES, REJECTS } from "./tables.ts";
 
 export type ByOutcome = Readonly<Record<(typeof OUTCOMES)[number], number>>;
 
@@ -64,7 +64,7 @@ SELECT outcome, program, agency,
   lines, billed, payable, risk, without_amount
 FROM (
   SELECT outcome, program, agency, month, count(*) AS lines,
-    SUM(units) FILTER (outcome <> 'not-applicable') AS billed, SUM(payable) AS payable,
+    SUM(units) FILTER (outcome <> CAST('not-applicable' AS ${OUTCOME})) AS billed, SUM(payable) AS payable,
     SUM(risk) AS risk, count(*) FILTER (without_amount) AS without_amount
   FROM (
     SELECT ${outcome} AS outcome, l.program, l.agency_id AS agency,
