@@ -13,15 +13,15 @@ import { capitalized, listed, sayWanted } from "./words.ts";
  */
 
 /**
- * To be run once on a connection before any of these expressions. What a macro uses twice goes through a
- * lambda's parameter: written twice, the database would take it out of its CASE and make it for each row.
+ * To be run once on a connection before any of these expressions. What a macro uses twice is a column, or
+ * goes through a lambda's parameter: a call written twice the database would take out of its CASE and make
+ * for each row. A lambda itself takes as long as a hundred comparisons.
  */
 export const EXPLAIN_MACROS = `
 CREATE OR REPLACE TEMP MACRO said_once(items) AS list_transform([items], lambda every:
   list_filter(every, lambda item, place: item IS NOT NULL AND list_position(every, item) = place))[1];
-CREATE OR REPLACE TEMP MACRO said_with_and(items) AS list_transform([items], lambda every:
-  CASE WHEN len(every) < 2 THEN every[1]
-  ELSE array_to_string(every[1:len(every) - 1], ', ') || ' and ' || every[len(every)] END)[1];
+CREATE OR REPLACE TEMP MACRO said_with_and(items) AS CASE WHEN len(items) < 2 THEN items[1]
+  ELSE concat(array_to_string(items[1:len(items) - 1], ', '), ' and ', items[len(items)]) END;
 CREATE OR REPLACE TEMP MACRO said_missing(items) AS list_transform([items], lambda every:
   CASE WHEN len(every) > 0 THEN said_with_and(every) ||
     CASE WHEN len(every) = 1 THEN ' is not recorded' ELSE ' are not recorded' END END)[1];
@@ -229,7 +229,7 @@ function valueSql(name: string, context: SqlContext): string {
     case "money":
       return `printf('%d.%02d', ${column} // 100, ${column} % 100)`;
     case "held-codes":
-      return `(CASE WHEN len(${column}) = 0 THEN 'none' ELSE array_to_string(list_transform(${column}, lambda code: ${coded("code")}), ' and ') END)`;
+      return `(CASE len(${column}) WHEN 0 THEN 'none' WHEN 1 THEN ${coded(`${column}[1]`)} ELSE array_to_string(list_transform(${column}, lambda code: ${coded("code")}), ' and ') END)`;
     case "open-code":
     case "closed-code":
       return `(${coded(column)})`;

@@ -60,13 +60,29 @@ export function toFindingsSql(
   CASE WHEN ${undecided.join(" OR ") || "FALSE"} THEN CAST('unknown' AS ${verdicts}) ELSE CAST('breached' AS ${verdicts}) END AS verdict,
   ${by(({ explanation }) => `\n  ${explanation}`)} AS explanation
 FROM (
-  SELECT l.*, unnest([${found.map(({ when }, place) => `CASE WHEN ${when} THEN ${place} END`).join(", ")}]) AS place
+  SELECT l.*, unnest(${placesSql(found.map(({ when }) => when))}) AS place
   FROM (
     SELECT ${columns.join(",\n      ")}
     FROM ${relationName(options.facts)} AS l${joins.join("")}
   ) AS l
 ) AS l
 WHERE l.place IS NOT NULL`;
+}
+
+/** Of so many rules every choice is written out: most lines have one finding, and searching takes long. */
+const MOST_CHOICES = 8;
+
+/** A list of the places of those conditions that are true; it may hold nulls. */
+function placesSql(conditions: readonly string[]): string {
+  if (conditions.length > MOST_CHOICES) {
+    return `[${conditions.map((when, place) => `CASE WHEN ${when} THEN ${place} END`).join(", ")}]`;
+  }
+  const choice = conditions.map((when, place) => `CASE WHEN ${when} THEN ${1 << place} ELSE 0 END`);
+  const choices = Array.from({ length: 1 << conditions.length }, (_, bits) => {
+    const places = conditions.flatMap((_, place) => (bits & (1 << place) ? [place] : []));
+    return `[${places.join(", ")}]`;
+  });
+  return `[${choices.join(", ")}][1 + ${choice.join(" + ")}]`;
 }
 
 const NOTHING =
