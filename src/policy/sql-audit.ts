@@ -35,6 +35,8 @@ export interface AuditSqlOptions {
   readonly facts: string;
   /** A number that tells lines apart. */
   readonly key: string;
+  /** Facts that the exceptions are to have beside what is said of them. */
+  readonly carry: readonly string[];
 }
 
 /** Boolean columns that a relation of facts must have, so that no list is searched for each line. */
@@ -70,11 +72,11 @@ export function crossingColumns({ clause }: LimitClause): readonly string[] {
 }
 
 /**
- * The exceptions have the key, outcome, units and units_payable, and for each limit its
+ * The exceptions have the key, what is to be carried, outcome, units and units_payable, and for each limit its
  * `crossingColumns`, null where the line does not cross it. `applies` keeps out the other lines.
  */
 export function toAuditSql(bulletin: Bulletin, options: AuditSqlOptions): AuditSql {
-  const { key } = options;
+  const { key, carry } = options;
   const context = auditContext(bulletin, key);
   const limits = limitsOf(bulletin).map((limit, index) => ({
     ...limit,
@@ -111,7 +113,7 @@ export function toAuditSql(bulletin: Bulletin, options: AuditSqlOptions): AuditS
 SELECT * EXCLUDE (passes), ${outcomeSql("TRUE", "passes", "units_payable", "units")} AS outcome
 FROM (
   SELECT f.${key}, f.passes, f.units,
-    CASE WHEN f.passes THEN CAST(COALESCE(${taken.join(", ")}) AS integer) ELSE 0 END AS units_payable${crossed.map((c) => `,\n    ${c}`).join("")}
+    ${carry.map((fact) => `f.${fact}, `).join("")}CASE WHEN f.passes THEN CAST(COALESCE(${taken.join(", ")}) AS integer) ELSE 0 END AS units_payable${crossed.map((c) => `,\n    ${c}`).join("")}
   FROM flagged AS f${joins.join("")}
 ) AS settled
 WHERE passes IS NOT TRUE OR units_payable < units
@@ -178,7 +180,7 @@ HAVING SUM(l.units) > ${limit.limit.units}`,
 function flagged(
   bulletin: Bulletin,
   limits: readonly CountedLimit[],
-  { facts, key }: AuditSqlOptions,
+  { facts, key, carry }: AuditSqlOptions,
   context: SqlContext,
 ): Relation {
   const { dated } = SUBJECTS[bulletin.about];
@@ -197,14 +199,14 @@ function flagged(
   });
   const numbers = limits.map(({ full, period }) => `, ${full}.period AS ${period}`);
   const crowded = limits.map(({ period }) => ` OR ${period} IS NOT NULL`);
-  const eligible = (column: string) => `CASE WHEN passes THEN ${column} END AS ${column}`;
+  const needed = new Set([dated, "start_time", ...carry]);
   return {
     name: "flagged AS MATERIALIZED",
     comment:
       "lines that don't pass every must (false, or null where it is unknown), or of full periods",
-    sql: `SELECT ${key}, units, passes, ${["line_id", dated, "start_time"].map(eligible).join(", ")}${limits.map(({ period }) => `, ${period}`).join("")}
+    sql: `SELECT ${key}, units, passes, CASE WHEN passes THEN line_id END AS line_id, ${[...needed].join(", ")}${limits.map(({ period }) => `, ${period}`).join("")}
 FROM (
-  SELECT l.${key}, l.line_id, l.${dated}, l.start_time, l.units${numbers.join("")},
+  SELECT l.${key}, l.line_id, ${[...needed].map((fact) => `l.${fact}`).join(", ")}, l.units${numbers.join("")},
     ${musts.length === 0 ? "TRUE" : musts.join("\n    AND ")} AS passes
   FROM ${relationName(facts)} AS l${overlaps.join("")}${periods.join("")}
   WHERE ${appliesSql(bulletin, context)}

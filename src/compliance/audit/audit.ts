@@ -84,7 +84,7 @@ async function auditInto(duck: Duck, folder: OutFolder, options: AuditOptions) {
   }
   await duck.run(OUTCOME_TYPE);
   progress(0.3, "looking for rejects");
-  const lines = await surveyLines(duck, source, options.credentials !== undefined);
+  const lines = await surveyLines(duck, source, bulletin, options.credentials !== undefined);
   await writeRejects(duck, folder.draft);
 
   const span = options.readings ? 0.2 : 0.35;

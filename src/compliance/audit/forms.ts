@@ -6,6 +6,8 @@ export interface Found extends Column {
   readonly type: string | null;
   /** No value of it is an empty text. */
   readonly filled?: boolean;
+  /** What a Parquet file's statistics say of the column, as texts; absent where they don't tell. */
+  readonly range?: { readonly min: string; readonly max: string; readonly nulls: number };
 }
 
 const INTEGERS = new Set(
@@ -55,9 +57,21 @@ export function valueSql(found: Found): string {
 export function readableSql(found: Found): string {
   const { needed, type } = found;
   if (type === null) return needed ? "FALSE" : "TRUE";
+  if (isProven(found)) return "TRUE";
   const fits = fitsSql(found);
   if (!needed) return fits === null ? "TRUE" : `COALESCE(${fits}, ${missingSql(found)})`;
   return fits === null ? `NOT ${missingSql(found)}` : `COALESCE(${fits}, FALSE)`;
+}
+
+/** Whether the statistics of a Parquet file already say that all of the column is readable. */
+function isProven({ form, needed, type, filled, range }: Found): boolean {
+  if (range === undefined || (needed && range.nulls > 0)) return false;
+  if (form.kind === "text") return !needed || filled === true;
+  if (INTEGERS.has(type ?? "") && form.kind === "number") {
+    return Number(range.min) >= form.min && Number(range.max) <= form.max;
+  }
+  const fourDigits = (day: string) => /^(19|[2-9]\d)\d\d-\d\d-\d\d$/.test(day);
+  return type === "DATE" && form.kind === "day" && fourDigits(range.min) && fourDigits(range.max);
 }
 
 /** Why the column makes a row unreadable, as a text; null when it does not. */

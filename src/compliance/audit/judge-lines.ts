@@ -5,6 +5,9 @@ import type { Duck } from "./duck.ts";
 import { type Surveyed, viewLines } from "./reading-lines.ts";
 import { FACTS, LINES, OUTCOME } from "./tables.ts";
 
+/** What exceptions are added up by. */
+const CARRIED = ["program", "agency_id", "service_date", "amount_cents"];
+
 /**
  * Judges the lines chunk by chunk and keeps the exceptions in a table. Afterwards `LINES` are all
  * the lines again, and `FOUND` the exceptions among them.
@@ -17,7 +20,7 @@ export async function judgeLines(
   { atATime, progress }: { atATime: number | undefined; progress: (share: number) => void },
 ): Promise<void> {
   const chunks = await planChunks(duck, lines.source, bulletin, atATime);
-  const sql = toAuditSql(bulletin, { lines: LINES, facts: FACTS, key: "row" });
+  const sql = toAuditSql(bulletin, { lines: LINES, facts: FACTS, key: "row", carry: CARRIED });
   const exceptions = `SELECT * REPLACE (CAST(outcome AS ${OUTCOME}) AS outcome) FROM (\n${sql.exceptions}) AS judged`;
   for (const { create } of sql.overlaps) await duck.run(create);
   for (const [index, chunk] of chunks.entries()) {

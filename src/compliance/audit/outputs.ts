@@ -32,6 +32,7 @@ export async function writeLines(
 FROM ${LINES} AS l LEFT JOIN ${EXCEPTIONS} AS j ON j."row" = l."row"`,
     join(folder, `lines.${format}`),
     format,
+    100,
   );
 }
 
@@ -58,9 +59,15 @@ export async function writeRejects(duck: Duck, folder: string): Promise<void> {
 TO ${quoted(join(folder, "rejects.csv"))} (FORMAT csv, HEADER true)`);
 }
 
-/** Few values of a line's id come twice, so no dictionary of them is tried. */
-async function copy(duck: Duck, select: string, file: string, format: Format): Promise<void> {
+/** `most`: how many values a dictionary may have; ids don't come twice, and trying takes time. */
+async function copy(
+  duck: Duck,
+  select: string,
+  file: string,
+  format: Format,
+  most = 20_000,
+): Promise<void> {
   const how =
-    format === "csv" ? "FORMAT csv, HEADER true" : "FORMAT parquet, DICTIONARY_SIZE_LIMIT 10000";
+    format === "csv" ? "FORMAT csv, HEADER true" : `FORMAT parquet, DICTIONARY_SIZE_LIMIT ${most}`;
   await duck.run(`COPY (${select}) TO ${quoted(file)} (${how})`);
 }

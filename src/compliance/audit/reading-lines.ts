@@ -18,15 +18,18 @@ export interface Surveyed {
   readonly credentials: boolean;
 }
 
-/** Reads every value once: counts the days and sets aside the rows that are no lines. */
+/** Reads every value once: counts lines by day and more, and sets aside the rows that are no lines. */
 export async function surveyLines(
   duck: Duck,
   source: Source,
+  bulletin: Bulletin,
   credentials: boolean,
 ): Promise<Surveyed> {
-  await duck.run(`CREATE OR REPLACE TEMP TABLE ${DAYS} AS
-SELECT ${valueIn(source, "service_date")} AS day, count(*) AS rows, count(*) FILTER (${isReadable(source)}) AS readable
-FROM ${source.view} GROUP BY ALL;
+  const values = source.columns
+    .filter(({ name }) => name !== "performer_qualification")
+    .map((column) => `${valueSql(column)} AS ${column.name}`);
+  const rows = `SELECT ${values.join(", ")}, ${isReadable(source)} AS readable FROM ${source.view}`;
+  await duck.run(`${countSql(bulletin, rows)};
 CREATE OR REPLACE TEMP TABLE ${REJECTS} ("row" bigint, line_id text, reason text)`);
   const [days] = await duck.rows(`SELECT SUM(rows - readable) AS unreadable FROM ${DAYS}`);
   const unreadable = Number(days?.unreadable ?? 0) > 0;
@@ -37,7 +40,19 @@ SELECT "row", ${valueIn(source, "line_id")}, concat_ws('; ', ${problems.join(", 
 FROM ${source.view} WHERE NOT (${isReadable(source)})`);
   }
   const repeated = await findRepeated(duck, source);
-  return { source, rejects: unreadable || repeated, credentials };
+  const surveyed = { source, rejects: unreadable || repeated, credentials };
+  if (surveyed.rejects) {
+    await viewLines(duck, surveyed, bulletin, { from: null, to: null });
+    await duck.run(countSql(bulletin, `SELECT *, TRUE AS readable FROM ${LINES}`));
+  }
+  return surveyed;
+}
+
+function countSql(bulletin: Bulletin, lines: string): string {
+  return `CREATE OR REPLACE TEMP TABLE ${DAYS} AS
+SELECT service_date AS day, program, agency_id, ${auditAppliesSql(bulletin)} AS applies,
+  count(*) AS rows, count(*) FILTER (readable) AS readable, SUM(units) AS units
+FROM (${lines}) AS l GROUP BY ALL`;
 }
 
 /**
@@ -112,7 +127,7 @@ SELECT l.*, ${[list, ...answers].join(", ")} FROM ${lines} AS l${
   await duck.run(
     answered(
       FOUND,
-      `(SELECT l.*, j.* EXCLUDE ("row", units) FROM ${LINES} AS l JOIN ${exceptions} AS j ON j."row" = l."row" WHERE ${auditAppliesSql(bulletin)})`,
+      `(SELECT l.*, j.* EXCLUDE ("row", units, program, agency_id, service_date, amount_cents) FROM ${LINES} AS l JOIN ${exceptions} AS j ON j."row" = l."row" WHERE ${auditAppliesSql(bulletin)})`,
     ),
   );
 }

@@ -97,14 +97,14 @@ async function openParquet(opening: Opening, path: string): Promise<Source> {
   // The database renames columns that differ in case only; their places stay.
   const described = await duck.rows(`DESCRIBE SELECT * FROM ${from}`);
   const { places, unknown } = match(opening, names);
-  const filled = await neverEmpty(duck, path);
+  const known = await readStatistics(duck, path);
   const columns = opening.columns.map((column): Found => {
     const place = places.get(column.name);
     const type = place === undefined ? null : String(described[place]?.column_type);
     if (type !== null && !isReadableType(type)) {
       throw new Refusal(`${file}: column ${column.name} has the type ${type}, which is not read`);
     }
-    return { ...column, type, filled: filled.has(column.name) };
+    return { ...column, type, ...known.get(column.name) };
   });
   const selected = columns
     .filter(({ type }) => type !== null)
@@ -119,12 +119,21 @@ async function openParquet(opening: Opening, path: string): Promise<Source> {
   return { file, view, columns, unknown, rows: Number(count?.rows) };
 }
 
-/** Columns of which the statistics of a Parquet file say that no text is empty. */
-async function neverEmpty(duck: Duck, path: string): Promise<ReadonlySet<string>> {
-  const rows =
-    await duck.rows(`SELECT path_in_schema AS name FROM parquet_metadata(${quotedPath(path)})
-GROUP BY name HAVING bool_and(COALESCE(stats_min_value > '' OR stats_null_count = num_values, FALSE))`);
-  return new Set(rows.map(({ name }) => String(name)));
+/** What the statistics of a Parquet file say of its columns; nothing of those that lack them somewhere. */
+async function readStatistics(duck: Duck, path: string) {
+  const rows = await duck.rows(`SELECT path_in_schema AS name, type,
+  COALESCE(bool_and(stats_min_value > '' OR stats_null_count = num_values), FALSE) AS filled,
+  MIN(CASE WHEN type LIKE 'INT%' THEN TRY_CAST(stats_min_value AS hugeint) END) AS min,
+  MAX(CASE WHEN type LIKE 'INT%' THEN TRY_CAST(stats_max_value AS hugeint) END) AS max,
+  MIN(stats_min_value) AS first, MAX(stats_max_value) AS last, SUM(stats_null_count) AS nulls,
+  bool_and(stats_null_count IS NOT NULL AND stats_min_value IS NOT NULL AND stats_max_value IS NOT NULL) AS whole
+FROM parquet_metadata(${quotedPath(path)}) GROUP BY path_in_schema, type`);
+  return new Map(
+    rows.map(({ name, filled, min, max, first, last, nulls, whole }) => {
+      const range = { min: String(min ?? first), max: String(max ?? last), nulls: Number(nulls) };
+      return [String(name), { filled: filled === true, ...(whole === true ? { range } : {}) }];
+    }),
+  );
 }
 
 /** The names below the root of a Parquet schema, which lists a tree depth first. */

@@ -4,7 +4,7 @@ export const LINES = "audit_line";
 export const FACTS = "audit_facts";
 /** Those of them that are exceptions by the bulletin, beside what was said of them. */
 export const FOUND = "audit_found";
-/** How many rows each day has, and how many of them are readable. */
+/** Rows and units by day, program, agency and whether the bulletin applies. */
 export const DAYS = "audit_day";
 /** The table of rows that no rule ever sees, and why. */
 export const REJECTS = "audit_reject";

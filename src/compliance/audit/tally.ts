@@ -1,7 +1,6 @@
 import { type Bulletin, type Rule, rulesOf } from "../../policy/bulletin.ts";
 import { type Duck, quoted } from "./duck.ts";
-import { settledSql } from "./outputs.ts";
-import { EXCEPTIONS, LINES, OUTCOME, OUTCOMES, REJECTS } from "./tables.ts";
+import { DAYS, EXCEPTIONS, OUTCOMES, REJECTS } from "./tables.ts";
 
 export type ByOutcome = Readonly<Record<(typeof OUTCOMES)[number], number>>;
 
@@ -20,7 +19,7 @@ export interface Share {
 
 /** Adds up the judged lines, and the findings that were written to a Parquet file. */
 export async function tally(duck: Duck, bulletin: Bulletin, findings: string) {
-  await addUp(duck, bulletin);
+  await addUp(duck);
   const [total] = await duck.rows(
     "SELECT SUM(risk) AS risk, SUM(without_amount) AS without_amount FROM audit_tally",
   );
@@ -53,26 +52,29 @@ function findingRules(bulletin: Bulletin): readonly Rule[] {
   return rulesOf(bulletin).filter(({ kind }) => kind !== "should");
 }
 
-async function addUp(duck: Duck, bulletin: Bulletin): Promise<void> {
-  const { outcome, payable } = settledSql(bulletin, "j");
-  const lost = "(j.units - j.units_payable)";
+/** Every line that a bulletin is for counts as payable in full; then the exceptions are set right. */
+async function addUp(duck: Duck): Promise<void> {
+  const month = (day: string) => `year(${day}) * 12 + month(${day}) - 1`;
+  const lost = "(units - units_payable)";
   // Rounded half up, in whole numbers.
-  const risk = `(2 * l.amount_cents * ${lost} + j.units) // (2 * j.units)`;
+  const risk = `(2 * amount_cents * ${lost} + units) // (2 * units)`;
+  const inFull = "CASE WHEN applies THEN units ELSE 0 END";
   await duck.run(`CREATE OR REPLACE TEMP TABLE audit_tally AS
-SELECT outcome, program, agency,
-  lpad(CAST(month // 12 AS text), 4, '0') || '-' || lpad(CAST(month % 12 + 1 AS text), 2, '0') AS month,
-  lines, billed, payable, risk, without_amount
+SELECT * REPLACE (lpad(CAST(month // 12 AS text), 4, '0') || '-' || lpad(CAST(month % 12 + 1 AS text), 2, '0') AS month)
 FROM (
-  SELECT outcome, program, agency, month, count(*) AS lines,
-    SUM(units) FILTER (outcome <> CAST('not-applicable' AS ${OUTCOME})) AS billed, SUM(payable) AS payable,
-    SUM(risk) AS risk, count(*) FILTER (without_amount) AS without_amount
+  SELECT CASE WHEN applies THEN 'payable' ELSE 'not-applicable' END AS outcome, program, agency_id AS agency,
+    ${month("day")} AS month, SUM(rows) AS lines, SUM(${inFull}) AS billed, SUM(${inFull}) AS payable,
+    0 AS risk, 0 AS without_amount
+  FROM ${DAYS} GROUP BY ALL
+  UNION ALL
+  SELECT unnest(['payable', CAST(outcome AS text)]), program, agency, month, unnest([-lines, lines]),
+    unnest([-billed, billed]), unnest([-billed, payable]), unnest([0, risk]), unnest([0, without_amount])
   FROM (
-    SELECT ${outcome} AS outcome, l.program, l.agency_id AS agency,
-      year(l.service_date) * 12 + month(l.service_date) - 1 AS month, l.units, ${payable} AS payable,
-      CASE WHEN j.units IS NOT NULL THEN ${risk} END AS risk,
-      j.units IS NOT NULL AND l.amount_cents IS NULL AS without_amount
-    FROM ${LINES} AS l LEFT JOIN ${EXCEPTIONS} AS j ON j."row" = l."row"
-  ) AS settled GROUP BY outcome, program, agency, month
+    SELECT outcome, program, agency_id AS agency, ${month("service_date")} AS month, count(*) AS lines,
+      SUM(units) AS billed, SUM(units_payable) AS payable, COALESCE(SUM(${risk}), 0) AS risk,
+      count(*) FILTER (amount_cents IS NULL) AS without_amount
+    FROM ${EXCEPTIONS} GROUP BY ALL
+  ) AS exceptions
 ) AS months`);
 }
 
