@@ -1,120 +1,25 @@
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { audit } from "../compliance/audit/audit.ts";
-import { onOneLine, Refusal } from "../compliance/audit/refusal.ts";
-import type { Bulletin } from "../policy/bulletin.ts";
-import { SUBJECTS } from "../policy/facts.ts";
-import { loadBulletins } from "../policy/shelf.ts";
-import { sayProblem } from "../policy/yaml-source.ts";
-import { home } from "./home.ts";
+import { Refusal } from "../compliance/audit/refusal.ts";
+import { AUDITING_OPTIONS, findBulletin, runAuditing } from "./auditing.ts";
 
 const USAGE =
   "throughcare audit LINES --bulletin NUMBER --out DIR [--credentials FILE] [--format csv|parquet] [--json] [--threads N] [--memory 4GB] [--bulletins DIR] [--force] [--readings]";
 
-/** Exit 0 when the audit ran, whatever it found; 2, with one line, when it could not. */
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
+      ...AUDITING_OPTIONS,
       bulletin: { type: "string" },
-      out: { type: "string" },
-      credentials: { type: "string" },
-      format: { type: "string", default: "parquet" },
-      json: { type: "boolean", default: false },
-      threads: { type: "string", default: String(availableParallelism()) },
-      memory: { type: "string", default: "1GB" },
-      bulletins: { type: "string", multiple: true, default: [] },
-      force: { type: "boolean", default: false },
       readings: { type: "boolean", default: false },
     },
   });
   const [lines, ...more] = positionals;
-  const { format, threads, memory } = values;
-  const progress = progressBar();
-  let discard = () => {};
-  const broken = () => {
-    discard();
-    process.exit(130);
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, broken);
-  try {
-    if (!lines || more.length > 0 || !values.bulletin || !values.out) throw new Refusal(USAGE);
-    if (format !== "csv" && format !== "parquet") throw new Refusal("--format is csv or parquet");
-    if (!/^[1-9]\d{0,3}$/.test(threads)) throw new Refusal("--threads is a whole number from 1");
-    if (!/^\d+(\.\d+)? ?[KMGT]i?B$/i.test(memory)) throw new Refusal("--memory is a size like 4GB");
-    const summary = await audit({
-      ...{ lines, format, memory, out: values.out, credentials: values.credentials },
-      bulletin: await findBulletin(values.bulletin, values.bulletins),
-      threads: Number(threads),
-      force: values.force,
-      readings: values.readings,
-      warn: (message) => {
-        progress.clear();
-        console.error(onOneLine(message));
-      },
-      progress: progress.show,
-      onDiscard: (found) => {
-        discard = found;
-      },
-    });
-    progress.clear();
-    if (values.json) console.log(JSON.stringify(summary, null, 2));
-    else if (process.stdout.isTTY) console.log(`Written to ${values.out}: open report.html there.`);
-    return 0;
-  } catch (error) {
-    progress.clear();
-    if (!(error instanceof Refusal)) throw error;
-    console.error(onOneLine(error.message));
-    if (process.env.THROUGHCARE_DEBUG) console.error(error);
-    return 2;
-  }
-}
-
-async function findBulletin(number: string, folders: readonly string[]): Promise<Bulletin> {
-  const loaded = await loadBulletins(join(home, "bulletins"), ...folders).catch((error) => {
-    throw new Refusal(`the folder of bulletins can't be read: ${error.message}`);
+  return runAuditing(USAGE, values, lines, async (options) => {
+    if (more.length > 0 || !values.bulletin) throw new Refusal(USAGE);
+    const bulletin = await findBulletin(values.bulletin, values.bulletins);
+    return audit({ ...options, bulletin, readings: values.readings });
   });
-  if (!loaded.ok) {
-    const [first, ...more] = loaded.problems;
-    const others = more.length > 0 ? ` (and ${more.length} more)` : "";
-    throw new Refusal(`${first ? sayProblem(first) : "a bulletin is invalid"}${others}`);
-  }
-  const found = loaded.value.filter(({ bulletin }) => bulletin.number === number);
-  const [one] = found;
-  if (found.length > 1) {
-    throw new Refusal(
-      `bulletin ${number} is in ${found.map(({ folder }) => folder).join(" and ")}: it is not one`,
-    );
-  }
-  if (one === undefined) {
-    const known = loaded.value
-      .filter(({ bulletin }) => bulletin.about === "service")
-      .map(({ bulletin }) => bulletin.number)
-      .join(", ");
-    throw new Refusal(`there is no bulletin ${number}; there is ${known}`);
-  }
-  const { about } = one.bulletin;
-  if (about !== "service") {
-    throw new Refusal(
-      `bulletin ${number} is about ${SUBJECTS[about].label}, and a file of service lines holds none`,
-    );
-  }
-  return one.bulletin;
-}
-
-/** On a terminal only, on standard error, so that a pipe gets the summary alone. */
-function progressBar() {
-  const terminal = process.stderr.isTTY;
-  return {
-    show: (share: number, doing: string) => {
-      if (!terminal) return;
-      const done = Math.round(Math.min(1, share) * 30);
-      process.stderr.write(`\r\x1b[K${"█".repeat(done)}${"░".repeat(30 - done)} ${doing}`);
-    },
-    clear: () => {
-      if (terminal) process.stderr.write("\r\x1b[K");
-    },
-  };
 }

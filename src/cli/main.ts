@@ -8,6 +8,10 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
     summary: "judge a file of service lines: audit LINES --bulletin NUMBER --out DIR",
     load: () => import("./audit.ts"),
   },
+  "what-if": {
+    summary: "compare a draft with what is in force: what-if LINES --draft FILE --out DIR",
+    load: () => import("./what-if.ts"),
+  },
   test: { summary: "run every check and every test", load: () => import("./test.ts") },
   check: {
     summary: "types, style, import walls and unused code",

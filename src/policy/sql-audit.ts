@@ -37,6 +37,8 @@ export interface AuditSqlOptions {
   readonly key: string;
   /** Facts that the exceptions are to have beside what is said of them. */
   readonly carry: readonly string[];
+  /** Before the names of the tables of overlaps, to keep two bulletins' apart. */
+  readonly prefix: string;
 }
 
 /** Boolean columns that a relation of facts must have, so that no list is searched for each line. */
@@ -53,16 +55,23 @@ export function heldColumns(bulletin: Bulletin): readonly {
 }
 
 /** What an audit's expressions over lines `l` are compiled with. */
-export function auditContext(bulletin: Bulletin, key: string): SqlContext {
+export function auditContext(
+  bulletin: Bulletin,
+  { key, prefix }: Pick<AuditSqlOptions, "key" | "prefix">,
+): SqlContext {
+  const context = contextOf(bulletin, "duckdb", { lines: "l", key });
   return {
-    ...contextOf(bulletin, "duckdb", { lines: "l", key }),
+    ...context,
+    overlaps: new Map(
+      [...context.overlaps].map(([service, name]) => [service, `${prefix}${name}`]),
+    ),
     held: new Map(heldColumns(bulletin).map((held) => [heldKey(held), held.column])),
   };
 }
 
 /** Whether the bulletin applies to a line `l` of an audit. */
 export function auditAppliesSql(bulletin: Bulletin): string {
-  return appliesSql(bulletin, auditContext(bulletin, "line_id"));
+  return appliesSql(bulletin, auditContext(bulletin, { key: "line_id", prefix: "" }));
 }
 
 /** The columns of a limit that a line crossed: what lines before it took, what it asked and what it got. */
@@ -77,7 +86,7 @@ export function crossingColumns({ clause }: LimitClause): readonly string[] {
  */
 export function toAuditSql(bulletin: Bulletin, options: AuditSqlOptions): AuditSql {
   const { key, carry } = options;
-  const context = auditContext(bulletin, key);
+  const context = auditContext(bulletin, options);
   const limits = limitsOf(bulletin).map((limit, index) => ({
     ...limit,
     ...{ name: `limit_${index + 1}`, full: `full_${index + 1}`, period: `period_${index + 1}` },

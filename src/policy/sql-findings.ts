@@ -12,10 +12,10 @@ import { conditionRules, relationName, ruleSql, verdictColumn } from "./sql-judg
  */
 export function toFindingsSql(
   bulletin: Bulletin,
-  options: { readonly facts: string; readonly key: string },
+  options: { readonly facts: string; readonly key: string; readonly prefix: string },
 ): string {
   const { key } = options;
-  const context = auditContext(bulletin, key);
+  const context = auditContext(bulletin, options);
   const text = (value: string) => literal(context.dialect, value);
   const rules = conditionRules(bulletin).filter(({ kind }) => kind === "must");
   const limits = limitsOf(bulletin);

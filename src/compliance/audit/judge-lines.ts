@@ -20,7 +20,13 @@ export async function judgeLines(
   { atATime, progress }: { atATime: number | undefined; progress: (share: number) => void },
 ): Promise<void> {
   const chunks = await planChunks(duck, lines.source, bulletin, atATime);
-  const sql = toAuditSql(bulletin, { lines: LINES, facts: FACTS, key: "row", carry: CARRIED });
+  const sql = toAuditSql(bulletin, {
+    lines: LINES,
+    facts: FACTS,
+    key: "row",
+    carry: CARRIED,
+    prefix: `${table}_`,
+  });
   const exceptions = `SELECT * REPLACE (CAST(outcome AS ${OUTCOME}) AS outcome) FROM (\n${sql.exceptions}) AS judged`;
   for (const { create } of sql.overlaps) await duck.run(create);
   for (const [index, chunk] of chunks.entries()) {

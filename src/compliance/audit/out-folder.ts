@@ -57,10 +57,10 @@ export function prepareOutFolder(out: string, force: boolean): OutFolder {
   });
 }
 
-/** Files that an audit writes; a later one replaces them all, in whichever format they were. */
+/** Files that an audit or a comparison writes; a later one replaces them all, in whichever format they were. */
 const OUTPUTS = new Set([
   ...["lines.parquet", "lines.csv", "findings.parquet", "findings.csv"],
-  ...["rejects.csv", "summary.json", "report.html"],
+  ...["changed.parquet", "changed.csv", "rejects.csv", "summary.json", "report.html"],
 ]);
 
 /** Moves what no audit wrote from a replaced folder to the one in its place. */

@@ -30,11 +30,37 @@ export function stackedBars(bars: readonly Bar[], outcomes: readonly (keyof ByOu
       x += width;
       return part;
     });
-    const label = bar.label.length > 26 ? `${bar.label.slice(0, 25)}…` : bar.label;
+    const label = shortened(bar.label);
     return `<text x="${LABEL_WIDTH - 10}" y="${index * ROW + ROW / 2 + 4}" text-anchor="end">${html(label)}</text>${parts.join("")}`;
   });
   const legend = outcomes.map((name) => `<span><i class="${name}"></i>${SAID[name]}</span>`);
   return `<figure><p class="legend" aria-hidden="true">${legend.join("")}</p><svg role="img" aria-label="Lines by outcome; the table below has the numbers" viewBox="0 0 ${LABEL_WIDTH + BAR_WIDTH + 10} ${Math.max(1, bars.length) * ROW}">${rows.join("")}</svg></figure>`;
+}
+
+interface TwoWays {
+  readonly label: string;
+  readonly gained: number;
+  readonly lost: number;
+}
+
+/** One row each: what is lost to the left of a middle line, what is gained to the right of it. */
+export function gainsAndLosses(rows: readonly TwoWays[], what: string): string {
+  const longest = Math.max(1, ...rows.flatMap(({ gained, lost }) => [gained, lost]));
+  const half = BAR_WIDTH / 2;
+  const middle = LABEL_WIDTH + half;
+  const bars = rows.map(({ label, gained, lost }, index) => {
+    const y = index * ROW + 4;
+    const wide = (value: number) => ((value / longest) * half).toFixed(1);
+    const bar = (name: string, value: number, x: number) =>
+      `<rect class="${name}" x="${x.toFixed(1)}" y="${y}" width="${wide(value)}" height="${ROW - 8}"><title>${html(label)}: ${value.toLocaleString("en-US")} ${what} ${name}</title></rect>`;
+    return `<text x="${LABEL_WIDTH - 10}" y="${y + ROW / 2}" text-anchor="end">${html(shortened(label))}</text>${bar("lost", lost, middle - Number(wide(lost)))}${bar("gained", gained, middle)}`;
+  });
+  const height = Math.max(1, rows.length) * ROW;
+  return `<figure><p class="legend" aria-hidden="true"><span><i class="lost"></i>${what} lost</span><span><i class="gained"></i>${what} gained</span></p><svg role="img" aria-label="${what} lost and gained; the table below has the numbers" viewBox="0 0 ${LABEL_WIDTH + BAR_WIDTH + 10} ${height}">${bars.join("")}<line class="middle" x1="${middle}" x2="${middle}" y1="0" y2="${height}"/></svg></figure>`;
+}
+
+function shortened(label: string): string {
+  return label.length > 26 ? `${label.slice(0, 25)}…` : label;
 }
 
 /** A text as HTML that shows it. */

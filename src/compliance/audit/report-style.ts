@@ -16,6 +16,8 @@ code { font-size: .8em; overflow-wrap: anywhere; }
 figure { margin: 0 0 1rem; } svg { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 13px; }
 .payable { fill: var(--payable); background: var(--payable); } .reduced { fill: var(--reduced); background: var(--reduced); }
 .denied { fill: var(--denied); background: var(--denied); } .pended { fill: var(--pended); background: var(--pended); }
+.gained { fill: var(--payable); background: var(--payable); } .lost { fill: var(--denied); background: var(--denied); }
+.middle { stroke: var(--ink); stroke-width: 1; }
 .legend { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0; font-size: .85rem; }
 .legend i { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }

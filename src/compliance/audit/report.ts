@@ -1,6 +1,6 @@
 import type { Bulletin } from "../../policy/bulletin.ts";
 import { html, SAID, stackedBars } from "./report-charts.ts";
-import { REPORT_STYLE } from "./report-style.ts";
+import { money, number, page, section, table, tile } from "./report-parts.ts";
 import type { Summary } from "./summary.ts";
 import { OUTCOMES } from "./tables.ts";
 import type { ByOutcome } from "./tally.ts";
@@ -13,22 +13,11 @@ const MOST_ROWS = 50;
  */
 export function reportHtml(bulletin: Bulletin, summary: Summary): string {
   const judged = OUTCOMES.filter((name) => name !== "not-applicable");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Audit by ${html(summary.bulletin)}</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${html(bulletin.title)}: audit by ${html(summary.bulletin)}</h1>
-<p>${html(bulletin.issuer)}. In force from ${html(bulletin.effective.from)}${bulletin.effective.until === null ? "" : ` to ${html(bulletin.effective.until)}`}. Content hash <code>${html(summary.content_hash)}</code>.</p>
-</header>
-<main>
-<section class="tiles">
+  return page(`Audit by ${summary.bulletin}`, {
+    seconds: summary.seconds,
+    header: `<h1>${html(bulletin.title)}: audit by ${html(summary.bulletin)}</h1>
+<p>${html(bulletin.issuer)}. In force from ${html(bulletin.effective.from)}${bulletin.effective.until === null ? "" : ` to ${html(bulletin.effective.until)}`}. Content hash <code>${html(summary.content_hash)}</code>.</p>`,
+    main: `<section class="tiles">
 ${tile("Units payable", number(summary.units.payable), `of ${number(summary.units.billed)} billed`)}
 ${tile("Money at risk", money(summary.amount_at_risk_cents), `not counting ${number(summary.lines_without_amount)} lines at risk without an amount`)}
 ${tile("Rows not read", number(summary.rejected), "they took no part; see rejects.csv")}
@@ -61,12 +50,8 @@ ${shares(
   judged,
 )}
 ${section("How the bulletin is read where it is silent", readings(summary))}
-${otherReadings(summary)}
-</main>
-<footer><p>Judged in ${summary.seconds} seconds. Every number here is in summary.json. Throughcare is no legal advice.</p></footer>
-</body>
-</html>
-`;
+${otherReadings(summary)}`,
+  });
 }
 
 type Row = {
@@ -130,27 +115,4 @@ function otherReadings({ other_readings }: Summary): string {
     "What hangs on each reading",
     `<p>Read otherwise, so many lines would come out otherwise, and so many units become payable or cease to be. Ask the payer about the largest first.</p>${table(["If instead", "Lines", "Units gained", "Units lost"], rows)}`,
   );
-}
-
-function section(title: string, body: string): string {
-  return `<section><h2>${title}</h2>${body}</section>`;
-}
-
-function tile(label: string, value: string, note: string): string {
-  return `<div class="tile"><span>${label}</span><strong>${value}</strong><small>${note}</small></div>`;
-}
-
-/** Cells are HTML; all but the first are numbers. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = (row: readonly string[]) =>
-    row.map((cell, place) => (place === 0 ? `<th scope="row">${cell}</th>` : `<td>${cell}</td>`));
-  return `<div class="wide"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row).join("")}</tr>`).join("")}</tbody></table></div>`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
-function money(cents: number): string {
-  return (cents / 100).toLocaleString("en-US", { style: "currency", currency: "USD" });
 }

@@ -1,0 +1,122 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { onOneLine, Refusal } from "../compliance/audit/refusal.ts";
+import type { RunOptions } from "../compliance/audit/whole-run.ts";
+import type { Bulletin } from "../policy/bulletin.ts";
+import { loadBulletins } from "../policy/shelf.ts";
+import { sayProblem } from "../policy/yaml-source.ts";
+import { home } from "./home.ts";
+
+/** Options of every command that judges a file of lines, for `parseArgs`. */
+export const AUDITING_OPTIONS = {
+  out: { type: "string" },
+  credentials: { type: "string" },
+  format: { type: "string", default: "parquet" },
+  json: { type: "boolean", default: false },
+  threads: { type: "string", default: String(availableParallelism()) },
+  memory: { type: "string", default: "1GB" },
+  bulletins: { type: "string", multiple: true, default: [] as string[] },
+  force: { type: "boolean", default: false },
+} as const;
+
+interface Given {
+  readonly out?: string | undefined;
+  readonly credentials?: string | undefined;
+  readonly format: string;
+  readonly json: boolean;
+  readonly threads: string;
+  readonly memory: string;
+  readonly force: boolean;
+}
+
+/**
+ * Runs a command over a file of lines: its progress on a terminal, its summary on standard output where
+ * asked, nothing left behind when it is broken off. Exit 0 when it ran, whatever it found; 2, with one
+ * line, when it could not.
+ */
+export async function runAuditing(
+  usage: string,
+  values: Given,
+  lines: string | undefined,
+  work: (options: RunOptions) => Promise<unknown>,
+): Promise<number> {
+  const { format, threads, memory, out } = values;
+  const progress = progressBar();
+  let discard = () => {};
+  const broken = () => {
+    discard();
+    process.exit(130);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, broken);
+  try {
+    if (lines === undefined || !out) throw new Refusal(usage);
+    if (format !== "csv" && format !== "parquet") throw new Refusal("--format is csv or parquet");
+    if (!/^[1-9]\d{0,3}$/.test(threads)) throw new Refusal("--threads is a whole number from 1");
+    if (!/^\d+(\.\d+)? ?[KMGT]i?B$/i.test(memory)) throw new Refusal("--memory is a size like 4GB");
+    const summary = await work({
+      ...{ lines, out, format, memory, credentials: values.credentials, force: values.force },
+      threads: Number(threads),
+      warn: (message) => {
+        progress.clear();
+        console.error(onOneLine(message));
+      },
+      progress: progress.show,
+      onDiscard: (found) => {
+        discard = found;
+      },
+    });
+    progress.clear();
+    if (values.json) console.log(JSON.stringify(summary, null, 2));
+    else if (process.stdout.isTTY) console.log(`Written to ${out}: open report.html there.`);
+    return 0;
+  } catch (error) {
+    progress.clear();
+    if (!(error instanceof Refusal)) throw error;
+    console.error(onOneLine(error.message));
+    if (process.env.THROUGHCARE_DEBUG) console.error(error);
+    return 2;
+  }
+}
+
+/** Every bulletin of the repository's folder and those given. */
+export async function shelved(folders: readonly string[]) {
+  const loaded = await loadBulletins(join(home, "bulletins"), ...folders).catch((error) => {
+    throw new Refusal(`the folder of bulletins can't be read: ${error.message}`);
+  });
+  if (loaded.ok) return loaded.value;
+  const [first, ...more] = loaded.problems;
+  const others = more.length > 0 ? ` (and ${more.length} more)` : "";
+  throw new Refusal(`${first ? sayProblem(first) : "a bulletin is invalid"}${others}`);
+}
+
+/** The bulletin of a number. */
+export async function findBulletin(number: string, folders: readonly string[]): Promise<Bulletin> {
+  const all = await shelved(folders);
+  const found = all.filter(({ bulletin }) => bulletin.number === number);
+  const [one] = found;
+  if (found.length > 1) {
+    throw new Refusal(
+      `bulletin ${number} is in ${found.map(({ folder }) => folder).join(" and ")}: it is not one`,
+    );
+  }
+  if (one === undefined) {
+    const known = all.map(({ bulletin }) => bulletin.number).join(", ");
+    throw new Refusal(`there is no bulletin ${number}; there is ${known}`);
+  }
+  return one.bulletin;
+}
+
+/** On a terminal only, on standard error, so that a pipe gets the summary alone. */
+function progressBar() {
+  const terminal = process.stderr.isTTY;
+  return {
+    show: (share: number, doing: string) => {
+      if (!terminal) return;
+      const done = Math.round(Math.min(1, share) * 30);
+      process.stderr.write(`\r\x1b[K${"█".repeat(done)}${"░".repeat(30 - done)} ${doing}`);
+    },
+    clear: () => {
+      if (terminal) process.stderr.write("\r\x1b[K");
+    },
+  };
+}
