@@ -18,7 +18,7 @@ export function whatIfReportHtml(
   return page(`What if ${summary.draft.number}`, {
     seconds: summary.seconds,
     header: `<h1>${html(draft.title)}: what if the draft were in force</h1>
-<p>${html(said("The draft", summary.draft))} ${html(said("Compared with", summary.against))}</p>`,
+<p>${said("The draft", summary.draft)}<br>${said("Compared with", summary.against)}</p>`,
     main: `<section class="tiles">
 ${tile("Lines that change", number(lines.changed), `${number(lines.gained)} gain units, ${number(lines.lost)} lose some`)}
 ${tile("Units gained", number(units.gained), `${money(cents.gained)}, for ${number(consumers.gaining.count)} consumers on balance`)}
@@ -102,7 +102,8 @@ ${section(
 }
 
 function said(what: string, { number: name, from, until, content_hash }: WhatIfSummary["draft"]) {
-  return `${what}: ${name}, in force from ${from}${until === null ? "" : ` to ${until}`}, content hash ${content_hash}.`;
+  const days = `${html(from)}${until === null ? "" : ` to ${html(until)}`}`;
+  return `${what}: ${html(name)}, in force from ${days}. Content hash <code>${html(content_hash)}</code>.`;
 }
 
 function named(outcome: string): string {
