@@ -3,6 +3,7 @@ import { toAuditSql } from "../../policy/sql-audit.ts";
 import { planChunks } from "./chunks.ts";
 import type { Duck } from "./duck.ts";
 import { type Surveyed, viewLines } from "./reading-lines.ts";
+import { scatterWhereNeeded } from "./scatter.ts";
 import { FACTS, LINES, OUTCOME } from "./tables.ts";
 
 /** What exceptions are added up by. */
@@ -20,6 +21,7 @@ export async function judgeLines(
   { atATime, progress }: { atATime: number | undefined; progress: (share: number) => void },
 ): Promise<void> {
   const chunks = await planChunks(duck, lines.source, bulletin, atATime);
+  await scatterWhereNeeded(duck, lines, chunks);
   const sql = toAuditSql(bulletin, {
     lines: LINES,
     facts: FACTS,

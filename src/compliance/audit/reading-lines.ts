@@ -16,6 +16,10 @@ export interface Surveyed {
   /** Whether some rows are rejects. */
   readonly rejects: boolean;
   readonly credentials: boolean;
+  /** A folder for what is made on the way. */
+  readonly folder: string;
+  /** The view that chunks are read from, once it is known which serves them best. */
+  chunked: string | null;
 }
 
 /** Reads every value once: counts lines by day and more, and sets aside the rows that are no lines. */
@@ -23,7 +27,7 @@ export async function surveyLines(
   duck: Duck,
   source: Source,
   bulletin: Bulletin,
-  credentials: boolean,
+  { credentials, folder }: { readonly credentials: boolean; readonly folder: string },
 ): Promise<Surveyed> {
   const values = source.columns
     .filter(({ name }) => name !== "performer_qualification")
@@ -40,7 +44,8 @@ SELECT "row", ${valueIn(source, "line_id")}, concat_ws('; ', ${problems.join(", 
 FROM ${source.view} WHERE NOT (${isReadable(source)})`);
   }
   const repeated = await findRepeated(duck, source);
-  const surveyed = { source, rejects: unreadable || repeated, credentials };
+  const rejects = unreadable || repeated;
+  const surveyed: Surveyed = { source, rejects, credentials, folder, chunked: null };
   if (surveyed.rejects) {
     await viewLines(duck, surveyed, bulletin, { from: null, to: null });
     await duck.run(countSql(bulletin, `SELECT *, TRUE AS readable FROM ${LINES}`));
@@ -89,19 +94,21 @@ INSERT INTO ${REJECTS} SELECT "row", line_id, 'line_id was already read in row '
  */
 export async function viewLines(
   duck: Duck,
-  { source, rejects, credentials }: Surveyed,
+  { source, rejects, credentials, chunked }: Surveyed,
   bulletin: Bulletin,
   chunk: Chunk,
   exceptions: string | null = null,
 ): Promise<void> {
   const columns = source.columns.filter(({ name }) => name !== "performer_qualification");
   const values = columns.map((column) => `${valueSql(column)} AS ${column.name}`);
+  const whole = chunk.from === null && chunk.to === null;
+  const from = whole ? source.view : (chunked ?? source.view);
   const apart = rejects ? ` ANTI JOIN ${REJECTS} USING ("row")` : "";
   const own = source.columns.find(({ name }) => name === "performer_qualification");
   const stated = own?.type == null ? null : valueSql(own);
   await duck.run(`CREATE OR REPLACE TEMP VIEW ${LINES} AS
 SELECT "row", ${values.join(", ")}${stated === null ? "" : `, ${stated} AS stated_qualification`}
-FROM ${source.view}${apart} WHERE ${inChunkSql(source, chunk)}`);
+FROM ${from}${apart} WHERE ${inChunkSql(source, chunk)}`);
 
   const asked = heldColumns(bulletin);
   const joined = credentials && asked.length > 0;

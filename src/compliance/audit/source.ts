@@ -10,6 +10,8 @@ import { onOneLine, Refusal } from "./refusal.ts";
 /** A file as the view `name`: `row` from 1, and those of the contract's columns that it has. */
 export interface Source {
   readonly file: string;
+  /** The Parquet file that is read: the file itself, or what a CSV file became. */
+  readonly path: string;
   readonly view: string;
   readonly columns: readonly Found[];
   readonly rows: number;
@@ -116,7 +118,7 @@ async function openParquet(opening: Opening, path: string): Promise<Source> {
     `CREATE OR REPLACE TEMP VIEW ${view} AS SELECT ${ROW_NUMBER} + 1 AS "row", ${selected.join(", ")} FROM ${from}`,
   );
   const [count] = await duck.rows(`SELECT count(*) AS rows FROM ${view}`);
-  return { file, view, columns, unknown, rows: Number(count?.rows) };
+  return { file, path, view, columns, unknown, rows: Number(count?.rows) };
 }
 
 /** What the statistics of a Parquet file say of its columns; nothing of those that lack them somewhere. */

@@ -79,7 +79,10 @@ export async function readFiles(
     await holdStretches(duck);
   }
   options.progress(0.3, "looking for rejects");
-  const lines = await surveyLines(duck, source, bulletin, options.credentials !== undefined);
+  const lines = await surveyLines(duck, source, bulletin, {
+    credentials: options.credentials !== undefined,
+    folder: folder.work,
+  });
   await writeRejects(duck, folder.draft);
   return lines;
 }
