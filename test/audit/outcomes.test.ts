@@ -71,6 +71,22 @@ describe("on its boundaries FY10-Clinical-16 pays", () => {
   });
 });
 
+test("sentences name every line that overlaps, and every fact that is missing", async () => {
+  const therapy = (line_id: string) => conference(line_id, { service: "family-therapy" });
+  const two = await auditLines([conference("a"), therapy("t2"), therapy("t1")]);
+  expect(two.findings.map(({ explanation }) => explanation)).toEqual([
+    "Start time and end time overlap Family Therapy t1 and t2.",
+  ]);
+  const three = await auditLines([
+    ...[conference("a", { end_time: null, plan_discussed: null }), therapy("t3")],
+    ...[therapy("t2"), therapy("t1")],
+  ]);
+  expect(three.findings.map(({ explanation }) => explanation)).toEqual([
+    "Plan discussed is not recorded.",
+    "A usable start time and end time are not recorded for this line or for Family Therapy t1, t2 and t3.",
+  ]);
+});
+
 describe("whatever the order of rows, threads, format or size of chunks", () => {
   test("the outputs are the same", async () => {
     const services = ["family-conference", "family-conference", "family-therapy"];
