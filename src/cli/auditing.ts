@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { onOneLine, Refusal } from "../compliance/audit/refusal.ts";
 import type { RunOptions } from "../compliance/audit/whole-run.ts";
 import type { Bulletin } from "../policy/bulletin.ts";
+import { SUBJECTS } from "../policy/facts.ts";
 import { loadBulletins } from "../policy/shelf.ts";
 import { sayProblem } from "../policy/yaml-source.ts";
 import { home } from "./home.ts";
@@ -100,8 +101,17 @@ export async function findBulletin(number: string, folders: readonly string[]): 
     );
   }
   if (one === undefined) {
-    const known = all.map(({ bulletin }) => bulletin.number).join(", ");
+    const known = all
+      .filter(({ bulletin }) => bulletin.about === "service")
+      .map(({ bulletin }) => bulletin.number)
+      .join(", ");
     throw new Refusal(`there is no bulletin ${number}; there is ${known}`);
+  }
+  const { about } = one.bulletin;
+  if (about !== "service") {
+    throw new Refusal(
+      `bulletin ${number} is about ${SUBJECTS[about].label}, and a file of service lines holds none`,
+    );
   }
   return one.bulletin;
 }

@@ -52,7 +52,10 @@ async function findCounterpart(draft: Bulletin, folders: readonly string[]): Pro
   );
   const [one, ...more] = named.length > 0 ? named : near;
   if (one !== undefined && more.length === 0) return one;
-  const known = all.map(({ number }) => number).join(", ");
+  const known = all
+    .filter(({ about }) => about === "service")
+    .map(({ number }) => number)
+    .join(", ");
   throw new Refusal(
     `--against: say which bulletin ${draft.number} is compared with; there is ${known}`,
   );

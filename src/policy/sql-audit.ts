@@ -1,10 +1,11 @@
 import { type Bulletin, type LimitClause, limitsOf } from "./bulletin.ts";
 import { SUBJECTS } from "./facts.ts";
-import { heldCodes, heldKey, type SqlContext } from "./sql-condition.ts";
+import { conditionSql, heldCodes, heldKey, type SqlContext } from "./sql-condition.ts";
 import { identifier } from "./sql-dialect.ts";
 import {
   appliesSql,
   conditionRules,
+  conditionsOf,
   contextOf,
   overlapPairs,
   overlapTests,
@@ -47,11 +48,12 @@ export function heldColumns(bulletin: Bulletin): readonly {
   readonly fact: string;
   readonly codes: readonly string[];
 }[] {
-  const conditions = conditionRules(bulletin).map(({ condition }) => condition);
-  return heldCodes(bulletin.about, [bulletin.applies, ...conditions]).map((held, index) => ({
-    ...held,
-    column: `held_${index + 1}`,
-  }));
+  return heldCodes(bulletin.about, [bulletin.applies, ...conditionsOf(bulletin)]).map(
+    (held, index) => ({
+      ...held,
+      column: `held_${index + 1}`,
+    }),
+  );
 }
 
 /** What an audit's expressions over lines `l` are compiled with. */
@@ -179,7 +181,7 @@ function fullPeriods(
     comment: `${sayLimit(limit)}: periods in which more is billed`,
     sql: `SELECT ${shares.map(({ sql }, index) => `${sql} AS share_${index}`).join(", ")}, ROW_NUMBER() OVER () AS period
 FROM ${relationName(lines)} AS l
-WHERE ${appliesSql(bulletin, context)}
+WHERE ${appliesSql(bulletin, context)}${limit.when ? ` AND ${conditionSql(limit.when, context)}` : ""}
 GROUP BY ${shares.map(({ sql }) => sql).join(", ")}
 HAVING SUM(l.units) > ${limit.limit.units}`,
   };
@@ -206,7 +208,11 @@ function flagged(
     });
     return `\n  LEFT JOIN ${limit.full} ON ${same.join(" AND ")}`;
   });
-  const numbers = limits.map(({ full, period }) => `, ${full}.period AS ${period}`);
+  const numbers = limits.map(({ full, period, when }) =>
+    when
+      ? `, CASE WHEN ${conditionSql(when, context)} THEN ${full}.period END AS ${period}`
+      : `, ${full}.period AS ${period}`,
+  );
   const crowded = limits.map(({ period }) => ` OR ${period} IS NOT NULL`);
   const needed = new Set([dated, "start_time", ...carry]);
   return {

@@ -1,6 +1,6 @@
 import { type Bulletin, type LimitClause, readingOf } from "./bulletin.ts";
 import { type Condition, type Dictionary, interpret, type NoOverlapWith } from "./condition.ts";
-import { getFact, SUBJECTS, sayValue } from "./facts.ts";
+import { type Fact, getFact, SUBJECTS, sayValue } from "./facts.ts";
 import { columnOf, conditionSql, type SqlContext } from "./sql-condition.ts";
 import { identifier, literal } from "./sql-dialect.ts";
 import { weekStartSql } from "./sql-limit.ts";
@@ -204,12 +204,29 @@ function sayComparison(
   const fact = getFact(bulletin.about, condition.fact);
   const text = (words: string) => literal(context.dialect, words);
   if (truth === null) return [{ when: [], words: fact.label, rest: [], label: true }];
+  if (fact.says)
+    return [{ when: [], ...sayFlag(fact.says, condition, truth, context), label: false }];
   const wanted = sayWanted(condition, fact, (name) => readingOf(bulletin, name));
   const rest = [
     valueSql(condition.fact, context),
     text(` and must ${truth ? "not be" : "be"} ${wanted}`),
   ];
   return [{ when: [], words: `${fact.label} is `, rest, label: false }];
+}
+
+/** A flag in words of its own; a comparison with one value tells which it is without looking. */
+function sayFlag(
+  says: NonNullable<Fact["says"]>,
+  condition: Extract<Condition, { fact: string }>,
+  truth: boolean,
+  context: SqlContext,
+): Pick<Piece, "words" | "rest"> {
+  if (condition.op === "is") {
+    return { words: (condition.value === true) === truth ? says.yes : says.no, rest: [] };
+  }
+  const [yes, no] = [literal(context.dialect, says.yes), literal(context.dialect, says.no)];
+  const said = `CASE WHEN ${columnOf(condition.fact, context)} THEN ${yes} ELSE ${no} END`;
+  return { words: "", rest: [said] };
 }
 
 /** A fact's value in the words of `sayValue`. */

@@ -1,5 +1,6 @@
 import { type Bulletin, limitsOf } from "./bulletin.ts";
 import { auditContext, crossingColumns } from "./sql-audit.ts";
+import { conditionSql } from "./sql-condition.ts";
 import { identifier, literal } from "./sql-dialect.ts";
 import { explainConditionSql, explainLimitSql } from "./sql-explain.ts";
 import { conditionRules, relationName, ruleSql, verdictColumn } from "./sql-judged.ts";
@@ -24,11 +25,15 @@ export function toFindingsSql(
     const truth = `l.${identifier(verdictColumn(rule))}`;
     const because = (come: false | null) =>
       explainConditionSql(bulletin, rule.condition, come, context);
+    // Where nobody can tell whether the clause is asked, that is what is missing.
+    const open =
+      rule.when &&
+      `WHEN ${conditionSql(rule.when, context)} IS NULL THEN ${explainConditionSql(bulletin, rule.when, null, context)} `;
     return {
       clause: rule.clause,
       when: `${truth} IS NOT TRUE`,
       unknown: `${truth} IS NULL`,
-      explanation: `CASE WHEN ${truth} IS NULL THEN ${because(null)} ELSE ${because(false)} END`,
+      explanation: `CASE ${open ?? ""}WHEN ${truth} IS NULL THEN ${because(null)} ELSE ${because(false)} END`,
     };
   });
   const crossed = limits.map((limit) => ({

@@ -134,9 +134,22 @@ export function conditionRules(bulletin: Bulletin): readonly ConditionRule[] {
   );
 }
 
-/** A rule's truth for line `l`. */
-export function ruleSql({ condition }: ConditionRule, context: SqlContext): string {
-  return conditionSql(condition, context);
+/** Every condition that a line's judgement asks: whether a clause is asked of it, and its rules. */
+export function conditionsOf(bulletin: Bulletin): readonly Condition[] {
+  return bulletin.clauses
+    .flatMap(({ when, must, should }) => [when, must, should])
+    .filter((condition) => condition !== null);
+}
+
+/**
+ * A rule's truth for line `l`: true too where its clause is not asked of the line, and unknown where
+ * nobody can tell whether it is.
+ */
+export function ruleSql({ condition, when }: ConditionRule, context: SqlContext): string {
+  const truth = conditionSql(condition, context);
+  if (when === null) return truth;
+  const asked = conditionSql(when, context);
+  return `CASE WHEN ${asked} THEN ${truth} WHEN NOT ${asked} THEN TRUE END`;
 }
 
 /** What the conditions of a bulletin are compiled with; the lines' alias is `l`. */
@@ -222,6 +235,9 @@ function flagged(
 ): Relation {
   const verdicts = rules.map(
     (rule) => `${ruleSql(rule, context)} AS ${identifier(verdictColumn(rule))}`,
+  );
+  const whens = bulletin.clauses.flatMap(({ number, when }) =>
+    when ? [`${conditionSql(when, context)} AS ${askedColumn(number)}`] : [],
   );
   const musts = rules
     .filter(({ kind }) => kind === "must")

@@ -134,6 +134,13 @@ describe("a file is read", () => {
     expect(found.lines.find(({ line_id }) => line_id === "a")).toMatchObject({ units_billed: 2 });
   });
 
+  test("an id that comes twice in a row is a reject among ids that otherwise rise", async () => {
+    const found = await auditText(csvOf(["a", "b", "b", "c"].map((id) => conference(id))));
+    expect(found.rejects.map((row) => row.row)).toEqual(["3"]);
+    expect(found.summary.lines.payable + found.summary.lines.reduced).toBe(3);
+    expect(found.summary.by_month[0]?.units.billed).toBe(6);
+  });
+
   test("as Parquet of typed columns just as of texts, and types without a form are refused", async () => {
     const text = await auditText(csvOf(lines.concat(conference("d", { units: 97 }))));
     const file = (name: string) => `${bench.folder}/${name}.parquet`;
