@@ -147,6 +147,7 @@ export default [
     // compliance
     route("rates", "compliance/pages/rates.tsx"),
     route("bulletins", "compliance/pages/chosen-bulletins.tsx"),
+    route("audit-scopes", "compliance/pages/audit-scopes.tsx"),
   ]),
   // compliance
   route("falls-short", "compliance/pages/short-falls.tsx"),
@@ -157,6 +158,13 @@ export default [
   route("claims/:serviceId", "compliance/pages/claim.tsx"),
   route("questions", "compliance/pages/questions.tsx"),
   route("questions/:questionId", "compliance/pages/question.tsx"),
+  // compliance: audits
+  route("audits", "compliance/pages/audits.tsx"),
+  route("audits/new", "compliance/pages/new-audit.tsx"),
+  route("audits/scopes/:auditScopeId", "compliance/pages/audited-services.tsx"),
+  route("audits/services/:serviceId", "compliance/pages/audited-service.tsx"),
+  route("audits/:auditRunId", "compliance/pages/audit-run.tsx"),
+  route("audits/:auditRunId/file", "compliance/pages/audit-file.ts"),
   // placements
   route("beds", "placements/pages/beds.tsx"),
   route("placements/units", "placements/pages/units.tsx"),

@@ -102,12 +102,7 @@ export async function findAuditors(db: Acting, by: By, today: Day) {
 }
 
 export async function findScopePrograms(db: Acting) {
-  return db
-    .selectFrom("program")
-    .select(["id", "name"])
-    .orderBy("name")
-    .limit(MOST)
-    .execute();
+  return db.selectFrom("program").select(["id", "name"]).orderBy("name").limit(MOST).execute();
 }
 
 /** A service of a scope, as a list shows it. */

@@ -48,10 +48,13 @@ export async function actingFor<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.transaction().setIsolationLevel(isolation).execute(async (db) => {
-        await sql`SELECT set_config('app.staff', ${staffId}, true)`.execute(db);
-        return await work(db);
-      });
+      return await database
+        .transaction()
+        .setIsolationLevel(isolation)
+        .execute(async (db) => {
+          await sql`SELECT set_config('app.staff', ${staffId}, true)`.execute(db);
+          return await work(db);
+        });
     } catch (error) {
       const lost = error instanceof pg.DatabaseError && TRY_AGAIN.has(error.code ?? "");
       if (!lost || attempt === 5) throw error;

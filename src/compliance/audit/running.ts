@@ -62,12 +62,9 @@ export interface UploadedFiles {
 
 /** Audits uploaded files likewise. They lie in a folder of their own, which goes when it is done. */
 export async function runUpload(run: Running, files: UploadedFiles): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "throughcare-audit-"));
-  const place = { lines: join(folder, "lines"), credentials: join(folder, "credentials") };
-  await writeFile(place.lines, new Uint8Array(await files.lines.arrayBuffer()));
-  if (files.credentials) {
-    await writeFile(place.credentials, new Uint8Array(await files.credentials.arrayBuffer()));
-  }
+  const folder = await keepFiles(files).catch((error) => fail(run, error));
+  if (!folder) return;
+  const place = placesIn(folder);
   const named = (text: string) =>
     text
       .replaceAll(place.lines, files.lines.name)
@@ -83,6 +80,23 @@ export async function runUpload(run: Running, files: UploadedFiles): Promise<voi
       await rm(folder, { recursive: true, force: true });
     }
   });
+}
+
+function placesIn(folder: string) {
+  return { lines: join(folder, "lines"), credentials: join(folder, "credentials") };
+}
+
+async function keepFiles({ lines, credentials }: UploadedFiles): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "throughcare-audit-"));
+  const place = placesIn(folder);
+  try {
+    await writeFile(place.lines, lines.stream());
+    if (credentials) await writeFile(place.credentials, credentials.stream());
+    return folder;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function auditFiles(
