@@ -132,6 +132,12 @@ export default [
   // policy
   route("bulletins", "policy/pages/bulletins.tsx"),
   route("bulletins/:number", "policy/pages/bulletin.tsx"),
+  route("drafts", "policy/pages/drafts.tsx"),
+  route("drafts/new", "policy/pages/new-draft.tsx"),
+  route("drafts/:bulletinDraftId", "policy/pages/draft.tsx"),
+  route("drafts/:bulletinDraftId/check", "policy/pages/draft-check.ts"),
+  route("drafts/:bulletinDraftId/effect", "policy/pages/draft-effect.ts"),
+  route("drafts/:bulletinDraftId/bulletin.yaml", "policy/pages/draft-file.ts"),
   // agency
   route("settings", "agency/pages/settings-layout.tsx", [
     index("agency/pages/settings.tsx"),

@@ -49,10 +49,15 @@ ${select}`;
 
 /** The lines that judging those of a scope needs. */
 function linesAround({ agencyId, from, to, scopeId }: OwnScope): RawBuilder<unknown> {
-  const [first, last] = [earlier(from), later(to)];
+  const [first, last] = daysAround({ from, to });
   return scopeId
     ? sql`access.audit_lines(${scopeId}::uuid, ${first}::date, ${last}::date)`
     : sql`(SELECT * FROM service_line WHERE agency_id = ${agencyId} AND service_date BETWEEN ${first}::date AND ${last}::date)`;
+}
+
+/** The first and the last day of the lines that judging those of some days needs. */
+export function daysAround({ from, to }: { from: Day; to: Day }): readonly [Day, Day] {
+  return [earlier(from), later(to)];
 }
 
 function earlier(day: Day): Day {
