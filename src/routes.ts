@@ -132,6 +132,12 @@ export default [
   // policy
   route("bulletins", "policy/pages/bulletins.tsx"),
   route("bulletins/:number", "policy/pages/bulletin.tsx"),
+  route("drafts", "policy/pages/drafts.tsx"),
+  route("drafts/new", "policy/pages/new-draft.tsx"),
+  route("drafts/:bulletinDraftId", "policy/pages/draft.tsx"),
+  route("drafts/:bulletinDraftId/check", "policy/pages/draft-check.ts"),
+  route("drafts/:bulletinDraftId/effect", "policy/pages/draft-effect.ts"),
+  route("drafts/:bulletinDraftId/bulletin.yaml", "policy/pages/draft-file.ts"),
   // agency
   route("settings", "agency/pages/settings-layout.tsx", [
     index("agency/pages/settings.tsx"),
@@ -147,6 +153,7 @@ export default [
     // compliance
     route("rates", "compliance/pages/rates.tsx"),
     route("bulletins", "compliance/pages/chosen-bulletins.tsx"),
+    route("audit-scopes", "compliance/pages/audit-scopes.tsx"),
   ]),
   // compliance
   route("falls-short", "compliance/pages/short-falls.tsx"),
@@ -157,6 +164,13 @@ export default [
   route("claims/:serviceId", "compliance/pages/claim.tsx"),
   route("questions", "compliance/pages/questions.tsx"),
   route("questions/:questionId", "compliance/pages/question.tsx"),
+  // compliance: audits
+  route("audits", "compliance/pages/audits.tsx"),
+  route("audits/new", "compliance/pages/new-audit.tsx"),
+  route("audits/scopes/:auditScopeId", "compliance/pages/audited-services.tsx"),
+  route("audits/services/:serviceId", "compliance/pages/audited-service.tsx"),
+  route("audits/:auditRunId", "compliance/pages/audit-run.tsx"),
+  route("audits/:auditRunId/file", "compliance/pages/audit-file.ts"),
   // placements
   route("beds", "placements/pages/beds.tsx"),
   route("placements/units", "placements/pages/units.tsx"),

@@ -5,6 +5,7 @@ import type { Store } from "../storage/store.ts";
 import { createSignIn, openAccount } from "../web/sign-in.ts";
 import { installAftercare } from "./aftercare.ts";
 import { type AgencyProfile, type DemonstrationAgency, installAgency, missouri } from "./agency.ts";
+import { installAudits } from "./audits.ts";
 import { installBackground } from "./background.ts";
 import { installClaims } from "./claims.ts";
 import { installComeBacks } from "./come-backs.ts";
@@ -42,6 +43,7 @@ export async function installDemonstration(store: Store, logins: Logins): Promis
   // Each room adds what it keeps of these people, from a file of its own, one line each.
   for (const fill of rooms) await fill(store, demonstration);
   await installBackground(store, demonstration);
+  await installAudits(store, demonstration);
   return demonstration;
 }
 

@@ -57,6 +57,10 @@ export const permissions = {
   "emergency.review": ["supervisor", "program-manager"],
   /** How the programmes that one answers for do. */
   "report.read": ["supervisor", "program-manager"],
+  /** Audits of what one may see: an auditor what a scope names, the others their programmes' records. */
+  "audit.run": ["auditor", "supervisor", "program-manager"],
+  /** Drafts of bulletins, and in counts what they would change. */
+  "draft.write": ["policy-analyst"],
   /** The directory of programmes and units; who lies where is `bed.read`. */
   "unit.read": [...clinical, "administrator"],
   "unit.manage": ["program-manager", "administrator"],

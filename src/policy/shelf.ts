@@ -12,6 +12,8 @@ export interface Shelved {
   readonly cases: readonly Case[];
   /** `<jurisdiction>/<id>` */
   readonly folder: string;
+  /** The bulletin's file as it is written, to draft another one from. */
+  readonly text: string;
 }
 
 /**
@@ -65,7 +67,10 @@ async function loadFolder(root: string, folder: string): Promise<Loaded<Shelved>
   if (!cases.ok) return cases;
   return {
     ok: true,
-    value: Object.freeze({ bulletin: bulletin.value, cases: cases.value, folder }),
+    value: Object.freeze({
+      ...{ bulletin: bulletin.value, cases: cases.value, folder },
+      text: new TextDecoder().decode(bytes),
+    }),
   };
 }
 

@@ -38,18 +38,23 @@ const TRY_AGAIN = new Set(["40001", "40P01"]);
 /**
  * Runs `work` in one transaction in which row security sees the member of staff. A transaction
  * that lost a race inside the database is run again, so `work` must have no effect outside it.
+ * `repeatable read`: every query sees the same moment.
  */
 export async function actingFor<T>(
   database: Database,
   staffId: string,
   work: (db: Acting) => Promise<T>,
+  isolation: "read committed" | "repeatable read" = "read committed",
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.transaction().execute(async (db) => {
-        await sql`SELECT set_config('app.staff', ${staffId}, true)`.execute(db);
-        return await work(db);
-      });
+      return await database
+        .transaction()
+        .setIsolationLevel(isolation)
+        .execute(async (db) => {
+          await sql`SELECT set_config('app.staff', ${staffId}, true)`.execute(db);
+          return await work(db);
+        });
     } catch (error) {
       const lost = error instanceof pg.DatabaseError && TRY_AGAIN.has(error.code ?? "");
       if (!lost || attempt === 5) throw error;

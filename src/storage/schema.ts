@@ -289,6 +289,79 @@ export interface Assignment {
   valid_to: string | null;
 }
 
+export interface AuditFinding {
+  agency_id: string;
+  audit_run_id: string;
+  clause: string;
+  consumer_id: string | null;
+  explanation: string;
+  line_id: string;
+  place: number;
+  /**
+   * The agency's own service that it is about; null: a line of a file
+   */
+  service_id: string | null;
+  verdict: string;
+}
+
+export interface AuditRun {
+  agency_id: string;
+  bulletin: string;
+  content_hash: string;
+  doing: string | null;
+  file_name: string | null;
+  finished_at: Timestamp | null;
+  first_day: string | null;
+  /**
+   * When the work last said how far it is: long ago means it was cut off
+   */
+  heard_at: Generated<Timestamp>;
+  id: Generated<string>;
+  jurisdiction: string;
+  last_day: string | null;
+  over: string;
+  /**
+   * Why it failed, in the user's words
+   */
+  problem: string | null;
+  scope_id: string | null;
+  share: Generated<number>;
+  started_at: Generated<Timestamp>;
+  started_by: string;
+  state: Generated<string>;
+  /**
+   * summary.json of the audit: counts, nobody's name
+   */
+  summary: Json | null;
+}
+
+export interface AuditScope {
+  agency_id: string;
+  /**
+   * Only services that this bulletin is for, by its number; null: every service
+   */
+  bulletin: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  /**
+   * Of the services; until when the auditor may look is valid_to
+   */
+  first_day: string;
+  given_at: Generated<Timestamp>;
+  given_by: string;
+  id: Generated<string>;
+  last_day: string;
+  /**
+   * Whose services; none: those of every programme
+   */
+  program_ids: Generated<string[]>;
+  reason: string;
+  staff_id: string;
+  title: string;
+  valid_from: string;
+  valid_to: string;
+}
+
 export interface Barrier {
   added_at: Generated<Timestamp>;
   added_by: string;
@@ -334,6 +407,26 @@ export interface BedStay {
   left_on: string | null;
   placement_id: string;
   starts_on: string;
+}
+
+export interface BulletinDraft {
+  /**
+   * The number of the bulletin in force that it is compared with
+   */
+  against: string;
+  against_jurisdiction: string;
+  agency_id: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  id: Generated<string>;
+  saved_at: Generated<Timestamp>;
+  saved_by: string;
+  /**
+   * Counts saves: a stale tab cannot overwrite a newer one
+   */
+  saves: Generated<number>;
+  title: string;
+  yaml: string;
 }
 
 export interface CareJudgement {
@@ -1833,9 +1926,13 @@ export interface DB {
   assessment: Assessment;
   assessment_substance: AssessmentSubstance;
   assignment: Assignment;
+  audit_finding: AuditFinding;
+  audit_run: AuditRun;
+  audit_scope: AuditScope;
   barrier: Barrier;
   bed: Bed;
   bed_stay: BedStay;
+  bulletin_draft: BulletinDraft;
   care_judgement: CareJudgement;
   care_plan: CarePlan;
   care_record: CareRecord;

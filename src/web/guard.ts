@@ -30,8 +30,8 @@ export type Visit = {
   url: URL;
   /** The record this page is about; a page without one has to say whom it listed. */
   consumerId: string;
-  /** Notes whose names were shown on a list. */
-  listed: (consumerIds: readonly string[]) => Promise<void>;
+  /** Notes whose names were shown on a list, and why where a reason is owed. */
+  listed: (consumerIds: readonly string[], reason?: string) => Promise<void>;
 };
 
 export type FormVisit = Visit & { form: FormData };
@@ -63,7 +63,9 @@ function posted<T>(
 ): Guarded<T> {
   const run = async (args: Args) => {
     refuseForeign(args.request);
-    const form = await args.request.formData();
+    // What a stranger sends is not even read.
+    const me = await whoAsks(args.context.get(servicesContext), args.request);
+    const form = me && may(me.roles, rule) ? await args.request.formData() : new FormData();
     return visit(args, rule, action, (it) => handle({ ...it, form }));
   };
   return Object.assign(run, { rule });
@@ -107,7 +109,8 @@ async function visit<T>(
       url,
       consumerId,
       today: today(services.clock, me.agency.timeZone),
-      listed: (consumerIds) => logAccess(db, me, { action: "listed", room, consumerIds }),
+      listed: (consumerIds, reason) =>
+        logAccess(db, me, { action: "listed", room, consumerIds, ...(reason && { reason }) }),
     });
   });
 }

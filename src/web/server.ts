@@ -61,7 +61,7 @@ export async function startServer({ services, home, port, dev }: ServerOptions):
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-    if (tooLong(request.headers)) {
+    if (tooLong(request.headers, request.url)) {
       response.writeHead(413, { Connection: "close", "Cache-Control": "no-store" }).end();
       return;
     }
@@ -82,10 +82,14 @@ export async function startServer({ services, home, port, dev }: ServerOptions):
 /** No form here comes near it; what a form holds is in memory before anybody is asked who sends it. */
 const MOST_BYTES = 2 * 1024 * 1024;
 
+/** A file of service lines to audit; it is read only for somebody who may send one. */
+const UPLOADS = /^\/audits\/new(\.data)?(\?|$)/;
+const MOST_UPLOADED = 33 * 1024 * 1024;
+
 /** A body longer than any form, or of a length that isn't told: no browser sends a form like that. */
-export function tooLong(headers: IncomingHttpHeaders): boolean {
+export function tooLong(headers: IncomingHttpHeaders, url = "/"): boolean {
   if (headers["transfer-encoding"] !== undefined) return true;
-  return Number(headers["content-length"] ?? 0) > MOST_BYTES;
+  return Number(headers["content-length"] ?? 0) > (UPLOADS.test(url) ? MOST_UPLOADED : MOST_BYTES);
 }
 
 type Pages = {

@@ -22,6 +22,7 @@ export default function SettingsLayout() {
     { label: "Clocks and lists", to: paths.clocks() },
     { label: "Staff", to: paths.staff() },
     { label: "Bulletins", to: paths.chosenBulletins() },
+    { label: "Audit scopes", to: paths.auditScopes() },
     { label: "Bring data in", to: paths.imports() },
     ...(claimsServices(agency.jurisdiction) ? [{ label: "Rates", to: paths.rates() }] : []),
   ];

@@ -13,6 +13,8 @@ export interface OwnScope {
   readonly agencyId: string;
   readonly from: Day;
   readonly to: Day;
+  /** Only what this scope of the acting auditor names; what is around it is judged with it. */
+  readonly scopeId?: string | null;
 }
 
 /** The longest period of a limit: lines so near to a day may take what its lines ask for. */
@@ -25,22 +27,37 @@ const AROUND = 31;
  */
 function overOwn(
   bulletin: Bulletin,
-  { agencyId, from, to }: OwnScope,
+  scope: OwnScope,
   select: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
+  const { from, to, scopeId } = scope;
+  const named = scopeId
+    ? sql`AND l.line_id IN (SELECT service_id::text FROM access.audited(${scopeId}::uuid))`
+    : sql``;
   const compiled = toSql(bulletin, "postgresql", { lines: "own_line", facts: "own-records" });
   return sql`WITH own_line AS MATERIALIZED (
-  SELECT *, CAST(NULL AS bigint) AS amount_cents FROM service_line
-  WHERE agency_id = ${agencyId}
-    AND service_date BETWEEN ${earlier(from)}::date AND ${later(to)}::date
+  SELECT *, CAST(NULL AS bigint) AS amount_cents FROM ${linesAround(scope)} AS around
 ),
 all_judged AS MATERIALIZED (${sql.raw(compiled)}),
 judged AS (
   SELECT j.*, l.consumer_id, l.service_date, l.program, l.agency_id
   FROM all_judged AS j JOIN own_line AS l ON l.line_id = j.line_id
-  WHERE l.service_date BETWEEN ${from}::date AND ${to}::date
+  WHERE l.service_date BETWEEN ${from}::date AND ${to}::date ${named}
 )
 ${select}`;
+}
+
+/** The lines that judging those of a scope needs. */
+function linesAround({ agencyId, from, to, scopeId }: OwnScope): RawBuilder<unknown> {
+  const [first, last] = daysAround({ from, to });
+  return scopeId
+    ? sql`access.audit_lines(${scopeId}::uuid, ${first}::date, ${last}::date)`
+    : sql`(SELECT * FROM service_line WHERE agency_id = ${agencyId} AND service_date BETWEEN ${first}::date AND ${last}::date)`;
+}
+
+/** The first and the last day of the lines that judging those of some days needs. */
+export function daysAround({ from, to }: { from: Day; to: Day }): readonly [Day, Day] {
+  return [earlier(from), later(to)];
 }
 
 function earlier(day: Day): Day {
@@ -126,12 +143,11 @@ ORDER BY j.service_date, j.line_id COLLATE "C", found.place LIMIT ${most}`;
 /** All that is known of some consumers' services around the scope. */
 export async function findOwnLines(
   db: Acting,
-  { agencyId, from, to }: OwnScope,
+  scope: OwnScope,
   consumerIds: readonly string[],
 ): Promise<readonly ServiceLine[]> {
-  const { rows } = await sql`SELECT * FROM service_line
-WHERE agency_id = ${agencyId} AND consumer_id = ANY(${consumerIds})
-  AND service_date BETWEEN ${earlier(from)}::date AND ${later(to)}::date`.execute(db);
+  const { rows } = await sql`SELECT * FROM ${linesAround(scope)} AS around
+WHERE consumer_id = ANY(${consumerIds})`.execute(db);
   return rows as readonly ServiceLine[];
 }
 

@@ -141,9 +141,19 @@ export function auditOwnInto(db: Acting, options: OwnOptions): Promise<Summary> 
 }
 
 async function* explainAll(db: Acting, bulletin: Bulletin, scope: OwnScope) {
-  for await (const verdicts of streamOwnVerdicts(db, bulletin, scope)) {
-    const found = await explained(db, bulletin, scope, verdicts);
+  for await (const found of streamOwnFindings(db, bulletin, scope)) {
     yield found.map((one) => ({ ...one, bulletin: bulletin.number }));
+  }
+}
+
+/** All findings of such an audit, a few thousand at a time. */
+export async function* streamOwnFindings(
+  db: Acting,
+  bulletin: Bulletin,
+  scope: OwnScope,
+): AsyncGenerator<readonly OwnFinding[]> {
+  for await (const verdicts of streamOwnVerdicts(db, bulletin, scope)) {
+    yield await explained(db, bulletin, scope, verdicts);
   }
 }
 

@@ -1,0 +1,90 @@
+import { autocompletion, type CompletionContext } from "@codemirror/autocomplete";
+import { yaml } from "@codemirror/lang-yaml";
+import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { EditorView } from "@codemirror/view";
+import { useComputedColorScheme } from "@mantine/core";
+import CodeMirror, { type ReactCodeMirrorRef } from "@uiw/react-codemirror";
+import { useEffect, useMemo, useRef } from "react";
+import { choicesAt, placeAt, type Schema } from "../complete.ts";
+
+export type EditorProblem = { readonly line: number; readonly message: string };
+
+/** The editor of a bulletin's file: only in a browser, so it is loaded there alone. */
+export default function DraftEditor({
+  initial,
+  schema,
+  problems,
+  shown,
+  onChange,
+}: {
+  initial: string;
+  schema: Schema;
+  problems: readonly EditorProblem[];
+  /** The line to go to; another object goes there again. */
+  shown: { readonly line: number } | null;
+  onChange: (text: string) => void;
+}) {
+  const editor = useRef<ReactCodeMirrorRef>(null);
+  const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
+  const extensions = useMemo(
+    () => [
+      yaml(),
+      lintGutter(),
+      autocompletion({ override: [complete(schema)], activateOnTyping: true }),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ "aria-label": "The bulletin's file, in YAML" }),
+      EditorView.theme({ "&": { fontSize: "13px" } }),
+    ],
+    [schema],
+  );
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (view) view.dispatch(setDiagnostics(view.state, diagnosticsOf(view, problems)));
+  }, [problems]);
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (!view || !shown) return;
+    const { from } = view.state.doc.line(Math.min(Math.max(1, shown.line), view.state.doc.lines));
+    view.dispatch({
+      selection: { anchor: from },
+      effects: EditorView.scrollIntoView(from, { y: "start", yMargin: 40 }),
+    });
+    view.focus();
+  }, [shown]);
+  return (
+    <CodeMirror
+      ref={editor}
+      value={initial}
+      height="34rem"
+      theme={scheme}
+      extensions={extensions}
+      basicSetup={{ foldGutter: true, autocompletion: false, lintKeymap: true }}
+      onChange={onChange}
+      onCreateEditor={(view) => {
+        view.dispatch(setDiagnostics(view.state, diagnosticsOf(view, problems)));
+      }}
+    />
+  );
+}
+
+function diagnosticsOf(view: EditorView, problems: readonly EditorProblem[]): Diagnostic[] {
+  return problems.map(({ line, message }) => {
+    const { from, to } = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines));
+    return { from, to, severity: "error", message };
+  });
+}
+
+/** Offers what the schema lets stand where the cursor is. */
+function complete(schema: Schema) {
+  return (context: CompletionContext) => {
+    const place = placeAt(context.state.doc.toString(), context.pos);
+    if (place.from === context.pos && !context.explicit) return null;
+    const options = choicesAt(schema, place).map(({ label, detail, wants }) => ({
+      label: wants === "key" && /^\d/.test(label) ? `"${label}"` : label,
+      type: wants === "key" ? "property" : "enum",
+      ...(detail && { info: detail }),
+      ...(wants === "key" && place.wants === "key" && { apply: `${label}: ` }),
+    }));
+    return options.length > 0 ? { from: place.from, options, validFor: /^[\w.-]*$/ } : null;
+  };
+}

@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+import type { Acting, By } from "../../storage/database.ts";
+
+/** A bulletin's file in the making. */
+export interface Draft {
+  readonly id: string;
+  readonly title: string;
+  readonly against: { readonly jurisdiction: string; readonly number: string };
+  readonly yaml: string;
+  /** Counts saves: a stale tab cannot overwrite a newer one. */
+  readonly saves: number;
+  readonly savedAt: Date;
+  readonly savedBy: string;
+}
+
+const MOST = 200;
+
+/** The agency's drafts, the last one worked on first, without their text. */
+export async function findDrafts(db: Acting): Promise<readonly Omit<Draft, "yaml">[]> {
+  return drafts(db, sql`true`);
+}
+
+export async function findDraft(db: Acting, id: string): Promise<Draft | null> {
+  return (await drafts(db, sql`d.id = ${id}::uuid`, sql`, d.yaml`))[0] ?? null;
+}
+
+async function drafts(db: Acting, which: ReturnType<typeof sql>, more = sql``) {
+  const { rows } = await sql<Draft>`
+    SELECT d.id, d.title, json_build_object('jurisdiction', d.against_jurisdiction, 'number', d.against) AS against,
+      d.saves, d.saved_at AS "savedAt", s.name AS "savedBy" ${more}
+    FROM bulletin_draft d JOIN staff s ON s.id = d.saved_by
+    WHERE ${which} ORDER BY d.saved_at DESC, d.id LIMIT ${MOST}`.execute(db);
+  return rows;
+}
+
+export async function addDraft(
+  db: Acting,
+  by: By,
+  { title, against, yaml }: Pick<Draft, "title" | "against" | "yaml">,
+): Promise<string> {
+  const { id } = await db
+    .insertInto("bulletin_draft")
+    .values({
+      ...{ agency_id: by.agencyId, created_by: by.staffId, saved_by: by.staffId },
+      ...{ title, yaml, against: against.number, against_jurisdiction: against.jurisdiction },
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The number of this save; null when somebody saved it since. */
+export async function saveDraft(
+  db: Acting,
+  by: By,
+  { id, yaml, saves }: Pick<Draft, "id" | "yaml" | "saves">,
+): Promise<number | null> {
+  const saved = await db
+    .updateTable("bulletin_draft")
+    .set({ yaml, saved_by: by.staffId, saved_at: sql`now()`, saves: saves + 1 })
+    .where("id", "=", id)
+    .where("saves", "=", saves)
+    .returning("saves")
+    .executeTakeFirst();
+  return saved?.saves ?? null;
+}
