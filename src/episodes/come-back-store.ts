@@ -89,7 +89,7 @@ export async function findWho(db: Acting, consumerId: string) {
   );
 }
 
-/** The next time that is booked for them. */
+/** The next time that is booked for them; one that is over by now is none. */
 export async function findNextTime(db: Acting, consumerId: string, today: Day) {
   return (
     (await db
@@ -100,6 +100,7 @@ export async function findNextTime(db: Acting, consumerId: string, today: Day) {
       .where("a.consumer_id", "=", consumerId)
       .where("a.status", "=", "scheduled")
       .where("a.day", ">=", today)
+      .where(sql<boolean>`a.day + a.ends > now() AT TIME ZONE (SELECT time_zone FROM agency)`)
       .orderBy("a.day")
       .orderBy("a.starts")
       .limit(1)

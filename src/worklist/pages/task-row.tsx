@@ -23,8 +23,8 @@ export function TaskRow({
   const kind = taskKinds[task.kind];
   const to = task.kind === "credential" && manages ? paths.staffMember(task.refId) : kind.to(task);
   const words = (
-    <Group justify="space-between" wrap="nowrap" gap="sm">
-      <div style={{ minWidth: 0 }}>
+    <Group justify="space-between" gap="4px 12px">
+      <div style={{ minWidth: 0, flex: "1 1 11rem" }}>
         <Text size="sm" fw={500}>
           {kind.says}
           {task.consumerName && `: ${task.consumerName}`}
