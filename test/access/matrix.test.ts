@@ -183,6 +183,10 @@ const STATES = [
   "/people/:consumerId/take-in", // somebody who waits for a programme
   "/consumers/:consumerId/plan/compare", // a plan with two versions
   "/questions/:questionId", // one that was put to them
+  "/audits/:auditRunId", // one that they ran
+  "/audits/:auditRunId/file", // likewise
+  "/audits/scopes/:auditScopeId", // one that was given to them
+  "/audits/services/:serviceId", // one that their scope names
 ];
 
 const gets = () =>

@@ -143,6 +143,20 @@ export async function buildStage(): Promise<Stage> {
     ...{ agency_id: ours, consumer_id: consumers.own.id, staff_id: staff["peer-mentor"].id },
     ...{ part: "peer-mentor", valid_from: "2025-01-01" },
   });
+  const days = { first_day: "2000-01-01", last_day: "2100-01-01" };
+  await put("audit_scope", {
+    ...{ agency_id: ours, staff_id: staff.auditor.id, given_by: colleague, ...days },
+    ...{ valid_from: "2000-01-01", valid_to: "2100-01-01", program_ids: [program] },
+  });
+  const held = await one(
+    `SELECT s.id, s.conference_id FROM service s JOIN conference c ON c.id = s.conference_id
+     WHERE s.consumer_id = $1 AND s.program_id = $2 AND c.signed_at IS NOT NULL AND s.voided_at IS NULL LIMIT 1`,
+    [own.id, program],
+  );
+  const theirOwn = { agency_id: ours, consumer_id: own.id, somebody: colleague };
+  await put("addendum", { ...theirOwn, conference_id: held.conference_id });
+  const reversed = { reversed_at: "2026-01-05T12:00:00Z", reversed_by: colleague };
+  await put("claim", { ...theirOwn, service_id: held.id, ...reversed });
   await signIn.options.database.end();
   return {
     ...{ db, superuser, tables, staff, agencies: { ours, theirs }, program, consumers },

@@ -9,6 +9,8 @@ import { type Address, addresses, fill } from "../support/routes.ts";
 // Each page is looked at by somebody who may see it: the first of these.
 const visitors: [string, Role[]][] = [
   ["ana", ["counselor", "keyworker"]],
+  ["aud", ["auditor"]],
+  ["val", ["policy-analyst"]],
   ["ruth", ["supervisor", "counselor"]],
   ["bill", ["biller"]],
   ["sam", ["administrator"]],

@@ -112,6 +112,9 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
     concernCallId: () =>
       one(sql`SELECT id FROM concern_call
         WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY consumer_id NULLS FIRST LIMIT 1`),
+    auditRunId: () => one(sql`SELECT id FROM audit_run ORDER BY id LIMIT 1`),
+    auditScopeId: () => one(sql`SELECT id FROM audit_scope WHERE bulletin IS NOT NULL LIMIT 1`),
+    bulletinDraftId: () => one(sql`SELECT id FROM bulletin_draft LIMIT 1`),
     questionId: () => one(sql`SELECT id FROM question LIMIT 1`),
   };
   let path = pattern;

@@ -1,5 +1,6 @@
 import { Anchor, Grid, Paper, SimpleGrid, Table, Text } from "@mantine/core";
 import { Link } from "react-router";
+import { getFact, sayValue } from "../../policy/facts.ts";
 import { Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
@@ -63,7 +64,7 @@ export function AuditReport({ data }: { data: AuditData }) {
             <Shares
               heading={capital(words.program)}
               rows={summary.by_program.map(({ program, ...share }) => ({
-                label: program ?? "not recorded",
+                label: program === null ? "not recorded" : sayProgram(program),
                 ...share,
               }))}
             />
@@ -73,6 +74,11 @@ export function AuditReport({ data }: { data: AuditData }) {
       <Readings summary={summary} />
     </>
   );
+}
+
+/** A known code in words, another as it is. */
+function sayProgram(code: string): string {
+  return sayValue(getFact("service", "program"), code);
 }
 
 function short({ lines }: Summary): number {
@@ -118,7 +124,11 @@ function Clauses({ data: { run, clauses } }: { data: AuditData }) {
           {clauses.map(({ clause, gist, breached, unknown }) => (
             <Table.Tr key={clause} style={{ verticalAlign: "top" }}>
               <Table.Td>
-                <Anchor component={Link} to={`${paths.bulletin(run.bulletin)}#clause-${clause}`}>
+                <Anchor
+                  component={Link}
+                  inherit
+                  to={`${paths.bulletin(run.bulletin)}#clause-${clause}`}
+                >
                   {clause}
                 </Anchor>{" "}
                 <Text span size="sm">
@@ -134,6 +144,7 @@ function Clauses({ data: { run, clauses } }: { data: AuditData }) {
                     ) : (
                       <Anchor
                         component={Link}
+                        inherit
                         to={findingsAt(run.id, { clause, verdict })}
                         aria-label={`${count} ${verdict}, clause ${clause}: show them`}
                       >

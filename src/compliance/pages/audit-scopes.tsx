@@ -192,7 +192,7 @@ function Standing({
   if (endedAt) return <Badge color="gray">Ended</Badge>;
   if (validFrom > today) return <Badge color="blue">To come</Badge>;
   if (validTo < today) return <Badge color="gray">Over</Badge>;
-  return <Badge color="teal">Open today</Badge>;
+  return <Badge color="teal">Open</Badge>;
 }
 
 function End({ id }: { id: string }) {
@@ -240,11 +240,17 @@ function Give() {
             {...field("auditor")}
             data={auditors.map(({ id, name }) => ({ value: id, label: name }))}
           />
-          <TextInput label="Title" placeholder="State audit, first quarter" {...field("title")} />
+          <TextInput
+            label="Title"
+            description="Stands in the access log beside every look"
+            placeholder="State audit, first quarter"
+            inputWrapperOrder={["label", "input", "description", "error"]}
+            {...field("title")}
+          />
         </SimpleGrid>
         <Textarea
           label="Reason"
-          description="On whose authority, and what for. It stands in the access log beside every look."
+          description="On whose authority, and what for. The auditor reads it too."
           autosize
           minRows={2}
           {...field("reason")}

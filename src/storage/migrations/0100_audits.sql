@@ -153,6 +153,7 @@ CALL access.protect('audit_finding',
   'agency_id = access.agency() AND audit_run_id IN (SELECT id FROM audit_run) AND (consumer_id IS NULL OR consumer_id IN (SELECT access.record_consumers()) OR consumer_id IN (SELECT access.audited_consumers()))',
   'agency_id = access.agency() AND audit_run_id IN (SELECT id FROM audit_run) AND (consumer_id IS NULL OR consumer_id IN (SELECT access.record_consumers()) OR consumer_id IN (SELECT access.audited_consumers()))',
   may_update => false);
+CALL access.guard_table('audit_finding');
 
 CREATE FUNCTION access.forget_uploads() RETURNS integer LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
   BEGIN ATOMIC
