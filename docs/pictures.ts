@@ -26,7 +26,17 @@ async function shoot(who: string, name: string, go: (page: Page) => Promise<unkn
   console.log(name);
 }
 
-await shoot("ana", "record", (page) => openRecord(page, "Maria Delgado"));
+await shoot("jack", "journey", (page) => openRecord(page, "Yusuf Karaca"));
+await shoot("moira", "beds", (page) => page.goto("/beds"));
+await shoot("tom", "come-back", async (page) => {
+  await openRecord(page, "Pauline");
+  await page.goto(`${new URL(page.url()).pathname}/come-back`);
+});
+await shoot("grace", "today", (page) => page.goto("/"));
+await shoot("moira", "reports", async (page) => {
+  await page.goto("/reports");
+  await page.locator(".recharts-surface").first().waitFor();
+});
 await shoot("ana", "conference", async (page) => {
   await openRecord(page, "Maria Delgado");
   await page.goto(`${new URL(page.url()).pathname}/conferences/new`);

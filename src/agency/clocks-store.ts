@@ -1,5 +1,5 @@
-import type { Acting } from "../storage/database.ts";
-import { type By, noteChange } from "./store.ts";
+import type { Acting, By } from "../storage/database.ts";
+import { noteChange } from "./store.ts";
 
 /** What an agency chooses for its clocks and lists. */
 export type Clocks = {
@@ -8,6 +8,7 @@ export type Clocks = {
   triage_routine_days: number;
   wait_target_days: number;
   return_target_days: number;
+  use_review_days: number;
   not_seen_days: number;
   small_count: number;
   crisis_lines: string[];
@@ -17,7 +18,13 @@ export async function findClocks(db: Acting): Promise<Clocks> {
   return db
     .selectFrom("agency")
     .select(["intake_program_id", "triage_urgent_days", "triage_routine_days", "wait_target_days"])
-    .select(["return_target_days", "not_seen_days", "small_count", "crisis_lines"])
+    .select([
+      "return_target_days",
+      "use_review_days",
+      "not_seen_days",
+      "small_count",
+      "crisis_lines",
+    ])
     .executeTakeFirstOrThrow();
 }
 

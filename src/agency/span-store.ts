@@ -1,8 +1,8 @@
 import type { Day } from "../kernel/day.ts";
 import { addDays } from "../kernel/day.ts";
-import type { Acting } from "../storage/database.ts";
+import type { Acting, By } from "../storage/database.ts";
 import { overlap } from "./credential.ts";
-import { type By, noteChange } from "./store.ts";
+import { noteChange } from "./store.ts";
 
 export type Span = { valid_from: string; valid_to: string | null };
 export type Dated = "staff_role" | "staff_program" | "credential";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import { systemClock, today as todayOf } from "../kernel/clock.ts";
 import { addDays, type Day } from "../kernel/day.ts";
-import { type Acting, actingFor } from "../storage/database.ts";
+import { type Acting, actingFor, type By } from "../storage/database.ts";
 import { endSpan, findOverlap, giveRole } from "./span-store.ts";
 import {
   addMember,
@@ -11,7 +11,7 @@ import {
   otherAdministrators,
   reopenMember,
 } from "./staff-store.ts";
-import { type By, foundAgency } from "./store.ts";
+import { foundAgency } from "./store.ts";
 
 let db: TestDatabase;
 let by: By;

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Role } from "../people/access.ts";
-import type { Acting } from "../storage/database.ts";
-import { type By, noteChange } from "./store.ts";
+import type { Acting, By } from "../storage/database.ts";
+import { noteChange } from "./store.ts";
 
 export const STAFF_PAGE = 50;
 

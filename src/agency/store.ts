@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Acting, Database } from "../storage/database.ts";
+import type { Acting, By, Database } from "../storage/database.ts";
 
 export type Founding = {
   name: string;
@@ -82,8 +82,6 @@ export async function saveAgency(
   await db.updateTable("agency").set(it).where("id", "=", by.agencyId).execute();
   await noteChange(db, by, "Agency's details changed");
 }
-
-export type By = { agencyId: string; staffId: string };
 
 /** Keeps what an administrator did, about whom if about somebody. */
 export async function noteChange(db: Acting, by: By, what: string, about?: string): Promise<void> {

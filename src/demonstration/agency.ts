@@ -55,6 +55,7 @@ export const missouri: AgencyProfile = {
 export type DemonstrationAgency = {
   agencyId: string;
   name: string;
+  phone: string;
   jurisdiction: string;
   timeZone: string;
   today: Day;
@@ -156,7 +157,11 @@ export async function installAgency(
         .execute();
     }
     const roomId = byName(madeRooms);
-    return { agencyId: agency_id, name, jurisdiction, timeZone, today, staffId, programId, roomId };
+    const { phone } = profile;
+    return {
+      ...{ agencyId: agency_id, name, phone, jurisdiction, timeZone, today },
+      ...{ staffId, programId, roomId },
+    };
   });
 }
 

@@ -38,8 +38,10 @@ export async function bedsOf(db: Acting, programs: readonly string[]) {
     taken: { from: Day; to: Day | null }[] | null;
   }>`
     SELECT b.id, b.unit_id, u.program_id,
-      (SELECT json_agg(json_build_object('from', lower(s.during), 'to', upper(s.during))) FROM bed_stay s
-        WHERE s.bed_id = b.id AND NOT isempty(s.during)) AS taken
+      -- Whoever has not left is there for good, whenever they were expected to go.
+      (SELECT json_agg(json_build_object('from', lower(s.during),
+          'to', CASE WHEN s.arrived_on IS NULL OR s.left_on IS NOT NULL THEN upper(s.during) END))
+        FROM bed_stay s WHERE s.bed_id = b.id AND NOT isempty(s.during)) AS taken
     FROM bed b JOIN unit u ON u.id = b.unit_id
     WHERE b.active AND NOT b.overflow AND NOT b.child_place AND NOT u.women_only AND u.program_id = ANY (${sql.val([...programs])}::uuid[])
     ORDER BY b.id`.execute(db);

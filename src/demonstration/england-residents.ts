@@ -64,6 +64,12 @@ export const residentStories: readonly Story[] = residents.map(
     key: keyOf(given),
     ...{ given, family, pronouns, age, program, since },
     asked: since - 21,
+    through: [
+      {
+        ...{ program: "Community Team", from: since - 21, to: since },
+        reason: `Admitted to ${program}`,
+      },
+    ],
     phone: `01632 9603${String(index + 10)}`,
     safeToCall: program === "Second Step" ? "Any time" : "On the unit",
     keyworker: keyworkerOf(program),

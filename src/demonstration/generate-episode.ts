@@ -93,6 +93,7 @@ export function addStays(
         end_reason: stay.to ? (stay.to === episode.closed ? episode.reason : "transferred") : null,
       });
     }
+    if (stay.kind === "second-stage") addSupports(rows, at, stay.from, by);
     const bed = beds.take(program.id, stay.from, stay.to);
     if (!bed) continue;
     const placement_id = crypto.randomUUID();
@@ -202,7 +203,7 @@ export function addEnding(
   at: At,
   episode: LivedEpisode,
   closed: Day,
-  { by }: { by: string },
+  { by, phone }: { by: string; phone: string },
 ) {
   const { episode_id, ...whose } = at;
   const leaving_id = crypto.randomUUID();
@@ -245,7 +246,7 @@ export function addEnding(
       call_first: "Whoever works with me most",
       back_where: "The front desk",
       back_who_id: by,
-      back_phone: "01632 960140",
+      back_phone: phone,
       back_within_days: 5,
       review_on: addDays(closed, 91),
       agreed_on: closed,
@@ -253,6 +254,37 @@ export function addEnding(
       created_by: by,
       activated_by: by,
       activated_at: `${closed}T16:00:00Z`,
+    });
+    // One plan in eight says nothing of a return to use: something falls short.
+    if (episode.reachedAfter % 8 !== 0) addMeasures(rows, at, closed, by);
+  }
+}
+
+/** What to do about a return to use, what supports them from here on, and a gain to keep. */
+function addMeasures(rows: Rows, at: At, on: Day, by: string) {
+  const { episode_id, ...whose } = at;
+  const said = { added_at: `${on}T15:00:00Z`, added_by: by };
+  const trigger_id = crypto.randomUUID();
+  rows.add("relapse_trigger", {
+    ...{ ...whose, ...said, id: trigger_id },
+    text: "An empty evening after a hard day",
+  });
+  rows.add("relapse_strategy", { ...whose, ...said, trigger_id, text: "Ring a friend and go out" });
+  rows.add("gain", { ...at, ...said, text: "Sleeps through the night", look_again_on: null });
+  addSupports(rows, at, on, by);
+}
+
+/** A support of each kind, accepted by whoever gives it. */
+function addSupports(rows: Rows, at: At, on: Day, by: string) {
+  for (const [kind, what] of [
+    ["drug-related", "mutual-aid"],
+    ["non-drug-related", "activity"],
+  ]) {
+    rows.add("recovery_support", {
+      ...at,
+      ...{ kind, what, owner_id: by, by_whom: "A local group", state: "accepted" },
+      ...{ handed_on: on, answered_on: on, answered_by_whom: "Its organiser" },
+      ...{ added_at: `${on}T15:00:00Z`, added_by: by },
     });
   }
 }

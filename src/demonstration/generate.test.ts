@@ -53,4 +53,15 @@ describe("the demonstration's past", () => {
     for (const [what, count] of Object.entries(rows[0] ?? {}))
       expect(count, what).toBeGreaterThan(5);
   });
+
+  test("whoever left is given their own agency's number as the way back", async () => {
+    const { rows } = await sql<{ jurisdiction: string; own: boolean }>`
+      SELECT DISTINCT a.jurisdiction, p.back_phone = a.phone AS own
+      FROM aftercare_plan p JOIN agency a ON a.id = p.agency_id WHERE p.back_phone IS NOT NULL
+      ORDER BY a.jurisdiction`.execute(db.owner);
+    expect(rows).toEqual([
+      { jurisdiction: "england", own: true },
+      { jurisdiction: "us-mo", own: true },
+    ]);
+  });
 });

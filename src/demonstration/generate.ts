@@ -48,7 +48,7 @@ const BATCH = 250;
 
 async function write(
   db: Acting,
-  { agencyId: agency_id }: DemonstrationAgency,
+  { agencyId: agency_id, phone }: DemonstrationAgency,
   wanted: Wanted,
   lives: readonly { life: Life; seed: number }[],
 ) {
@@ -88,7 +88,7 @@ async function write(
       const intake = addIntake(rows, at, episode, { by, wanted, seed: seed + index });
       addStays(rows, at, episode, { by, wanted, beds, intake });
       addCare(rows, at, episode, { by, wanted, chance });
-      if (episode.closed) addEnding(rows, at, episode, episode.closed, { by });
+      if (episode.closed) addEnding(rows, at, episode, episode.closed, { by, phone });
       if (episode.seenAfter !== null) {
         rows.add("come_back", {
           ...at,

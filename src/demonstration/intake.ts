@@ -3,6 +3,7 @@ import type { Acting } from "../storage/database.ts";
 import type { Store } from "../storage/store.ts";
 import type { DemonstrationAgency } from "./agency.ts";
 import { type DemonstrationPeople, installPeople } from "./consumers.ts";
+import { foundOfResidents } from "./england-residents-came.ts";
 import type { Demonstration } from "./install.ts";
 import { type Found, foundInEngland, foundInMissouri } from "./intake-found.ts";
 import { waitingStories } from "./intake-people.ts";
@@ -142,6 +143,11 @@ function chooseClocks(
 }
 
 type Place = { agency: DemonstrationAgency; people: DemonstrationPeople };
+
+/** Who lives in the house came like everybody: referred, triaged, assessed before a place was asked for. */
+export async function residentsCame(db: Acting, place: Place): Promise<void> {
+  await install(db, place, {}, foundOfResidents, "nia@alderway.example", "tom@alderway.example");
+}
 
 async function install(
   db: Acting,

@@ -1,11 +1,12 @@
+import { workingDaysAfter } from "../episodes/clock.ts";
 import { addDays, type Day } from "../kernel/day.ts";
-import { workingDaysAfter } from "../placements/stay.ts";
 import type { Acting, Database } from "../storage/database.ts";
 import type { Store } from "../storage/store.ts";
 import type { DemonstrationAgency } from "./agency.ts";
 import { type DemonstrationPeople, installPeople } from "./consumers.ts";
 import { residentStays, residentStories } from "./england-residents.ts";
 import type { Demonstration } from "./install.ts";
+import { residentsCame } from "./intake.ts";
 import { type DemonstrationStay, englandStays, missouriStays } from "./placement-stays.ts";
 import { type DemonstrationUnit, englandUnits, missouriUnits } from "./placement-units.ts";
 
@@ -13,6 +14,8 @@ import { type DemonstrationUnit, englandUnits, missouriUnits } from "./placement
 export async function installPlacements(store: Store, all: Demonstration): Promise<void> {
   const { england, englandPeople, missouri, missouriPeople } = all;
   const residents = await installPeople(store.owner, england, residentStories);
+  const came = { agency: england, people: residents };
+  await store.owner.transaction().execute((db) => residentsCame(db, came));
   await install(store.owner, england, englandPeople, englandUnits, englandStays);
   await addStays(store.owner, england, residents, residentStays);
   await install(store.owner, missouri, missouriPeople, missouriUnits, missouriStays);

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
+import { wholeRecord } from "../storage/sight.ts";
 import type { Answers, Call } from "./come-back.ts";
 
 /** What was said on the telephone; everything may be left out. */
@@ -82,7 +83,7 @@ export async function findWho(db: Acting, consumerId: string) {
       .selectFrom("consumer")
       .select(["id", "number", "given_name", "family_name", "preferred_name", "date_of_birth"])
       .select(["phone", "safe_to_call", "language", "interpreter"])
-      .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
+      .select(wholeRecord("consumer.id").as("whole_record"))
       .where("id", "=", consumerId)
       .executeTakeFirst()) ?? null
   );

@@ -55,7 +55,7 @@ export function whatNow(question: Question, locale: string): string[] {
       "Is anybody near? Ask for them to come to the phone.",
     ],
     withdrawal: [
-      "Do not stop drinking, or taking benzodiazepines, from one moment to the next: that can bring on fits and can kill. Keep to what they had until a clinician has said how to come down.",
+      "Do not stop drinking, or taking benzodiazepines, from one moment to the next: that can bring on fits and can kill. Keep to what they have been taking these last days, and no more, until a clinician has said how to come down.",
       `A fit, confusion, seeing or hearing things, a fever: call ${call}.`,
     ],
     alone: [

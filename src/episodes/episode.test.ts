@@ -160,5 +160,6 @@ describe("the team", () => {
 
 test("a reason is shown in words, whether it was chosen here or written elsewhere", () => {
   expect(reasonWords("left-early")).toBe("Left before the end");
+  expect(reasonWords("did-not-return")).toBe("Did not come back from leave");
   expect(reasonWords("Completed the program")).toBe("Completed the program");
 });

@@ -32,9 +32,23 @@ export const endReasons = {
 } as const;
 export type EndReason = keyof typeof endReasons;
 
-/** The words of a stored reason. */
+/** Why a stay ends, where that is none of the reasons of an episode. */
+const stayReasons = {
+  "moved-on": "Moved on as planned",
+  "asked-to-leave": "Asked to leave",
+  "did-not-return": "Did not come back from leave",
+  hospital: "Taken into hospital",
+  "funding-ended": "Funding ended",
+} as const;
+const allReasons: Record<EndReason | keyof typeof stayReasons, string> = {
+  ...endReasons,
+  ...stayReasons,
+};
+export type LeavingReason = keyof typeof allReasons;
+
+/** The words of a stored reason, of whatever ended: an episode, an enrolment or a stay. */
 export function reasonWords(stored: string | null): string {
-  return endReasons[stored as EndReason] ?? stored ?? "";
+  return allReasons[stored as LeavingReason] ?? stored ?? "";
 }
 
 /** The day of the episode it is: 1 on the day it opened; null before that and after it closed. */

@@ -42,7 +42,7 @@ const arms: Record<TimelineKind, Arm> = {
       coalesce(completed_by, started_by), NULL::uuid
     FROM assessment WHERE consumer_id = ${consumer}`,
   "start-offer": ({ consumer }) => sql`
-    SELECT o.id, o.offered_on::timestamp, false, p.name, concat_ws(' · ', 'For ' || to_char(o.start_on, 'YYYY-MM-DD'), CASE WHEN o.answer IS NULL THEN o.note END),
+    SELECT o.id, o.offered_on::timestamp, false, p.name, concat_ws(E'\\n', o.start_on, CASE WHEN o.answer IS NULL THEN o.note END),
       CASE WHEN o.answer IS NULL THEN 'open' END, o.offered_by, NULL::uuid
     FROM start_offer o JOIN program p ON p.id = o.program_id WHERE o.consumer_id = ${consumer}`,
   "start-answer": ({ consumer }) => sql`
@@ -211,7 +211,7 @@ const arms: Record<TimelineKind, Arm> = {
     SELECT id, reviewed_on::timestamp, false, NULL, review, NULL, reviewed_by, placement_id
     FROM use_event WHERE consumer_id = ${consumer} AND reviewed_on IS NOT NULL`,
   "funding-decided": ({ consumer }) => sql`
-    SELECT id, decided_on::timestamp, false, funder, concat_ws(' · ', weeks || ' weeks', answer_from), state, decided_by, placement_id
+    SELECT id, decided_on::timestamp, false, funder, concat_ws(' · ', CASE weeks WHEN 1 THEN '1 week' ELSE weeks || ' weeks' END, answer_from), state, decided_by, placement_id
     FROM funding WHERE consumer_id = ${consumer} AND decided_on IS NOT NULL`,
   "referral-found": ({ consumer }) => sql`
     SELECT r.id, r.found_on::timestamp, false, r.what, 'Owner: ' || s.name, NULL, NULL::uuid, NULL::uuid

@@ -1,3 +1,4 @@
+import { type Day, formatDay } from "../kernel/day.ts";
 import { reasonWords } from "./episode.ts";
 import { sourceWords, type TriageOutcome, triagedWords } from "./referral-in.ts";
 
@@ -133,6 +134,7 @@ export function parseCursor(text: string | null): { at: string; kind: string; id
   return { at, kind, id };
 }
 
+type Locale = "en-US" | "en-GB";
 type Words = { support: string; keyworker: string; carePlan: string; program: string };
 
 /** `family-conference` as it is said: `Family conference`. */
@@ -151,11 +153,7 @@ const referralSteps: Readonly<Record<string, string>> = {
 };
 
 /** What the entry says in one line. */
-export function titleOf(
-  entry: TimelineEntry,
-  words: Words,
-  locale: "en-US" | "en-GB" = "en-US",
-): string {
+export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en-US"): string {
   const { kind, subject, state } = entry;
   const part = state === "keyworker" ? words.keyworker : "peer mentor";
   switch (kind) {
@@ -274,12 +272,12 @@ export function titleOf(
 }
 
 /** The line under the title. */
-export function detailOf({ kind, detail }: TimelineEntry): string | null {
-  if (kind === "placement-ended") {
-    const [reason = "", ...note] = (detail ?? "").split("\n");
-    return [said(reason), ...note].filter(Boolean).join(": ") || null;
+export function detailOf({ kind, detail }: TimelineEntry, locale: Locale): string | null {
+  if (kind === "start-offer") {
+    const [start = "", ...note] = (detail ?? "").split("\n");
+    return [`For ${formatDay(start as Day, locale)}`, ...note].join(" · ");
   }
-  if (kind === "episode-closed" || kind === "enrolment-ended") {
+  if (kind === "episode-closed" || kind === "enrolment-ended" || kind === "placement-ended") {
     const [reason = "", ...note] = (detail ?? "").split("\n");
     return [reasonWords(reason), ...note].filter(Boolean).join(": ") || null;
   }

@@ -1,5 +1,6 @@
 import { type Day, parseDay } from "../kernel/day.ts";
-import { type ImportColumn, type ImportKind, isRole } from "./import-kinds.ts";
+import type { ImportColumn, ImportKind } from "./import-column.ts";
+import { isRole } from "./import-kinds.ts";
 
 /** What a cell became, by column; a row keeps its number in the file, where 1 is the header. */
 export type ImportRow = { row: number } & Record<

@@ -1,7 +1,6 @@
-import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
-import { awaitsAnswer, datesAfter, maySend } from "./referral.ts";
+import { awaitsAnswer, datesAfter, maySend, waitingStatuses } from "./referral.ts";
 import { addStep, lockReferral } from "./store.ts";
 
 /** Whose referrals a list shows: one's own, or those of everybody whose record one may open. */
@@ -38,7 +37,7 @@ export async function findReferralsOut(
         )
         .as("letter_waits"),
     )
-    .where("r.status", "in", ["open", "handed", "sent", "accepted", "refused", "attended"])
+    .where("r.status", "in", waitingStatuses)
     .$if(whose === "mine", (query) => query.where("r.owner_id", "=", staffId))
     .orderBy((eb) =>
       eb
@@ -102,27 +101,4 @@ export async function chaseAgain(
   await db.updateTable("referral").set({ chase_on: chase.chaseOn }).where("id", "=", id).execute();
   await addStep(db, by, consumerId, id, { ...chase, providerId: referral.provider_id });
   return true;
-}
-
-/**
- * Hands everything that stands of one colleague to another, for when somebody leaves: of the people
- * whose records the acting member of staff may open and with whom the new owner works. Gives how many.
- */
-export async function reassignAll(
-  db: Acting,
-  by: By,
-  owners: { from: string; to: string; on: Day },
-): Promise<number> {
-  const { rows } = await sql<{ handed: number }>`
-    WITH moved AS (
-      UPDATE referral r SET owner_id = ${owners.to}
-      WHERE r.owner_id = ${owners.from} AND r.status NOT IN ('provided', 'declined', 'closed')
-        AND EXISTS (SELECT FROM access.colleagues_for(r.consumer_id) c WHERE c.id = ${owners.to})
-      RETURNING r.id, r.consumer_id, r.due_on
-    ), told AS (
-      INSERT INTO referral_step (agency_id, consumer_id, referral_id, on_day, owner_id, due_on, by)
-      SELECT ${by.agencyId}::uuid, consumer_id, id, ${owners.on}::date, ${owners.to}::uuid, due_on, ${by.staffId}::uuid FROM moved
-      RETURNING 1
-    ) SELECT count(*)::integer AS handed FROM told`.execute(db);
-  return rows[0]?.handed ?? 0;
 }

@@ -6,11 +6,13 @@ import { addDays, type Day } from "../kernel/day.ts";
 import { liveConsents, type Topic } from "../people/consent.ts";
 import { revokeConsent, saveConsent, serviceConsents } from "../people/consent-store.ts";
 import { recordDisclosure } from "../people/disclosure-store.ts";
+import { findReferralChoices } from "../plans/recovery-store.ts";
 import type { Acting } from "../storage/database.ts";
-import { findReferralsOut, reassignAll, sendReferral } from "./out-store.ts";
+import { findWithoutOwner } from "../worklist/reassign-store.ts";
+import { findReferralsOut, sendReferral } from "./out-store.ts";
 import { addProvider, editProvider, findProviders, isNamedByConsent } from "./provider-store.ts";
 import { findSending, markSent, prepareSending } from "./sending-store.ts";
-import { addReferral, findReferralSteps, findReferrals } from "./store.ts";
+import { addReferral, findReferrals, moveReferral } from "./store.ts";
 
 let it: Recorded;
 let today: Day;
@@ -182,31 +184,24 @@ describe("a referral out", () => {
     expect(theirs).toEqual([]);
   });
 
-  test("when somebody leaves, what stands of theirs goes to a colleague who works with the person", async () => {
+  test("one that was refused still has an owner to lose, and a support may follow it", async () => {
     const jo = await it.consumer();
     const id = await refer(jo);
-    const nobody = { from: it.counselor, to: it.biller, on: today };
-    expect(await act((db) => reassignAll(db, by(), nobody))).toBe(0);
-    const { id: mate } = await it.db.owner
-      .insertInto("staff")
-      .values({ agency_id: it.agencyId, name: "Mate", email: "m@x", active_from: "2000-01-01" })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    const of = { agency_id: it.agencyId, staff_id: mate, valid_from: "2000-01-01" };
-    await it.db.owner
-      .insertInto("staff_role")
-      .values({ ...of, role: "counselor" })
-      .execute();
-    await it.db.owner
-      .insertInto("staff_program")
-      .values({ ...of, program_id: it.programId })
-      .execute();
-    const handed = await act((db) => reassignAll(db, by(), { ...nobody, to: mate }));
-    expect(handed).toBeGreaterThan(0);
-    const [referral] = await act((db) => findReferrals(db, jo));
-    expect(referral).toMatchObject({ id, owner: "Mate" });
-    const steps = await act((db) => findReferralSteps(db, jo));
-    expect(steps.at(-1)).toMatchObject({ owner: "Mate", status: null });
+    await send(jo, id, "sent");
+    const refused = { status: "refused", on: today, outcome: "Full" } as const;
+    expect(await act((db) => moveReferral(db, by(), jo, id, refused))).toBe(true);
+    expect(await act((db) => findReferralChoices(db, jo))).toEqual([{ id, what: "A room" }]);
+    const leavesOn = (day: string | null) =>
+      it.db.owner
+        .updateTable("staff")
+        .set({ active_to: day })
+        .where("id", "=", it.counselor)
+        .execute();
+    const open = async () => (await act(findWithoutOwner)).map(({ ref_id }) => ref_id);
+    expect(await open()).not.toContain(id);
+    await leavesOn(addDays(today, 7));
+    expect(await open()).toContain(id);
+    await leavesOn(null);
   });
 });
 

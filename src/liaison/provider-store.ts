@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Acting, By } from "../storage/database.ts";
+import { isId } from "../storage/id.ts";
 import type { Looked } from "./provider.ts";
 
 export type ProviderFields = {
@@ -52,7 +53,7 @@ export async function findProviders(
 
 /** One entry, also one that is no longer used; null when there is none such. */
 export async function findProvider(db: Acting, id: string) {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null;
+  if (!isId(id)) return null;
   const row = await db
     .selectFrom("provider")
     .select(columns)
@@ -73,11 +74,11 @@ export async function findProvidersNamed(db: Acting, ids: readonly string[]) {
     .execute();
 }
 
-/** Whom a referral can go to, with what they help with. */
+/** The directory for choosing from: whom a referral goes to, who delivers a support, who runs a unit. */
 export async function findProviderChoices(db: Acting) {
   return db
     .selectFrom("provider")
-    .select(["id", "name", "kinds", "locality"])
+    .select(["id", "name", "kinds", "locality", "times"])
     .where("active", "=", true)
     .orderBy("name")
     .limit(500)

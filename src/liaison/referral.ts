@@ -40,13 +40,19 @@ export const referralStatuses = [
 ] as const;
 export type ReferralStatus = (typeof referralStatuses)[number];
 
-const ended: readonly string[] = ["provided", "declined", "closed"];
+/** Of these nothing is to be done any more. */
+export const endedStatuses: readonly ReferralStatus[] = ["provided", "declined", "closed"];
 const awaiting: readonly string[] = ["handed", "sent"];
 
 /** A need stands until it was met, declined or closed. */
 export function stands(status: string): boolean {
-  return !ended.includes(status);
+  return !(endedStatuses as readonly string[]).includes(status);
 }
+
+/** Those in which its owner does something next: `nextDay` says when. */
+export const waitingStatuses: readonly ReferralStatus[] = referralStatuses.filter(
+  (status) => stands(status) && status !== "arranged",
+);
 
 /** Somebody was asked and has not answered. */
 export function awaitsAnswer(status: string): boolean {

@@ -1,6 +1,12 @@
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
-import { datesAfter, type Need, nextStatuses, type ReferralStatus } from "./referral.ts";
+import {
+  datesAfter,
+  endedStatuses,
+  type Need,
+  nextStatuses,
+  type ReferralStatus,
+} from "./referral.ts";
 
 export type NewReferral = {
   need: Need;
@@ -121,7 +127,7 @@ export async function findReferrals(db: Acting, consumerId: string) {
       "support.name as support",
     ])
     .where("referral.consumer_id", "=", consumerId)
-    .orderBy((eb) => eb("referral.status", "in", ["provided", "declined", "closed"]))
+    .orderBy((eb) => eb("referral.status", "in", endedStatuses))
     .orderBy((eb) => eb.fn.coalesce("referral.chase_on", "referral.due_on"))
     .orderBy("referral.id")
     .limit(200)
@@ -203,7 +209,7 @@ export async function reassignReferral(
     .set({ owner_id: to.ownerId, due_on: to.dueOn })
     .where("id", "=", id)
     .where("consumer_id", "=", consumerId)
-    .where("status", "not in", ["provided", "declined", "closed"])
+    .where("status", "not in", endedStatuses)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
   await addStep(db, by, consumerId, id, to);

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
+import { wholeRecord } from "../storage/sight.ts";
 import type { CaseloadSort, CaseloadView } from "./caseload.ts";
 
 export type CaseloadRow = {
@@ -42,7 +43,12 @@ export async function findCaseload(
     left: sql`NOT c.awaiting_program AND NOT EXISTS (SELECT FROM enrolment e WHERE e.consumer_id = c.id AND ${holds})`,
     new: sql`c.awaiting_program`,
   };
-  const whole = sql`c.id IN (SELECT access.record_consumers())`;
+  const next = sql`LEFT JOIN LATERAL (SELECT day AS next_day, starts AS next_time FROM appointment a WHERE a.consumer_id = c.id
+      AND a.status = 'scheduled' AND a.day >= ${today} ORDER BY day, starts LIMIT 1) next ON true`;
+  const opened = sql`CROSS JOIN LATERAL (SELECT coalesce(
+      (SELECT max(ep.opened_on) FROM episode ep WHERE ep.consumer_id = c.id AND ep.closed_on IS NULL),
+      CASE WHEN c.awaiting_program THEN (SELECT (c.created_at AT TIME ZONE time_zone)::date FROM agency) END) AS since) since`;
+  // What the page shows of a person is looked up for those on it, not for all who were sorted.
   const { rows } = await sql<CaseloadRow>`
     SELECT c.id, c.number, c.given_name, c.family_name, c.preferred_name, c.date_of_birth,
       (SELECT string_agg(p.name || CASE WHEN e.valid_from IS NULL THEN ' (waiting)' ELSE '' END, ', ' ORDER BY p.name)
@@ -50,16 +56,15 @@ export async function findCaseload(
         WHERE e.consumer_id = c.id AND ${holds}) AS programs,
       (SELECT s.name FROM assignment a JOIN staff s ON s.id = a.staff_id
         WHERE a.consumer_id = c.id AND a.part = 'keyworker' AND a.during @> ${today}::date) AS keyworker,
-      coalesce((SELECT max(ep.opened_on) FROM episode ep WHERE ep.consumer_id = c.id AND ep.closed_on IS NULL),
-        CASE WHEN c.awaiting_program THEN (SELECT (c.created_at AT TIME ZONE time_zone)::date FROM agency) END) AS since,
-      next.day AS next_day, next.starts AS next_time,
-      count(*) OVER () AS total
-    FROM consumer c
-    LEFT JOIN LATERAL (SELECT day, starts FROM appointment a WHERE a.consumer_id = c.id
-      AND a.status = 'scheduled' AND a.day >= ${today} ORDER BY day, starts LIMIT 1) next ON true
-    WHERE ${where[of.view]} AND ${of.view === "new" ? sql`true` : whole}
-    ORDER BY ${order[of.sort]}
-    OFFSET ${of.skip} LIMIT ${of.most}`.execute(db);
+      since, next_day, next_time, shown.total
+    FROM (
+      SELECT c.id, count(*) OVER () AS total
+      FROM consumer c ${of.sort === "next" ? next : sql``} ${of.sort === "since" ? opened : sql``}
+      WHERE ${where[of.view]} AND ${of.view === "new" ? sql`true` : wholeRecord("c.id")}
+      ORDER BY ${order[of.sort]}
+      OFFSET ${of.skip} LIMIT ${of.most}
+    ) shown JOIN consumer c ON c.id = shown.id ${next} ${opened}
+    ORDER BY ${order[of.sort]}`.execute(db);
   return rows;
 }
 
@@ -73,11 +78,11 @@ export async function countCaseload(db: Acting, today: Day): Promise<Record<Case
         bool_or(holds) AS anywhere
       FROM (SELECT *, (valid_to IS NULL OR valid_to >= ${today}) AS holds,
           program_id IN (SELECT access.my_programs()) AS own
-        FROM enrolment WHERE consumer_id IN (SELECT access.record_consumers())) e
+        FROM enrolment) e
       GROUP BY e.consumer_id)
     SELECT
       (SELECT count(DISTINCT consumer_id) FROM assignment WHERE staff_id = access.staff() AND part = 'keyworker'
-        AND during @> ${today}::date AND consumer_id IN (SELECT access.record_consumers())) AS mine,
+        AND during @> ${today}::date AND ${wholeRecord("assignment.consumer_id")}) AS mine,
       count(*) FILTER (WHERE inside) AS programs,
       count(*) FILTER (WHERE waiting) AS waiting,
       count(*) FILTER (WHERE NOT anywhere) AS "left",

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
+import { wholeRecord } from "../storage/sight.ts";
 
 /** How a person is named to open their record in an emergency. */
 export type Opening = { given: string; family: string; born: Day; reason: string };
@@ -26,7 +27,7 @@ export async function findOwn(
     .where(
       sql<boolean>`people.fold(${given}) IN (people.fold(given_name), people.fold(coalesce(preferred_name, given_name)))`,
     )
-    .where(sql<boolean>`id IN (SELECT access.record_consumers())`)
+    .where(wholeRecord("consumer.id"))
     .executeTakeFirst();
   return own?.id ?? null;
 }

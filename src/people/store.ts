@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
+import { wholeRecord } from "../storage/sight.ts";
 
 const identity = [
   "id",
@@ -20,7 +21,7 @@ export async function searchPeople(
   return db
     .selectFrom("consumer")
     .select(identity)
-    .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
+    .select(wholeRecord("consumer.id").as("whole_record"))
     .where(sql<boolean>`id IN (SELECT people.search(${words}, ${born ?? null}, ${most}))`)
     .orderBy("family_name")
     .orderBy("given_name")
@@ -33,7 +34,7 @@ export async function findMentored(db: Acting) {
   return db
     .selectFrom("consumer")
     .select(identity)
-    .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
+    .select(wholeRecord("consumer.id").as("whole_record"))
     .where(sql<boolean>`id IN (SELECT access.mentored())`)
     .orderBy("family_name")
     .orderBy("given_name")
@@ -48,7 +49,7 @@ export async function findPerson(db: Acting, consumerId: string) {
     .select(identity)
     .select(["pronouns", "phone", "safe_to_call", "language", "interpreter", "access_needs"])
     .select(["awaiting_program", "created_at"])
-    .select(sql<boolean>`id IN (SELECT access.record_consumers())`.as("whole_record"))
+    .select(wholeRecord("consumer.id").as("whole_record"))
     .where("id", "=", consumerId)
     .executeTakeFirst();
   return person ?? null;
@@ -100,7 +101,7 @@ async function findLike(db: Acting, given: string, family: string, born: string 
       "consumer.id",
     )
     .select(identity.map((column) => `consumer.${column}` as const))
-    .select(sql<boolean>`consumer.id IN (SELECT access.record_consumers())`.as("whole_record"))
+    .select(wholeRecord("consumer.id").as("whole_record"))
     .orderBy("alike.likeness", "desc")
     .orderBy("consumer.family_name")
     .orderBy("consumer.id")

@@ -1,5 +1,6 @@
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
+import { isId } from "../storage/id.ts";
 
 type By = { staffId: string; agency: { id: string } };
 
@@ -19,7 +20,7 @@ export type SupportDetails = {
 
 /** One natural support of this consumer; null when there is none such. */
 export async function findSupport(db: Acting, consumerId: string, supportId: string) {
-  if (!/^[0-9a-f-]{36}$/.test(supportId)) return null;
+  if (!isId(supportId)) return null;
   const support = await db
     .selectFrom("support")
     .selectAll()

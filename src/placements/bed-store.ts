@@ -52,9 +52,9 @@ export function findOccupiedAhead(db: Acting, today: Day): Promise<Occupied[]> {
 
 type Booking = { placementId: string; consumerId: string; bedId: string; span: Span };
 
-/** Serialises what is decided about one person's beds and about each bed, always in that order. */
-async function lockBeds(db: Acting, consumerId: string, bedIds: readonly string[]): Promise<void> {
-  for (const key of [`placements ${consumerId}`, ...[...bedIds].sort().map((id) => `bed ${id}`)]) {
+/** Serialises what is decided about one person's beds and about the bed, always in that order. */
+async function lockBed(db: Acting, consumerId: string, bedId: string): Promise<void> {
+  for (const key of [`placements ${consumerId}`, `bed ${bedId}`]) {
     await sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db);
   }
 }
@@ -67,7 +67,7 @@ export async function bookBed(
   booking: Booking & { arrivedOn?: Day | null },
 ): Promise<Clash | null> {
   const { placementId, consumerId, bedId, span, arrivedOn = null } = booking;
-  await lockBeds(db, consumerId, [bedId]);
+  await lockBed(db, consumerId, bedId);
   return orClash(db, today, booking, () =>
     db
       .insertInto("bed_stay")
@@ -86,7 +86,7 @@ export async function arrive(
   today: Day,
   stay: Booking & { id: string },
 ): Promise<Clash | null> {
-  await lockBeds(db, stay.consumerId, [stay.bedId]);
+  await lockBed(db, stay.consumerId, stay.bedId);
   const { from, until } = stay.span;
   return orClash(db, today, stay, () =>
     db
@@ -106,7 +106,7 @@ export async function expectUntil(
   today: Day,
   stay: Booking & { id: string },
 ): Promise<Clash | null> {
-  await lockBeds(db, stay.consumerId, [stay.bedId]);
+  await lockBed(db, stay.consumerId, stay.bedId);
   return orClash(db, today, stay, () =>
     db
       .updateTable("bed_stay")
@@ -122,7 +122,7 @@ export async function leaveBed(
   db: Acting,
   stay: { id: string; consumerId: string; bedId: string; on: Day },
 ): Promise<void> {
-  await lockBeds(db, stay.consumerId, [stay.bedId]);
+  await lockBed(db, stay.consumerId, stay.bedId);
   await sql`SELECT access.make_way(${stay.id}, ${stay.on})`.execute(db);
   await db
     .updateTable("bed_stay")

@@ -1,4 +1,4 @@
-import { addDays, type Day } from "../kernel/day.ts";
+import { addDays, type Day, daysBetween } from "../kernel/day.ts";
 
 /** Somebody in a bed, or booked into it; by whom is known only where the record may be read. */
 export type Taken = {
@@ -102,7 +102,7 @@ export function barOf(
   const end = isOverdue(taken, today) ? addDays(today, 1) : until;
   const last = addDays(first, days);
   if (from >= last || (end !== null && end <= first)) return null;
-  const column = (day: Day) => Math.round((Date.parse(day) - Date.parse(first)) / 86_400_000) + 1;
+  const column = (day: Day) => daysBetween(first, day) + 1;
   return {
     start: Math.max(1, column(from)),
     end: end === null ? days + 1 : Math.min(days + 1, Math.max(column(end), column(from) + 1)),

@@ -53,7 +53,7 @@ export function rank(units: readonly { unit: Unit; beds: Beds }[], needs: Needs)
       const sorted = reasons.sort((a, b) => order.indexOf(a.weighs) - order.indexOf(b.weighs));
       return { unit, beds, reasons: sorted, suitable };
     })
-    .sort((a, b) => compare(a, b));
+    .sort(compare);
 }
 
 function compare(a: Match, b: Match): number {

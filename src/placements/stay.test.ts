@@ -9,7 +9,6 @@ import {
   stands,
   statusWords,
   waits,
-  workingDaysAfter,
 } from "./stay.ts";
 
 const today = "2026-05-20" as Day;
@@ -186,10 +185,4 @@ test("whatever was recorded, in whatever order, there is one lawful status", () 
         expect(["in", "on-leave"]).toContain(status);
     }),
   );
-});
-
-test("working days leave Saturdays and Sundays out", () => {
-  expect(workingDaysAfter("2026-05-21" as Day, 3)).toBe("2026-05-26");
-  expect(workingDaysAfter("2026-05-23" as Day, 1)).toBe("2026-05-25");
-  expect(workingDaysAfter("2026-05-20" as Day, 0)).toBe("2026-05-20");
 });

@@ -1,4 +1,5 @@
-import { addDays, type Day, daysBetween, formatDay } from "../kernel/day.ts";
+import type { LeavingReason } from "../episodes/episode.ts";
+import { type Day, daysBetween } from "../kernel/day.ts";
 
 /** The dates of a placement, as they are recorded; nothing else says what it is. */
 export type PlacementDates = {
@@ -92,24 +93,12 @@ export const statusWords: Record<PlacementStatus, { label: string; color: string
   withdrawn: { label: "Withdrawn", color: "gray" },
 };
 
-/** Why a stay ends. What is stored is the code. */
-export const endReasons = {
-  completed: { words: "Completed", planned: true },
-  "moved-on": { words: "Moved on as planned", planned: true },
-  "left-early": { words: "Left before the end", planned: false },
-  "asked-to-leave": { words: "Asked to leave", planned: false },
-  "did-not-return": { words: "Did not come back from leave", planned: false },
-  hospital: { words: "Taken into hospital", planned: false },
-  custody: { words: "Taken into custody", planned: false },
-  "funding-ended": { words: "Funding ended", planned: false },
-  died: { words: "Died", planned: false },
-  other: { words: "Another reason", planned: false },
-} as const;
-export type EndReason = keyof typeof endReasons;
-
-export function endWords(stored: string | null): string {
-  return endReasons[stored as EndReason]?.words ?? stored ?? "";
-}
+/** Why a stay ends. What is stored is the code; `reasonWords` says it. */
+export const endReasons = [
+  ...(["completed", "moved-on", "left-early", "asked-to-leave", "did-not-return"] as const),
+  ...(["hospital", "custody", "funding-ended", "died", "other"] as const),
+] as const satisfies readonly LeavingReason[];
+export type EndReason = (typeof endReasons)[number];
 
 /** Whether a stay of this status still waits, is booked or lived in. */
 export function stands(status: PlacementStatus): boolean {
@@ -118,16 +107,6 @@ export function stands(status: PlacementStatus): boolean {
 
 export function waits(status: PlacementStatus): boolean {
   return ["asked", "funding-pending", "funding-refused"].includes(status);
-}
-
-/** The day that many working days later; Saturdays and Sundays are none. */
-export function workingDaysAfter(from: Day, days: number): Day {
-  let at = from;
-  for (let left = days; left > 0; ) {
-    at = addDays(at, 1);
-    if (!/Sat|Sun/.test(formatDay(at, "en-GB", { weekday: "short" }))) left--;
-  }
-  return at;
 }
 
 /** `12 nights`, `1 night`; the length of a stay. */

@@ -1,4 +1,5 @@
 import type { Acting, By } from "../storage/database.ts";
+import { isId } from "../storage/id.ts";
 import type { Approach, Unit, UnitKind } from "./unit.ts";
 
 /** What a form says of a unit. */
@@ -26,7 +27,7 @@ export async function findUnits(db: Acting, { closed = false } = {}) {
 }
 
 export async function findUnit(db: Acting, id: string) {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return null;
+  if (!isId(id)) return null;
   return (await base(db).where("unit.id", "=", id).executeTakeFirst()) ?? null;
 }
 
@@ -57,17 +58,6 @@ export async function isUnitName(db: Acting, name: string, except: string | null
     .$if(except !== null, (query) => query.where("id", "!=", except as string))
     .executeTakeFirst();
   return found !== undefined;
-}
-
-/** Providers elsewhere, for the form of a unit. */
-export async function findProviderNames(db: Acting) {
-  return db
-    .selectFrom("provider")
-    .select(["id", "name", "locality"])
-    .where("active", "=", true)
-    .orderBy("name")
-    .limit(300)
-    .execute();
 }
 
 /** The provider of that name, found or written into the directory. */

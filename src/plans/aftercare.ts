@@ -1,5 +1,4 @@
-import type { Day } from "../kernel/day.ts";
-import { addDays } from "../kernel/day.ts";
+import { addDays, type Day } from "../kernel/day.ts";
 
 /** Supports that have to do with drugs and drink (MC C1). */
 export const drugRelated = {

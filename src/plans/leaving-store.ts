@@ -71,7 +71,7 @@ export const LEAVINGS_SHOWN = 100;
 /** Endings in sight that still ask for something: by `contact_due`, the unplanned and unreached first. */
 export async function findOpenLeavings(db: Acting): Promise<Row[]> {
   const { rows } = await leavings(sql`
-    WHERE l.contact_due IS NOT NULL AND (l.overdose_advice IS NULL OR l.naloxone IS NULL OR reached.at IS NULL)
+    WHERE l.contact_due IS NOT NULL AND (l.overdose_advice IS NULL OR l.naloxone IS NULL OR l.id NOT IN (SELECT leaving_id FROM leaving_contact WHERE reached))
     ORDER BY l.planned, reached.at IS NOT NULL, l.contact_due LIMIT ${2 * LEAVINGS_SHOWN}`).execute(
     db,
   );

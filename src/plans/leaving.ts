@@ -19,27 +19,6 @@ export const contactWays = {
   "came-in": "They came in",
 } as const;
 
-/** Why it ended, as episodes and stays say it; other words stand as they are. */
-const reasons: Record<string, string> = {
-  completed: "Completed",
-  "moved-on": "Moved on as planned",
-  "left-early": "Left before the end",
-  "lost-contact": "Lost contact",
-  "asked-to-leave": "Asked to leave",
-  "did-not-return": "Did not come back from leave",
-  hospital: "Taken into hospital",
-  transferred: "Went on elsewhere",
-  "moved-away": "Moved away",
-  custody: "Taken into custody",
-  "funding-ended": "Funding ended",
-  "ended-by-agency": "Ended by the agency",
-  died: "Died",
-  other: "Another reason",
-};
-export function leavingWords(reason: string): string {
-  return reasons[reason] ?? reason;
-}
-
 export type Leaving = {
   planned: boolean;
   ended_on: string;

@@ -1,5 +1,5 @@
+import type { Refusal } from "../episodes/episode.ts";
 import type { Day } from "../kernel/day.ts";
-import type { Refusal } from "./review.ts";
 
 /** Courses within a package of care (MC A3). */
 export const prescribingKinds = {

@@ -109,24 +109,13 @@ export async function chaseSupport(db: Acting, consumerId: string, id: string, o
   return numUpdatedRows > 0n;
 }
 
-/** The directory, for choosing who delivers a support. */
-export async function findProviders(db: Acting) {
-  return db
-    .selectFrom("provider")
-    .select(["id", "name", "times", "locality"])
-    .where("active", "=", true)
-    .orderBy("name")
-    .limit(300)
-    .execute();
-}
-
-/** Referrals out of this person that a support may follow. */
+/** Referrals out of this person that a support may follow: all but those that came to nothing. */
 export async function findReferralChoices(db: Acting, consumerId: string) {
   return db
     .selectFrom("referral")
     .select(["id", "what"])
     .where("consumer_id", "=", consumerId)
-    .where("status", "in", ["open", "arranged", "provided"])
+    .where("status", "not in", ["declined", "closed"])
     .orderBy("found_on", "desc")
     .limit(50)
     .execute();

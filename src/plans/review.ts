@@ -1,3 +1,4 @@
+import type { Refusal } from "../episodes/episode.ts";
 import type { Day } from "../kernel/day.ts";
 
 /** Who took part in a review besides whoever recorded it. */
@@ -16,9 +17,6 @@ export function tookPartWords(codes: readonly string[], consumer: string): strin
   if (said.length < 2) return said[0] ?? null;
   return `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
 }
-
-/** A refusal in the user's words, beside the field that has to be mended. */
-export type Refusal = { field: string; message: string };
 
 /** Why a review cannot be recorded as typed; null: it can. */
 export function whyNotReview(

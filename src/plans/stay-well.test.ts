@@ -49,6 +49,12 @@ describe("the page for home", () => {
       "Alcohol service",
       "Narcotics Anonymous",
       "NA, Tuesdays",
+      "Harbour Women's Aid, refuge",
+      "Domestic abuse advice",
+      "Violencia en casa",
+      "Refugio",
+      "Suboxone at the chemist",
+      "Needle exchange",
     ];
     expect(tellingLines(tell)).toEqual(tell);
     expect(tellingLines(["Call Rosa", "Choir on Tuesdays", "Lo que me ayuda"])).toEqual([]);
@@ -60,13 +66,15 @@ describe("the page for home", () => {
     }
   });
   test("in Spanish our words are Spanish, and what the person wrote stays as it is", () => {
-    const sheet = staySheet(plan, "es");
+    const sheet = staySheet(plan, "es", "en-US");
     const say = JSON.stringify(sheet);
     expect(sheet.title).toBe("Mi plan para seguir bien");
     expect(say).toContain("Primeras señales");
     expect(say).toContain("I stop calling");
     expect(say).toContain("Me atienden en 1 día hábil como máximo");
     expect(sheet.made).toBe("Hecho el 1 de junio de 2026");
+    expect(staySheet(plan, "en", "en-US").made).toBe("Made on June 1, 2026");
+    expect(staySheet(plan, "en", "en-GB").made).toBe("Made on 1 June 2026");
     for (const words of fixedWords("en")) {
       if (!fixedWords("es").includes(words)) expect(say).not.toContain(`"${words}"`);
     }
@@ -80,9 +88,14 @@ describe("the page for home", () => {
         gains: [],
       },
     };
-    expect(staySheet(blank, "en")).toMatchObject({ left: [], right: [], over: 0, made: null });
+    expect(staySheet(blank, "en", "en-US")).toMatchObject({
+      left: [],
+      right: [],
+      over: 0,
+      made: null,
+    });
     const many = { ...plan, gains: Array.from({ length: 7 }, (_, at) => `Gain ${at}`) };
-    const { left, over } = staySheet(many, "en");
+    const { left, over } = staySheet(many, "en", "en-US");
     expect(left.find(({ key }) => key === "keep")?.lines).toHaveLength(4);
     expect(over).toBe(3);
   });
@@ -96,7 +109,7 @@ describe("the page for home", () => {
       })),
       supports: Array.from({ length: 6 }, () => ({ ...plan.supports[0], by: long }) as never),
     };
-    const { left, right, over } = staySheet(full, "en");
+    const { left, right, over } = staySheet(full, "en", "en-US");
     expect(left[0]?.lines).toHaveLength(1);
     expect(right.map(({ key }) => key).slice(0, 3)).toEqual(["call", "hour", "back"]);
     expect(over).toBeGreaterThan(5);

@@ -121,9 +121,12 @@ export const stayWellWords: Record<Language, Words> = {
   },
 };
 
-/** Words that would tell a stranger what kind of help this is, in both languages. */
+/**
+ * Words that would tell a stranger what kind of help this is, in both languages; also help against
+ * violence, which whoever is violent may find at home.
+ */
 const telling =
-  /\b(after-?care|treatment|treat|relapses?d?|drugs?|alcohol\w*|drinking|addict\w*|rehab\w*|detox\w*|recover\w*|substances?|sober|sobriety|methadone|naloxone|opioids?|heroin|cocaine|clinic|AA|NA|CA|tratamiento|reca[ií]das?|drogas?|adicci[oó]n\w*|adict\w*|desintoxicaci[oó]n|rehabilitaci[oó]n|sobri\w*|narc[oó]tic\w*|anonymous|an[oó]nim[oa]s|hero[ií]na|coca[ií]na|beber|cl[ií]nica)\b/i;
+  /\b(after-?care|treatment|treat|relapses?d?|drugs?|alcohol\w*|drinking|addict\w*|rehab\w*|detox\w*|recover\w*|substances?|sober|sobriety|methadone|naloxone|opioids?|heroin|cocaine|clinic|AA|NA|CA|tratamiento|reca[ií]das?|drogas?|adicci[oó]n\w*|adict\w*|desintoxicaci[oó]n|rehabilitaci[oó]n|sobri\w*|narc[oó]tic\w*|anonymous|buprenorphine|suboxone|subutex|benzo\w*|crack|needles?|overdos\w*|domestic|abus\w*|violen\w*|refuges?|shelters?|women['’]s aid|buprenorfina|metadona|jeringas?|sobredosis|maltrato|refugios?|an[oó]nim[oa]s|hero[ií]na|coca[ií]na|beber|cl[ií]nica)\b/i;
 
 /** The lines that would tell a stranger: somebody should look at them before they go home. */
 export function tellingLines(lines: readonly string[]): string[] {
@@ -204,10 +207,11 @@ function fitColumn(blocks: readonly SheetBlock[]): { blocks: SheetBlock[]; over:
   return { blocks: kept.filter(({ lines }) => lines.length > 0), over };
 }
 
-/** The page in a language: what to look out for on the left, whom to turn to on the right, and how many lines did not fit. */
+/** The page in a language, English as the agency writes it: what to look out for on the left, whom to turn to on the right, and how many lines did not fit. */
 export function staySheet(
   plan: StayWell,
   language: Language,
+  locale: string,
 ): { title: string; made: string | null; left: SheetBlock[]; right: SheetBlock[]; over: number } {
   const words = stayWellWords[language];
   let over = 0;
@@ -260,7 +264,7 @@ export function staySheet(
   ];
   const made = plan.agreedOn
     ? words.since(
-        formatDay(plan.agreedOn as Day, language === "es" ? "es-US" : "en-GB", {
+        formatDay(plan.agreedOn as Day, language === "es" ? "es-US" : locale, {
           dateStyle: "long",
         }),
       )

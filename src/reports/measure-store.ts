@@ -6,10 +6,17 @@ import { type Measure, measureNames, NO_PROGRAM, type Total } from "./measure.ts
 /** What a relation of cases may lean on: the agency's own targets. */
 type Targets = { wait: number; back: number };
 
-const program = (episode: string, on: RawBuilder<unknown>) => sql`(
-  SELECT n.program_id FROM enrolment n
-  WHERE n.episode_id = ${sql.ref(episode)} AND n.valid_from IS NOT NULL AND n.valid_from <= ${on}
-  ORDER BY n.valid_from DESC LIMIT 1)`;
+/**
+ * What several measures look at, read once: row security asks of every row of a table whether one may
+ * see it. `ended` is each closed episode with the programme that the person was in last.
+ */
+const shared = sql`
+  enr AS MATERIALIZED (SELECT id, consumer_id, episode_id, program_id, valid_from, valid_to FROM enrolment),
+  ep AS MATERIALIZED (SELECT id, consumer_id, opened_on, closed_on, closed_reason FROM episode),
+  ended AS MATERIALIZED (
+    SELECT DISTINCT ON (e.id) e.*, n.program_id
+    FROM ep e LEFT JOIN enr n ON n.episode_id = e.id AND n.valid_from <= e.closed_on
+    WHERE e.closed_on IS NOT NULL ORDER BY e.id, n.valid_from DESC, n.id DESC)`;
 
 /**
  * The cases of each measure: consumer_id, program_id, on_day, value, counts. One text for the charts
@@ -17,32 +24,33 @@ const program = (episode: string, on: RawBuilder<unknown>) => sql`(
  */
 const cases: Record<Measure, (targets: Targets, zone: string) => RawBuilder<unknown>> = {
   waiting: ({ wait }, zone) => sql`
-    SELECT r.consumer_id, n.program_id, s.start_on, s.start_on - (r.received_at AT TIME ZONE ${zone})::date,
-      s.start_on - (r.received_at AT TIME ZONE ${zone})::date <= ${wait}
-    FROM referral_in r JOIN enrolment n ON n.id = r.enrolment_id
-    CROSS JOIN LATERAL (SELECT least(n.valid_from, min(o.start_on)) AS start_on FROM start_offer o WHERE o.episode_id = r.episode_id) s
-    WHERE s.start_on IS NOT NULL`,
+    SELECT w.consumer_id, w.program_id, w.start_on, w.start_on - w.came_on, w.start_on - w.came_on <= ${wait}
+    FROM (
+      SELECT r.consumer_id, n.program_id, (r.received_at AT TIME ZONE ${zone})::date AS came_on, least(n.valid_from, o.start_on) AS start_on
+      FROM referral_in r JOIN enr n ON n.id = r.enrolment_id
+      LEFT JOIN (SELECT episode_id, min(start_on) AS start_on FROM start_offer GROUP BY episode_id) o ON o.episode_id = r.episode_id
+    ) w WHERE w.start_on IS NOT NULL`,
   stay: () => sql`
     SELECT consumer_id, program_id, valid_to, valid_to - valid_from + 1, NULL::boolean
-    FROM enrolment WHERE valid_from IS NOT NULL AND valid_to IS NOT NULL`,
+    FROM enr WHERE valid_from IS NOT NULL AND valid_to IS NOT NULL`,
   endings: () => sql`
-    SELECT l.consumer_id, coalesce(u.program_id, ${program("l.episode_id", sql`l.ended_on`)}), l.ended_on, NULL::integer, l.planned
-    FROM leaving l LEFT JOIN placement p ON p.id = l.placement_id LEFT JOIN unit u ON u.id = p.unit_id`,
+    SELECT DISTINCT ON (l.id) l.consumer_id, coalesce(u.program_id, n.program_id), l.ended_on, NULL::integer, l.planned
+    FROM leaving l LEFT JOIN placement p ON p.id = l.placement_id LEFT JOIN unit u ON u.id = p.unit_id
+    LEFT JOIN enr n ON n.episode_id = l.episode_id AND n.valid_from <= l.ended_on
+    ORDER BY l.id, n.valid_from DESC, n.id DESC`,
   completion: () => sql`
-    SELECT e.consumer_id, ${program("e.id", sql`e.closed_on`)}, e.closed_on, e.closed_on - e.opened_on + 1, e.closed_reason = 'completed'
-    FROM episode e WHERE e.closed_on IS NOT NULL`,
+    SELECT consumer_id, program_id, closed_on, closed_on - opened_on + 1, closed_reason = 'completed' FROM ended`,
   returns: () => sql`
-    SELECT e.consumer_id, ${program("e.id", sql`e.closed_on`)}, e.closed_on, r.opened_on - e.closed_on,
-      coalesce(r.opened_on - e.closed_on <= 183, false)
-    FROM episode e
-    LEFT JOIN LATERAL (SELECT min(f.opened_on) AS opened_on FROM episode f
-      WHERE f.consumer_id = e.consumer_id AND f.opened_on >= e.closed_on AND f.id <> e.id) r ON true
-    WHERE e.closed_reason = 'completed'`,
+    SELECT e.consumer_id, e.program_id, e.closed_on, min(f.opened_on) - e.closed_on,
+      coalesce(min(f.opened_on) - e.closed_on <= 183, false)
+    FROM ended e LEFT JOIN ep f ON f.consumer_id = e.consumer_id AND f.opened_on >= e.closed_on AND f.id <> e.id
+    WHERE e.closed_reason = 'completed' GROUP BY e.id, e.consumer_id, e.program_id, e.closed_on`,
   "seen-again": ({ back }, zone) => sql`
-    SELECT c.consumer_id, ${program("c.episode_id", sql`'infinity'::date`)}, (c.asked_at AT TIME ZONE ${zone})::date,
+    SELECT DISTINCT ON (c.id) c.consumer_id, n.program_id, (c.asked_at AT TIME ZONE ${zone})::date,
       (c.seen_at AT TIME ZONE ${zone})::date - (c.asked_at AT TIME ZONE ${zone})::date,
       coalesce((c.seen_at AT TIME ZONE ${zone})::date <= access.working_days_after((c.asked_at AT TIME ZONE ${zone})::date, ${back}), false)
-    FROM come_back c`,
+    FROM come_back c LEFT JOIN enr n ON n.episode_id = c.episode_id AND n.valid_from IS NOT NULL
+    ORDER BY c.id, n.valid_from DESC, n.id DESC`,
   conferences: () => sql`
     SELECT c.consumer_id, c.program_id, a.day, NULL::integer, coalesce(j.units_payable > 0, false)
     FROM conference c JOIN appointment a ON a.id = c.appointment_id
@@ -90,6 +98,7 @@ export async function findTotals(db: Acting, asked: Asked): Promise<TotalRow[]> 
     sql` UNION ALL `,
   );
   const { rows } = await sql<TotalRow>`
+    WITH ${shared}
     SELECT measure, date_trunc('month', on_day)::date AS month, program_id,
       grouping(program_id) = 0 AS by_program, count(*) AS cases,
       count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median
@@ -106,8 +115,10 @@ export async function findMonths(db: Acting, asked: Asked): Promise<TotalRow[]> 
     sql` UNION ALL `,
   );
   const { rows } = await sql<TotalRow>`
+    WITH ${shared}
     SELECT measure, date_trunc('month', on_day)::date AS month, program_id, true AS by_program, count(*) AS cases,
-      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median
+      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median,
+      count(value) AS valued
     FROM (${all}) c GROUP BY measure, date_trunc('month', on_day)::date, program_id
     ORDER BY measure, month, program_id LIMIT 20000`.execute(db);
   return rows;
@@ -133,6 +144,7 @@ export async function findCases(
   { part, offset, most }: { part: boolean | null; offset: number; most: number },
 ): Promise<Case[]> {
   const { rows } = await sql<Case>`
+    WITH ${shared}
     SELECT c.consumer_id, p.given_name, p.family_name, p.preferred_name, p.number, g.name AS program,
       c.on_day, c.value, c.counts
     FROM (${casesOf(measure, asked)}) c
@@ -162,11 +174,11 @@ export async function findOccupancy(db: Acting, asked: Asked): Promise<Occupancy
     ), beds AS (
       SELECT unit_id, count(*) FILTER (WHERE active AND NOT overflow) AS beds FROM bed GROUP BY unit_id
     ), taken AS (
-      SELECT b.unit_id, m.first, sum(upper(x.days) - lower(x.days)) AS taken
-      FROM access.bed_days(${asked.from}::date, ${asked.to}::date + 1) d JOIN bed b ON b.id = d.bed_id
-      JOIN month m ON d.during && daterange(m.first, m.next)
-      CROSS JOIN LATERAL (SELECT d.during * daterange(m.first, m.next) AS days) x
-      GROUP BY b.unit_id, m.first
+      SELECT d.unit_id, m.first, sum(least(d.until, m.next) - greatest(d.since, m.first)) AS taken
+      FROM (SELECT b.unit_id, lower(o.during) AS since, upper(o.during) AS until
+        FROM access.bed_days(${asked.from}::date, ${asked.to}::date + 1) o JOIN bed b ON b.id = o.bed_id) d
+      JOIN month m ON d.since < m.next AND m.first < d.until
+      GROUP BY d.unit_id, m.first
     )
     SELECT u.id AS unit_id, u.name AS unit, u.program_id, m.first AS month,
       coalesce(b.beds, 0) * (m.next - m.first) AS beds, coalesce(t.taken, 0) AS taken

@@ -32,6 +32,12 @@ describe("what may leave the agency", () => {
     });
     expect(leaving({ cases: 40, counting: 37, median: 9 }, 5, true).counting).toBe("<5");
   });
+  test("a median of few values is not said, however many cases there are", () => {
+    const one = { cases: 40, counting: 0, median: 211, valued: 1 };
+    expect(leaving(one, 5, true)).toEqual({ cases: 40, counting: 0, median: "<5" });
+    expect(leaving({ ...one, valued: 5 }, 5, true).median).toBe(211);
+    expect(leaving({ ...one, median: null, valued: 0 }, 5, true).median).toBeNull();
+  });
 });
 
 test("a period is whole months and the one that runs", () => {

@@ -72,7 +72,13 @@ export const measureNames = Object.keys(measures) as Measure[];
 export const NO_PROGRAM = "none";
 
 /** A month's, a programme's or the whole period's cases of one measure. `median` is of their values. */
-export type Total = { cases: number; counting: number; median: number | null };
+export type Total = {
+  cases: number;
+  counting: number;
+  median: number | null;
+  /** How many of the cases have a value: what the median rests on. All of them where it is not said. */
+  valued?: number;
+};
 
 /** The months that a period has, the earliest first, each as its first day. */
 export function monthsOf(period: { from: Day; to: Day }): Day[] {
@@ -115,5 +121,10 @@ export function leaving(total: Total, small: number, counts: boolean): Leaving {
   const rest = total.cases - total.counting;
   const tooFew = (count: number) => count > 0 && count < small;
   const part = tooFew(total.counting) || tooFew(rest) ? hidden : total.counting;
-  return { cases: total.cases, counting: counts ? part : null, median: total.median };
+  const few = tooFew(total.valued ?? total.cases);
+  return {
+    cases: total.cases,
+    counting: counts ? part : null,
+    median: few ? hidden : total.median,
+  };
 }

@@ -14,14 +14,8 @@ import {
   weekdayName,
   weekdayOf,
 } from "./group.ts";
-import {
-  addGroup,
-  countUnseen,
-  findExpectedAt,
-  findMeeting,
-  openMeeting,
-  saveRegister,
-} from "./group-store.ts";
+import { addGroup, findMeeting, openMeeting } from "./group-store.ts";
+import { countUnseen, findExpectedAt, saveRegister } from "./register-store.ts";
 import { findGroupOf, findSessionNotes } from "./session-note-store.ts";
 import { signRegister } from "./sign-group-store.ts";
 

@@ -35,6 +35,10 @@ export interface AcceptedAdvice {
   service_id: string;
 }
 
+export interface AccessEnrolled {
+  consumer_id: string | null;
+}
+
 export interface AccessHead {
   agency_id: string;
   hash: Buffer;
@@ -1911,6 +1915,7 @@ export interface DB {
   access_head: AccessHead;
   access_log: AccessLog;
   access_seal: AccessSeal;
+  "access.enrolled": AccessEnrolled;
   addendum: Addendum;
   aftercare_plan: AftercarePlan;
   agency: Agency;

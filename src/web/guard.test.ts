@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { act, open } from "./guard.ts";
+import { act, open, page } from "./guard.ts";
 
 const post = (headers: Record<string, string>) =>
   ({
@@ -18,4 +18,23 @@ test.each([
   const refused = { init: { status: 403 } };
   await expect(act("self", async () => null)(post(headers))).rejects.toMatchObject(refused);
   await expect(open(async () => null)(post(headers))).rejects.toMatchObject(refused);
+});
+
+test("an address that names no row is no page, before anything is asked of the database", async () => {
+  const me = Promise.resolve({ roles: ["administrator"], mustChangePassword: false });
+  const look = (unitId: string) =>
+    page(
+      "self",
+      async () => null,
+    )({
+      request: new Request("http://localhost/x"),
+      params: { unitId },
+      // Whoever gets this far has a page.
+      context: { get: () => ({ me, database: null }) },
+    } as never);
+  const nowhere = { init: { status: 404 } };
+  for (const id of ["x", "-".repeat(36), `${crypto.randomUUID()}0`]) {
+    await expect(look(id)).rejects.toMatchObject(nowhere);
+  }
+  await expect(look(crypto.randomUUID())).rejects.not.toMatchObject(nowhere);
 });

@@ -12,7 +12,9 @@ import type { Day } from "../kernel/day.ts";
 import { may, type Permission, type Role, type Rule } from "../people/access.ts";
 import { logAccess } from "../storage/access-log.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
+import { isId } from "../storage/id.ts";
 import type { DB } from "../storage/schema.ts";
+import { wholeRecord } from "../storage/sight.ts";
 import { paths } from "./paths.ts";
 import { type Me, type Services, servicesContext } from "./services.ts";
 
@@ -90,7 +92,7 @@ async function visit<T>(
   if (!me) throw redirect(paths.signIn(url.pathname + url.search));
   // The shell's own loader stays out of this; every page and form waits for the new password.
   if (me.mustChangePassword && !isAccount(url.pathname)) throw redirect(paths.account());
-  if (!may(me.roles, rule)) throw noSuchPage();
+  if (!may(me.roles, rule) || !namesRows(params)) throw noSuchPage();
   const room = `${rule} ${pattern(url.pathname)}`;
   return actingFor(services.database, me.staffId, async (db) => {
     const consumerId = params.consumerId ?? "";
@@ -176,14 +178,18 @@ export function noSuchPage() {
   return data(null, { status: 404 });
 }
 
+/** Every `…Id` of an address is the id of a row; what cannot be one is no page. */
+function namesRows(params: Args["params"]): boolean {
+  return Object.entries(params).every(([name, value]) => !name.endsWith("Id") || isId(value));
+}
+
 async function inSight(db: Acting, rule: Permission, consumerId: string): Promise<boolean> {
-  if (!/^[0-9a-f-]{36}$/.test(consumerId)) return false;
   const whole = rule.startsWith("record.");
   const found = await db
     .selectFrom("consumer")
     .select("id")
     .where("id", "=", consumerId)
-    .$if(whole, (query) => query.where(sql<boolean>`id IN (SELECT access.record_consumers())`))
+    .$if(whole, (query) => query.where(wholeRecord("consumer.id")))
     .executeTakeFirst();
   return found !== undefined;
 }

@@ -22,7 +22,12 @@ export function CommandPalette({ me, rail }: { me: Me; rail: ReturnType<typeof r
     if (!searches || query.trim().length < 2) return;
     // Posted, not in the address: a name has no place in a URL.
     const wait = setTimeout(() => {
-      void submit({ q: query }, { method: "post", action: "/people/find" });
+      // It changes nothing, so nothing is loaded again; a load that ends while one goes to somebody's
+      // record took the address there and left the page where it was.
+      void submit(
+        { q: query },
+        { method: "post", action: "/people/find", defaultShouldRevalidate: false },
+      );
     }, 180);
     return () => clearTimeout(wait);
   }, [query, searches, submit]);

@@ -36,6 +36,10 @@ export const theme = createTheme({
     TableScrollContainer: {
       defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } },
     },
+    // Mantine's own grey for it is below what everybody can read.
+    FileInput: {
+      defaultProps: { styles: { placeholder: { color: "var(--mantine-color-dimmed)" } } },
+    },
     Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Badge: { defaultProps: { variant: "light", tt: "none", fw: 500 } },

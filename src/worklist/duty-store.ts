@@ -131,6 +131,16 @@ export async function findShifts(db: Acting, { from, to }: { from: Day; to: Day 
   return rows;
 }
 
+/** Who has the duty now, for whoever must tell them by word of mouth. */
+export async function findOnDuty(db: Acting): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT DISTINCT s.name FROM duty_shift d JOIN staff s ON s.id = d.staff_id
+    WHERE now() BETWEEN d.starts AND d.ends AND s.closed_at IS NULL
+      AND daterange(s.active_from, s.active_to, '[]') @> access.today()
+    ORDER BY s.name LIMIT 5`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 /** Clinicians who work here today: who can be on duty. */
 export async function findClinicians(db: Acting) {
   return db

@@ -114,3 +114,29 @@ test("nobody takes an alert up in a colleague's name, nor rewrites what was done
     ),
   ).rejects.toThrow("said once");
 });
+
+test("whoever raised an alert does not read what the clinician did about it", async () => {
+  const rows = await as("tom", (acting) =>
+    acting.selectFrom("duty_alert").select(["reasons", "what_was_done"]).execute(),
+  );
+  expect(rows).toEqual([]);
+});
+
+test("a yes that is said again after an alert was closed alerts again", async () => {
+  const again = await raise();
+  expect(await ids("jack")).toEqual([again]);
+});
+
+test("a shift of somebody who has left is nobody's: every clinician is alerted", async () => {
+  await sql`DELETE FROM duty_shift`.execute(db.owner);
+  await onDuty("jack");
+  expect(await ids("ellie")).toEqual([]);
+  await sql`UPDATE staff SET closed_at = now() WHERE email = 'jack@alderway.example'`.execute(
+    db.owner,
+  );
+  expect(await ids("ellie")).toHaveLength(1);
+  await sql`UPDATE staff SET closed_at = NULL WHERE email = 'jack@alderway.example'`.execute(
+    db.owner,
+  );
+  expect(await ids("ellie")).toEqual([]);
+});

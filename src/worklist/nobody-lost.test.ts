@@ -44,6 +44,36 @@ test("who came back is told to the keyworker, and to the desk until a time is bo
   expect(await namesOf("tom", "come-back-unbooked")).toEqual([]);
 });
 
+async function called(danger: boolean | null, owner: string | null): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO concern_call (agency_id, taken_by, caller, danger_now, owner_id, follow_up_on)
+    SELECT t.agency_id, t.id, 'A neighbour', ${danger}, o.id, ${addDays(today, 2)}::date
+    FROM staff t LEFT JOIN staff o ON o.email = ${`${owner}@alderway.example`}
+    WHERE t.email = 'tom@alderway.example' RETURNING id`.execute(db.owner);
+  return rows[0]?.id ?? "";
+}
+const callOf = async (who: string, id: string) =>
+  (await as(who, (acting) => findTasks(acting, today))).find(
+    (task) => task.kind === "call" && task.refId === id,
+  );
+
+test("a call that told of danger is due the day it was taken", async () => {
+  expect(await callOf("nia", await called(true, null))).toMatchObject({ due: today });
+  expect(await callOf("nia", await called(null, null))).toMatchObject({ due: addDays(today, 2) });
+});
+
+test("a call put into a record that its owner does not have is on the list of whoever put it there", async () => {
+  const id = await called(null, "ellie");
+  expect(await callOf("ellie", id)).toBeDefined();
+  await as("nia", (acting) =>
+    sql`SELECT access.link_to_record(${id}, (SELECT id FROM consumer WHERE given_name = 'Shanice'))`.execute(
+      acting,
+    ),
+  );
+  expect(await callOf("ellie", id)).toBeUndefined();
+  expect(await callOf("nia", id)).toBeDefined();
+});
+
 test("somebody not seen for as long as the agency chose is on their keyworker's list until seen", async () => {
   await sql`WITH p AS (INSERT INTO consumer (agency_id, number, given_name, family_name, date_of_birth, search_key)
       SELECT agency_id, 'R-none', 'Test', 'Unseen', '1990-01-01', '' FROM staff WHERE email = 'nia@alderway.example' RETURNING id, agency_id),

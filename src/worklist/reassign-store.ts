@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type UpdateResult } from "kysely";
 import { addDays, type Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
 
@@ -35,48 +35,68 @@ export async function handOn(
   to: string,
   today: Day,
 ): Promise<boolean> {
-  if (work.kind === "keyworker") return handOnKeyworker(db, by, work, to, today);
-  if (work.kind === "come-back") {
-    await db
-      .updateTable("come_back")
-      .set({ told_staff_id: to, told_seen_at: null })
-      .where("id", "=", work.ref_id)
-      .execute();
-    return true;
+  switch (work.kind) {
+    case "keyworker":
+      return handOnKeyworker(db, by, work, to, today);
+    case "come-back":
+      return moved(
+        await db
+          .updateTable("come_back")
+          .set({ told_staff_id: to, told_seen_at: null })
+          .where("id", "=", work.ref_id)
+          .executeTakeFirst(),
+      );
+    case "referral":
+      return handOnReferral(db, by, work, to, today);
+    case "support":
+      return moved(
+        await db
+          .updateTable("recovery_support")
+          .set({ owner_id: to })
+          .where("id", "=", work.ref_id)
+          .executeTakeFirst(),
+      );
+    case "call":
+      return moved(
+        await db
+          .updateTable("concern_call")
+          .set({ owner_id: to })
+          .where("id", "=", work.ref_id)
+          .executeTakeFirst(),
+      );
+    case "appointment":
+      return false;
   }
-  if (work.kind === "referral") {
-    await db.updateTable("referral").set({ owner_id: to }).where("id", "=", work.ref_id).execute();
-    await db
-      .insertInto("referral_step")
-      .values({
-        agency_id: by.agencyId,
-        consumer_id: work.consumer_id ?? "",
-        referral_id: work.ref_id,
-        on_day: today,
-        owner_id: to,
-        remark: `${work.staff} has left`,
-        by: by.staffId,
-      })
-      .execute();
-    return true;
-  }
-  if (work.kind === "support") {
-    await db
-      .updateTable("recovery_support")
-      .set({ owner_id: to })
-      .where("id", "=", work.ref_id)
-      .execute();
-    return true;
-  }
-  if (work.kind === "call") {
-    await db
-      .updateTable("concern_call")
-      .set({ owner_id: to })
-      .where("id", "=", work.ref_id)
-      .execute();
-    return true;
-  }
-  return false;
+}
+
+const moved = ({ numUpdatedRows }: UpdateResult): boolean => numUpdatedRows > 0n;
+
+async function handOnReferral(
+  db: Acting,
+  by: By,
+  work: OpenWork,
+  to: string,
+  today: Day,
+): Promise<boolean> {
+  const handed = await db
+    .updateTable("referral")
+    .set({ owner_id: to })
+    .where("id", "=", work.ref_id)
+    .executeTakeFirst();
+  if (!moved(handed)) return false;
+  await db
+    .insertInto("referral_step")
+    .values({
+      agency_id: by.agencyId,
+      consumer_id: work.consumer_id ?? "",
+      referral_id: work.ref_id,
+      on_day: today,
+      owner_id: to,
+      remark: `${work.staff} has left`,
+      by: by.staffId,
+    })
+    .execute();
+  return true;
 }
 
 /** Whoever left was keyworker until their last day, or until yesterday where that is to come. */
@@ -88,13 +108,13 @@ async function handOnKeyworker(
   today: Day,
 ): Promise<boolean> {
   const last = work.leaves_on < today ? work.leaves_on : addDays(today, -1);
-  const { numUpdatedRows } = await db
+  const ended = await db
     .updateTable("assignment")
     .set({ valid_to: sql<string>`greatest(valid_from, ${last}::date)` })
     .where("id", "=", work.ref_id)
     .where("valid_to", "is", null)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+  if (!moved(ended)) return false;
   await db
     .insertInto("assignment")
     .values({

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
+import { may, type Role, roles } from "../people/access.ts";
 import type { Acting } from "../storage/database.ts";
 import { branches } from "./branches/all.ts";
 import { arm } from "./branches/branch.ts";
@@ -22,12 +23,33 @@ type Row = {
  * each branch to what they may see; the branch keeps it to what is theirs to do.
  */
 export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
-  const asked = { me: sql`access.staff()`, zone: sql`(SELECT time_zone FROM agency)`, today };
-  const arms = branches.map((branch) => arm(branch, asked));
+  const held = await findRoles(db);
+  const asked = {
+    me: sql`access.staff()`,
+    roles: held,
+    zone: sql`(SELECT time_zone FROM agency)`,
+    today,
+  };
+  // A branch costs its planning even if it gives nothing: those that cannot are left out.
+  const arms = branches.filter((branch) => may(held, branch.may)).map((each) => arm(each, asked));
   const { rows } = await sql<Row>`
-    WITH mine AS (
+    WITH mine AS MATERIALIZED (
       SELECT consumer_id FROM assignment
       WHERE staff_id = access.staff() AND part = 'keyworker' AND during @> ${today}::date
+    ), was_mine AS MATERIALIZED (
+      SELECT consumer_id FROM assignment a
+      WHERE staff_id = access.staff() AND part = 'keyworker' AND NOT EXISTS (SELECT FROM assignment x
+        WHERE x.consumer_id = a.consumer_id AND x.part = 'keyworker' AND x.valid_from > a.valid_from)
+    ), wait AS MATERIALIZED (
+      -- A wait is the keyworker's to move on; while there is none, the programme's team's and its manager's.
+      SELECT w.* FROM access.waits_in_sight() w
+      WHERE w.consumer_id IN (SELECT consumer_id FROM mine)
+        OR (w.program_id IN (SELECT access.my_programs()) ${
+          held.includes("program-manager")
+            ? sql``
+            : sql`AND NOT EXISTS (SELECT FROM assignment x WHERE x.consumer_id = w.consumer_id
+                AND x.part = 'keyworker' AND x.during @> ${today}::date)`
+        })
     ), task AS (
       ${sql.join(arms, sql` UNION ALL `)}
     )
@@ -48,6 +70,13 @@ export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
     detail: row.detail,
     due: row.due,
   }));
+}
+
+/** What the acting member of staff is today, as row security sees it. */
+async function findRoles(db: Acting): Promise<Role[]> {
+  const { rows } = await sql<{ role: Role }>`
+    SELECT role FROM unnest(${roles}::text[]) AS role WHERE access.has_role(role)`.execute(db);
+  return rows.map(({ role }) => role);
 }
 
 /** Who is expected on a day: one's own people for whoever leads, everybody for the front desk. */

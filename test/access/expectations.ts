@@ -131,8 +131,8 @@ export const tables: Record<string, Sight> = {
   bed: sights.placed,
   support_group: { ...sights.team, "peer-mentor": "agency", administrator: "agency" },
   group_meeting: sights.team,
-  // Whoever is on duty answers for everybody; on this stage nobody has a shift, so every clinician is.
-  duty_alert: sights.team,
+  // Somebody else has the duty; that it answers for everybody is a test of its own in tables.test.ts.
+  duty_alert: sights.record,
   open_contact: { ...clinical, "peer-mentor": "own" },
   ...records(
     "referral_in triage assessment assessment_substance start_offer come_back leaving leaving_contact",

@@ -88,8 +88,12 @@ function allowed(role: Role, rules: Rule[], about: Whose | null): boolean {
 }
 
 /** The address with real ids of that consumer's; another's where the consumer has none such. */
-async function fill(path: string, about: Whose, inner: Whose = about): Promise<string> {
-  const { consumers, agencies, superuser } = stage;
+async function fill(
+  path: string,
+  about: Whose,
+  { inner = about, role }: { inner?: Whose; role?: Role } = {},
+): Promise<string> {
+  const { consumers, agencies, superuser, made, calls } = stage;
   let filled = path.replace("*", "no/such/page");
   for (const [, name = ""] of path.matchAll(/:(\w+)/g)) {
     filled = filled.replace(`:${name}`, await idOf(name));
@@ -100,6 +104,10 @@ async function fill(path: string, about: Whose, inner: Whose = about): Promise<s
     if (name === "consumerId") return consumers[about].id;
     if (name === "number") return "FY10-Clinical-16";
     if (name === "measure") return "stay";
+    // Who is no clinician reads the calls that they took themselves.
+    if (name === "concernCallId" && (role === "front-desk" || role === "peer-mentor")) {
+      if (inner === "own") return calls[role];
+    }
     const called = name
       .replace(/Id$/, "")
       .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -110,7 +118,9 @@ async function fill(path: string, about: Whose, inner: Whose = about): Promise<s
       ? `consumer_id = '${consumers[inner].id}'`
       : `agency_id = '${inner === "foreign" ? agencies.theirs : agencies.ours}'`;
     const { rows } = await superuser.query(
-      `SELECT id FROM ${table} WHERE ${whoseRow} ORDER BY id LIMIT 1`,
+      // What was made up points nowhere: a row of the demonstration's own opens as it does in use.
+      `SELECT id FROM ${table} WHERE ${whoseRow} ORDER BY id = ANY ($1), id LIMIT 1`,
+      [made],
     );
     return rows[0]?.id ?? "00000000-0000-4000-8000-000000000000";
   }
@@ -224,9 +234,26 @@ describe("pages", () => {
       for (const about of hasConsumer(path) ? whose : [null]) {
         const may = allowed(role, loads, about);
         if (may && STATES.includes(path)) continue;
-        asks.push({ who: role, method: "GET", path: await fill(path, about ?? "own"), may, about });
+        asks.push({
+          who: role,
+          method: "GET",
+          path: await fill(path, about ?? "own", { role }),
+          may,
+          about,
+        });
       }
     }
+    expect(await answers(asks)).toEqual([]);
+  });
+
+  test.each([
+    ["front-desk", "peer-mentor"],
+    ["peer-mentor", "front-desk"],
+  ] as const)("%s: a call that a colleague took is no page", async (role, colleague) => {
+    const linked = await fill("/calls/:concernCallId", "own");
+    const asks = [`/calls/${stage.calls[colleague]}`, linked].map(
+      (path): Ask => ({ who: role, method: "GET", path, may: false, about: null }),
+    );
     expect(await answers(asks)).toEqual([]);
   });
 
@@ -237,14 +264,14 @@ describe("pages", () => {
       for (const { path } of gets()) {
         const others = [...path.matchAll(/:(\w+)/g)]
           .map(([, name]) => name)
-          .filter((name) => name !== "consumerId" && name !== "number");
+          .filter((name) => !["consumerId", "number", "measure"].includes(name ?? ""));
         if (others.length === 0) continue;
         for (const inner of ["other", "foreign"] as const) {
           if (!hasConsumer(path) && inner === "other") continue;
           asks.push({
             who: role,
             method: "GET",
-            path: await fill(path, "own", inner),
+            path: await fill(path, "own", { inner }),
             may: false,
             about: inner,
             inner: true,

@@ -23,6 +23,10 @@ export type Stage = {
   program: string;
   /** A consumer of their own programme, of another programme of the agency, of another agency. */
   consumers: Record<Whose, { id: string; given: string; family: string }>;
+  /** Calls of relatives that each of them took, about nobody that is known yet. */
+  calls: Record<"front-desk" | "peer-mentor", string>;
+  /** Ids of rows that were made up, and so belong together with nothing. */
+  made: string[];
   close: () => Promise<void>;
 };
 
@@ -90,6 +94,7 @@ export async function buildStage(): Promise<Stage> {
   const stranger = randomUUID();
   const them = { name: "Stranger", email: "stranger@next.example", active_from: "2025-01-01" };
   await put("staff", { id: stranger, agency_id: theirs, ...them });
+  const made: string[] = [];
   // Something of every kind for each of them, so that there is always a row to be hidden.
   for (const table of tables) {
     const has = (name: string) => table.columns.some((column) => column.name === name);
@@ -109,9 +114,12 @@ export async function buildStage(): Promise<Stage> {
               : {};
       // Where the demonstration has one already that may be there only once, that one will do.
       if (given) {
-        await insertRow(superuser, table, { agency_id, somebody, ...given }).catch((error) => {
-          if (!/duplicate key|exclusion constraint/.test(String(error))) throw error;
-        });
+        await insertRow(superuser, table, { agency_id, somebody, ...given }).then(
+          ({ id }) => typeof id === "string" && made.push(id),
+          (error) => {
+            if (!/duplicate key|exclusion constraint/.test(String(error))) throw error;
+          },
+        );
       }
     }
   }
@@ -143,6 +151,25 @@ export async function buildStage(): Promise<Stage> {
     ...{ agency_id: ours, consumer_id: consumers.own.id, staff_id: staff["peer-mentor"].id },
     ...{ part: "peer-mentor", valid_from: "2025-01-01" },
   });
+  // A call of a relative is whoever's took it, until a clinician says whom it is about.
+  const takes = async (role: keyof Stage["calls"]) => {
+    const id = randomUUID();
+    await put("concern_call", {
+      id,
+      agency_id: ours,
+      taken_by: staff[role].id,
+      caller: "A mother",
+    });
+    return id;
+  };
+  const calls = {
+    "front-desk": await takes("front-desk"),
+    "peer-mentor": await takes("peer-mentor"),
+  };
+  // Somebody else of the agency is on duty, at whatever hour this runs.
+  await superuser.query("DELETE FROM duty_shift WHERE agency_id = $1 AND ends > now()", [ours]);
+  const [starts, ends] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000));
+  await put("duty_shift", { agency_id: ours, staff_id: colleague, starts, ends });
   const days = { first_day: "2000-01-01", last_day: "2100-01-01" };
   await put("audit_scope", {
     ...{ agency_id: ours, staff_id: staff.auditor.id, given_by: colleague, ...days },
@@ -159,7 +186,17 @@ export async function buildStage(): Promise<Stage> {
   await put("claim", { ...theirOwn, service_id: held.id, ...reversed });
   await signIn.options.database.end();
   return {
-    ...{ db, superuser, tables, staff, agencies: { ours, theirs }, program, consumers },
+    ...{
+      calls,
+      made,
+      db,
+      superuser,
+      tables,
+      staff,
+      agencies: { ours, theirs },
+      program,
+      consumers,
+    },
     close: async () => {
       await superuser.end();
       await db.drop();

@@ -134,6 +134,33 @@ describe.each(roles)("%s", (role) => {
   });
 });
 
+test("whoever has the duty, or every clinician when nobody has it, sees whom an alert is about", async () => {
+  const { db, staff, superuser, agencies, consumers } = stage;
+  const alerts = (role: (typeof roles)[number], whoseAlert: Whose) =>
+    actingFor(db.app, staff[role].id, async (acting) => {
+      const { rows } = await sql<{ n: number }>`
+        SELECT count(*) AS n FROM duty_alert WHERE consumer_id = ${consumers[whoseAlert].id}`.execute(
+        acting,
+      );
+      return rows[0]?.n ?? 0;
+    });
+  const clinicians = ["counselor", "keyworker", "supervisor", "program-manager"] as const;
+  await superuser.query(
+    "UPDATE duty_shift SET staff_id = $1 WHERE agency_id = $2 AND ends > now()",
+    [staff.counselor.id, agencies.ours],
+  );
+  expect(await alerts("counselor", "other")).toBeGreaterThan(0);
+  expect(await alerts("keyworker", "other")).toBe(0);
+  await superuser.query("DELETE FROM duty_shift WHERE agency_id = $1", [agencies.ours]);
+  for (const role of clinicians) {
+    expect(await alerts(role, "other"), role).toBeGreaterThan(0);
+    expect(await alerts(role, "foreign"), role).toBe(0);
+  }
+  for (const role of roles.filter((one) => !clinicians.some((other) => other === one))) {
+    expect(await alerts(role, "own"), role).toBe(0);
+  }
+});
+
 test("nobody sees nothing: without a member of staff, with one who left, with a number that is none", async () => {
   const { db, staff, superuser } = stage;
   const counselor = staff.counselor.id;

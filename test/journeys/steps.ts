@@ -14,10 +14,17 @@ export async function openRecord(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/(consumers|people)\/[0-9a-f-]{36}$/);
 }
 
-export type Planned = { start: string; end: string; supports: string[] };
+export type Planned = {
+  start: string;
+  end: string;
+  supports: string[];
+  purpose?: string;
+  program?: string;
+};
 
 /** From the record's own menu: plans a conference for today and books it. */
-export async function bookToday(page: Page, { start, end, supports }: Planned): Promise<void> {
+export async function bookToday(page: Page, planned: Planned): Promise<void> {
+  const { start, end, supports, purpose, program } = planned;
   await page.getByRole("button", { name: "Actions" }).click();
   await page.getByRole("menuitem", { name: /conference/i }).click();
   await page.getByRole("heading", { name: "Plan a Family Conference" }).waitFor();
@@ -25,6 +32,8 @@ export async function bookToday(page: Page, { start, end, supports }: Planned): 
   await page.getByLabel("Starts").fill(start);
   await page.getByLabel("Ends").fill(end);
   for (const name of supports) await page.getByRole("checkbox", { name: new RegExp(name) }).check();
+  if (program) await page.getByLabel("Program").selectOption({ label: program });
+  if (purpose) await page.getByRole("checkbox", { name: purpose }).check();
   await page.getByRole("button", { name: "Book the conference" }).click();
   await acceptClash(page);
   await page.getByRole("link", { name: "Hold the session" }).waitFor();
@@ -81,4 +90,24 @@ export async function outcomeOn(page: Page): Promise<string> {
     .locator("section")
     .filter({ has: page.getByRole("heading", { name: "Claim" }) });
   return (await panel.innerText()).replace(/\s+/g, " ");
+}
+
+/** A page of the open record, by its tab and, where the tab has several, its name in the second row. */
+export async function openTab(page: Page, tab: string, name?: string): Promise<void> {
+  for (const one of name ? [tab, name] : [tab]) {
+    await page.locator("main nav").getByRole("link", { name: one, exact: true }).first().click();
+  }
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+}
+
+/** What the page says in its main part, in one line. */
+export async function saidOn(page: Page): Promise<string> {
+  return (await page.locator("main").innerText()).replace(/\s+/g, " ");
+}
+
+/** An entry of the record's own menu. */
+export async function fromMenu(page: Page, entry: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Actions" }).click();
+  await page.getByRole("menuitem", { name: entry }).click();
 }

@@ -76,7 +76,10 @@ export async function signInAs(
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("pageerror", (error) => {
+    // Chromium's word for an answer that nobody waits for any more: the page was left while it asked for alerts.
+    if (error.message !== "BodyStreamBuffer was aborted") problems.push(error.message);
+  });
   page.on("console", (line) => {
     if (line.type() === "error") problems.push(line.text());
   });

@@ -70,7 +70,9 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
     consumerId: async () => consumerId,
     number: async () => "FY10-Clinical-16",
     measure: async () => "stay",
-    importBatchId: () => one(sql`SELECT id FROM import_batch LIMIT 1`),
+    importBatchId: () =>
+      one(sql`SELECT id FROM import_batch
+        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY id LIMIT 1`),
     conferenceId: () =>
       one(
         sql`SELECT id FROM conference WHERE consumer_id = ${consumerId} ORDER BY ${wanted(pattern)} LIMIT 1`,
@@ -105,10 +107,13 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
     batchId: () => one(sql`SELECT id FROM claim_batch LIMIT 1`),
     placementId: () =>
       one(sql`SELECT id FROM placement WHERE consumer_id = ${consumerId} ORDER BY id LIMIT 1`),
-    unitId: () => one(sql`SELECT id FROM unit ORDER BY id LIMIT 1`),
+    unitId: () =>
+      one(sql`SELECT id FROM unit
+        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY id LIMIT 1`),
     dutyAlertId: () =>
       one(sql`SELECT id FROM duty_alert
-        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY closed_at NULLS LAST LIMIT 1`),
+        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId})
+        ORDER BY consumer_id = ${consumerId} DESC, closed_at NULLS LAST LIMIT 1`),
     concernCallId: () =>
       one(sql`SELECT id FROM concern_call
         WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY consumer_id NULLS FIRST LIMIT 1`),

@@ -53,6 +53,7 @@ const form = z.object({
   triage_routine_days: days(0, 60),
   wait_target_days: days(1, 365),
   return_target_days: days(0, 60),
+  use_review_days: days(0, 30),
   not_seen_days: days(1, 365),
   small_count: days(1, 50),
   crisis_lines: optionalText(1000),
@@ -86,6 +87,7 @@ export default function ClocksPage() {
     triage_routine_days: String(clocks.triage_routine_days),
     wait_target_days: String(clocks.wait_target_days),
     return_target_days: String(clocks.return_target_days),
+    use_review_days: String(clocks.use_review_days),
     not_seen_days: String(clocks.not_seen_days),
     small_count: String(clocks.small_count),
     crisis_lines: clocks.crisis_lines.join("\n"),
@@ -98,7 +100,7 @@ export default function ClocksPage() {
         about="Targets of the agency's own. They never stop anybody's care; they say when something is overdue."
       />
       <Form>
-        <Section title="Referral and waiting">
+        <Section title="Referral, waiting and care">
           <Stack>
             <NativeSelect
               label={`Intake ${words.program}`}
@@ -134,6 +136,12 @@ export default function ClocksPage() {
                 description="Within this many working days"
                 {...number}
                 {...field("return_target_days")}
+              />
+              <TextInput
+                label="Review after a return to use"
+                description="Together with the person, within this many working days"
+                {...number}
+                {...field("use_review_days")}
               />
             </SimpleGrid>
             <Text size="sm" c="dimmed">

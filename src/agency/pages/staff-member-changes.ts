@@ -62,7 +62,7 @@ type Member = NonNullable<Awaited<ReturnType<typeof findMember>>>;
 export async function changeMember(visit: FormVisit) {
   const { db, form, params, me, today, services } = visit;
   const id = params.staffId ?? "";
-  const member = /^[0-9a-f-]{36}$/.test(id) ? await findMember(db, id) : null;
+  const member = await findMember(db, id);
   if (!member) throw noSuchPage();
   const by = { agencyId: me.agency.id, staffId: me.staffId };
   const to = paths.staffMember(id);

@@ -18,7 +18,7 @@ export const meta = () => [{ title: "Member of staff · Throughcare" }];
 
 export const loader = page("agency.manage", async ({ db, params, today, services, me }) => {
   const id = params.staffId ?? "";
-  const member = /^[0-9a-f-]{36}$/.test(id) ? await findMember(db, id) : null;
+  const member = await findMember(db, id);
   if (!member) throw noSuchPage();
   const { user_id, ...shown } = member;
   return {

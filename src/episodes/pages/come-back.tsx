@@ -59,6 +59,10 @@ export default function ComeBack() {
   const { locale } = useMe().agency;
   const stands = call !== null && call.seen_at === null;
   const [said, setSaid] = useState<Partial<Answers>>({});
+  const dealtAt = String(call?.alert_closed_at ?? "");
+  useEffect(() => {
+    if (dealtAt) setSaid({});
+  }, [dealtAt]);
   const answers = { ...standing(call), ...said };
   // On a telephone the advice comes before the questions as soon as there is danger.
   const danger = questionNames.some((name) => answers[name] === true);
@@ -106,7 +110,11 @@ export default function ComeBack() {
 
 function standing(call: Data["call"]): Partial<Answers> {
   if (!call || call.seen_at) return {};
-  return Object.fromEntries(questionNames.map((name) => [name, call[name]]));
+  // What the duty clinician has dealt with is asked afresh: a yes from now on alerts again.
+  const dealt = call.alert_closed_at !== null;
+  return Object.fromEntries(
+    questionNames.map((name) => [name, dealt && call[name] ? null : call[name]]),
+  );
 }
 
 /** Looks again every few seconds while somebody waits for the duty clinician. */

@@ -1,6 +1,7 @@
 import { becomeReferral } from "../../liaison/open-contact-store.ts";
 import { may } from "../../people/access.ts";
 import { findMyPrograms, findPerson } from "../../people/store.ts";
+import { isId } from "../../storage/id.ts";
 import type { Visit } from "../../web/guard.ts";
 import { whyNotOpen } from "../episode.ts";
 import {
@@ -72,7 +73,7 @@ export async function takeIt(
   const refused = await takeFor(visit, consumerId, it, wanted);
   // It began as a contact of open access.
   const contact = visit.url.searchParams.get("contact") ?? "";
-  if (!refused && /^[0-9a-f-]{36}$/.test(contact)) {
+  if (!refused && isId(contact)) {
     await becomeReferral(visit.db, contact, consumerId);
   }
   return refused;

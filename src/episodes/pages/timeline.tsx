@@ -219,8 +219,9 @@ function Entry({ entry, consumerId }: { entry: TimelineEntry; consumerId: string
   const dates = useDates();
   const words = useWords();
   const Icon = icons[entry.kind];
-  const title = titleOf(entry, words, useMe().agency.locale);
-  const detail = detailOf(entry);
+  const { locale } = useMe().agency;
+  const title = titleOf(entry, words, locale);
+  const detail = detailOf(entry, locale);
   const badge = badgeOf(entry);
   const link = linkOf(consumerId, entry);
   const alarm = entry.kind === "no-contact";

@@ -7,7 +7,8 @@ import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { inWords } from "../../web/words.ts";
-import { type ImportColumn, type ImportKind, importKinds } from "../import-kinds.ts";
+import type { ImportColumn, ImportKind } from "../import-column.ts";
+import { importKinds } from "../import-kinds.ts";
 import { type ImportRow, type Problem, readRows, unmatched } from "../import-rows.ts";
 import {
   dropImport,
@@ -37,7 +38,7 @@ export const loader = page("agency.manage", async (visit) => {
 
 async function getBatch({ db, params }: Visit) {
   const id = params.importBatchId ?? "";
-  const found = /^[0-9a-f-]{36}$/.test(id) ? await findImport(db, id) : undefined;
+  const found = await findImport(db, id);
   if (!found) throw noSuchPage();
   return found;
 }
@@ -231,7 +232,14 @@ function Problems() {
         file or in the matching; nothing was written. Rows are counted as in the file: 1 is the
         names of the columns.
       </Alert>
-      <Table.ScrollContainer minWidth={420} type="native" mb="sm">
+      <Table.ScrollContainer
+        minWidth={420}
+        type="native"
+        mb="sm"
+        tabIndex={0}
+        role="region"
+        aria-label="Problems, row by row"
+      >
         <Table verticalSpacing={4}>
           <Table.Thead>
             <Table.Tr>

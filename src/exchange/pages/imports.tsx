@@ -62,7 +62,12 @@ export default function Imports() {
       </Section>
       <Section title="Files that came in">
         {imports.length === 0 ? (
-          <Empty>None yet. Begin with staff or programmes: people and episodes name them.</Empty>
+          <Empty>
+            {inWords(
+              "None yet. Begin with staff or programmes: people and episodes name them.",
+              words,
+            )}
+          </Empty>
         ) : (
           <Table.ScrollContainer minWidth={560} type="native">
             <Table>

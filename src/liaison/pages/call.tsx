@@ -38,7 +38,7 @@ export const meta = () => [{ title: "A call · Throughcare" }];
 
 async function getCall({ db, params }: Visit) {
   const id = params.concernCallId ?? "";
-  const call = /^[0-9a-f-]{36}$/.test(id) ? await findCall(db, id) : null;
+  const call = await findCall(db, id);
   if (!call) throw noSuchPage();
   return call;
 }

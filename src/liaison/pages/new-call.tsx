@@ -37,6 +37,7 @@ import { act, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useMe } from "../../web/use-me.ts";
+import { findOnDuty } from "../../worklist/duty-store.ts";
 import { dangerNow, needWords, offerCodes, offerWords, ownNeedCodes, SCRIPT } from "../concern.ts";
 import { findCallOwners, keepCall } from "../concern-store.ts";
 
@@ -44,6 +45,7 @@ export const meta = () => [{ title: "A call about somebody · Throughcare" }];
 
 export const loader = page("call.take", async ({ db, today }) => ({
   owners: await findCallOwners(db, today),
+  onDuty: await findOnDuty(db),
   inTwoDays: addDays(today, 2),
 }));
 
@@ -99,7 +101,7 @@ export const action = act("call.take", async ({ db, me, form, today }) => {
 });
 
 export default function NewCall() {
-  const { owners, inTwoDays } = useLoaderData<typeof loader>();
+  const { owners, onDuty, inTwoDays } = useLoaderData<typeof loader>();
   const me = useMe();
   const own = owners.some(({ id }) => id === me.staffId);
   const field = useFields({ owner: own ? me.staffId : "", follow_up_on: inTwoDays });
@@ -138,7 +140,10 @@ export default function NewCall() {
               </List>
               <Text size="sm" mt="xs">
                 Then tell the duty clinician yourself: a call is nobody's record, so it raises no
-                alert.
+                alert.{" "}
+                {onDuty.length > 0
+                  ? `On duty now: ${onDuty.join(", ")}.`
+                  : "Nobody is on the rota now: tell any clinician who is here."}
               </Text>
             </Alert>
           )}

@@ -16,6 +16,7 @@ import { z } from "zod";
 import { addDays, formatDay, parseDay, weekOf } from "../../kernel/day.ts";
 import { fullName } from "../../people/consumer.ts";
 import { findPerson } from "../../people/store.ts";
+import { isId } from "../../storage/id.ts";
 import {
   checkbox,
   done,
@@ -44,7 +45,7 @@ export const loader = page("open-access.use", async ({ db, me, today, url, liste
   const on = parseDay(url.searchParams.get("day") ?? "") ?? today;
   const rows = await findContacts(db, on);
   const wanted = url.searchParams.get("for") ?? "";
-  const known = /^[0-9a-f-]{36}$/.test(wanted) ? await findKnown(db, [wanted]) : [];
+  const known = isId(wanted) ? await findKnown(db, [wanted]) : [];
   const person = known[0] ? await findPerson(db, known[0].id) : null;
   await listed([
     ...new Set([

@@ -146,7 +146,7 @@ function Steps({ referral, consumerId }: { referral: ShownReferral; consumerId: 
           <LinkButton
             to={paths.sendReferral(consumerId, id)}
             size="compact-sm"
-            aria-label={`Send: ${referral.what}`}
+            aria-label={`Send it: ${referral.what}`}
           >
             Send it
           </LinkButton>
@@ -162,21 +162,26 @@ function Steps({ referral, consumerId }: { referral: ShownReferral; consumerId: 
           Asked again
         </OpenForm>
       )}
-      {[...referral.next].sort(asideLast).map((to) => (
-        <OpenForm
-          key={to}
-          to={form.opens(to, id)}
-          {...(aside.includes(to) ? { variant: "subtle" } : {})}
-          aria-label={`${statusWords[to].verb}: ${referral.what}`}
-        >
-          {closesWithOutcome(referral.status, to) ? "Close with outcome" : statusWords[to].verb}
-        </OpenForm>
-      ))}
+      {[...referral.next].sort(asideLast).map((to) => {
+        const verb = closesWithOutcome(referral.status, to)
+          ? "Close with outcome"
+          : statusWords[to].verb;
+        return (
+          <OpenForm
+            key={to}
+            to={form.opens(to, id)}
+            {...(aside.includes(to) ? { variant: "subtle" } : {})}
+            aria-label={`${verb}: ${referral.what}`}
+          >
+            {verb}
+          </OpenForm>
+        );
+      })}
       {stands(referral.status) && (
         <OpenForm
           to={form.opens("reassign", id)}
           variant="subtle"
-          aria-label={`Hand on or change the date: ${referral.what}`}
+          aria-label={`Hand on: ${referral.what}`}
         >
           Hand on
         </OpenForm>

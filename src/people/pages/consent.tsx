@@ -48,7 +48,7 @@ export const action = act("record.write", async (visit) => {
 
 async function getConsent({ db, consumerId, params }: Visit) {
   const id = params.consentId ?? "";
-  const consent = z.uuid().safeParse(id).success ? await findConsent(db, consumerId, id) : null;
+  const consent = await findConsent(db, consumerId, id);
   if (!consent) throw noSuchPage();
   return consent;
 }

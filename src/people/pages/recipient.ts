@@ -1,4 +1,5 @@
 import { findProvider } from "../../liaison/provider-store.ts";
+import { isId } from "../../storage/id.ts";
 import { noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import type { Topic } from "../consent.ts";
@@ -42,7 +43,7 @@ export async function findRecipient(visit: Visit): Promise<Recipient | null> {
   const provider = await findProvider(db, asked);
   if (!provider) throw noSuchPage();
   const referral = url.searchParams.get("referral") ?? "";
-  const goesOn = /^[0-9a-f-]{36}$/.test(referral)
+  const goesOn = isId(referral)
     ? `${paths.sendReferral(consumerId, referral)}?provider=${provider.id}`
     : null;
   return {

@@ -1,10 +1,11 @@
 import { useLoaderData } from "react-router";
 import { findActivePrograms } from "../../episodes/store.ts";
+import { findProviderChoices } from "../../liaison/provider-store.ts";
 import { done, Form } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
 import { PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { addUnit, findProviderNames, findUnits } from "../unit-store.ts";
+import { addUnit, findUnits } from "../unit-store.ts";
 import { FormButtonsTo } from "./form-buttons.tsx";
 import { UnitFields } from "./unit-fields.tsx";
 import { readUnit } from "./unit-form.ts";
@@ -13,7 +14,7 @@ export const meta = () => [{ title: "A new unit · Throughcare" }];
 
 export const loader = page("unit.manage", async ({ db }) => ({
   programs: await findActivePrograms(db),
-  providers: await findProviderNames(db),
+  providers: await findProviderChoices(db),
   rehabs: (await findUnits(db)).filter(({ kind }) => kind === "rehab"),
 }));
 

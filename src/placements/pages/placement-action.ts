@@ -2,6 +2,7 @@ import { z } from "zod";
 import { judgeCareOnSave } from "../../compliance/care.ts";
 import { benchOf } from "../../compliance/judge.ts";
 import { parseMoney } from "../../compliance/money.ts";
+import { workingDaysAfter } from "../../episodes/clock.ts";
 import {
   checkbox,
   day,
@@ -16,7 +17,7 @@ import {
 import { type FormVisit, noSuchPage } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { addFunding, decideFunding } from "../funding-store.ts";
-import { type EndReason, endReasons, workingDaysAfter } from "../stay.ts";
+import { endReasons } from "../stay.ts";
 import { changePlacement, findParts, findPlacement } from "../store.ts";
 import { addUse, findReviewDays, reviewUse } from "../use-store.ts";
 import * as stay from "./stay-steps.ts";
@@ -78,7 +79,7 @@ const steps = z.discriminatedUnion("step", [
     step: z.literal("end"),
     ended_on: day(),
     end_planned: z.enum(["yes", "no"], "Say whether it was planned"),
-    reason: z.enum(Object.keys(endReasons) as [EndReason], "Choose why"),
+    reason: z.enum(endReasons, "Choose why"),
     note: optionalText(1000),
   }),
   z.object({ step: z.literal("withdraw"), reason: text(300) }),

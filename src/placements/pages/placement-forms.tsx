@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
+import { reasonWords } from "../../episodes/episode.ts";
 import { addDays, type Day } from "../../kernel/day.ts";
 import { useFields } from "../../web/form.tsx";
 import { FormButtons } from "../../web/one-form.tsx";
@@ -195,7 +196,7 @@ export function EndStay({ today, unit }: { today: Day; unit: string }) {
           label="Why"
           data={[
             { value: "", label: "Choose why" },
-            ...Object.entries(endReasons).map(([value, { words }]) => ({ value, label: words })),
+            ...endReasons.map((value) => ({ value, label: reasonWords(value) })),
           ]}
           {...field("reason")}
         />

@@ -2,6 +2,7 @@ import { Alert, Anchor, Badge, Group, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { benchOf } from "../../compliance/judge.ts";
 import { findCareVerdicts } from "../../compliance/pages/care-said.ts";
+import { reasonWords } from "../../episodes/episode.ts";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
@@ -10,7 +11,7 @@ import { useDates, useMay } from "../../web/use-me.ts";
 import { jointPrompt } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
 import { missingFrom } from "../second-stage.ts";
-import { endWords, nightsWords, standingOf, stands, statusWords } from "../stay.ts";
+import { nightsWords, standingOf, stands, statusWords } from "../stay.ts";
 import { findGoingOn, findParts, findPlacement } from "../store.ts";
 import { goesOnTo, unitKinds } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
@@ -218,7 +219,7 @@ function StaySection() {
         )}
         {placement.ended_on && (
           <Fact label={placement.end_planned ? "Ended as planned" : "Ended unplanned"}>
-            {dates.day(placement.ended_on)}: {endWords(placement.end_reason)}
+            {dates.day(placement.ended_on)}: {reasonWords(placement.end_reason)}
           </Fact>
         )}
         {placement.withdrawn_on && (
@@ -234,7 +235,7 @@ function StaySection() {
       </Group>
       {placement.ended_on && (
         <LinkButton to={paths.leaving(consumerId)} variant="default" size="compact-sm" mt="sm">
-          Leaving: advice, naloxone and the contact within 48 hours
+          Advice and contact on leaving
         </LinkButton>
       )}
       {placement.end_note && (

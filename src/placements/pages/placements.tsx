@@ -1,10 +1,11 @@
 import { Anchor, Badge, Group, Paper, Stack, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
+import { reasonWords } from "../../episodes/episode.ts";
 import { page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
-import { endWords, nightsWords, standingOf, stands, statusWords } from "../stay.ts";
+import { nightsWords, standingOf, stands, statusWords } from "../stay.ts";
 import { findParts, findPlacements } from "../store.ts";
 import { unitKinds, wordsFor } from "../unit.ts";
 
@@ -31,7 +32,7 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
         admitted: placement.admitted_on,
         until: placement.expected_to,
         ended: placement.ended_on,
-        why: placement.end_reason ? endWords(placement.end_reason) : placement.withdrawn_reason,
+        why: placement.end_reason ? reasonWords(placement.end_reason) : placement.withdrawn_reason,
         toReview: of(parts.uses).filter((use) => !use.reviewed_on).length,
         standing: standingOf(
           placement,

@@ -12,7 +12,6 @@ import {
 } from "../bed-store.ts";
 import { type Clash, clashWords } from "../clash.ts";
 import { findNeeds } from "../match-store.ts";
-import { endWords } from "../stay.ts";
 import {
   changePlacement,
   comeBackFromLeave,
@@ -236,7 +235,7 @@ export async function end(about: About, given: GivenOf<"end">) {
   const unit = await findUnit(db, now?.unit_id ?? placement.unit_id);
   await goFrom(visit, {
     ...{ programId: unit?.program_id ?? null, last: given.ended_on },
-    ...{ reason: endWords(given.reason), note: given.note ?? null },
+    ...{ reason: given.reason, note: given.note ?? null },
   });
   return done(here, "Ending recorded");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findProviderChoices } from "../../liaison/provider-store.ts";
 import {
   checkbox,
   identifier,
@@ -10,13 +11,7 @@ import {
 } from "../../web/form.tsx";
 import type { FormVisit } from "../../web/guard.ts";
 import { approaches, groups, notTaken, unitKinds } from "../unit.ts";
-import {
-  findProviderNames,
-  findUnits,
-  isUnitName,
-  providerNamed,
-  type UnitFacts,
-} from "../unit-store.ts";
+import { findUnits, isUnitName, providerNamed, type UnitFacts } from "../unit-store.ts";
 
 const codes = (list: Record<string, string>) =>
   z.array(z.enum(Object.keys(list) as [string])).default([]);
@@ -85,7 +80,7 @@ export async function readUnit(
     const { kind, locality = null } = given;
     provider_id = await providerNamed(db, by, { name: given.provider_name, kind, locality });
   } else {
-    const providers = await findProviderNames(db);
+    const providers = await findProviderChoices(db);
     if (!providers.some(({ id }) => id === given.provider_id)) {
       return no("provider_id", "Choose who runs it, or write their name.");
     }

@@ -2,6 +2,7 @@ import { Badge, List, Text } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { z } from "zod";
 import { findActivePrograms } from "../../episodes/store.ts";
+import { findProviderChoices } from "../../liaison/provider-store.ts";
 import {
   checkbox,
   done,
@@ -23,7 +24,6 @@ import {
   changeBed,
   changeUnit,
   findBeds,
-  findProviderNames,
   findUnit,
   findUnits,
   isBedName,
@@ -46,7 +46,7 @@ export const loader = page("unit.read", async ({ db, params, today }) => {
     today,
     beds: (await findBeds(db, [unit.id])).map((bed) => ({ ...bed, taken: taken.has(bed.id) })),
     programs: await findActivePrograms(db),
-    providers: await findProviderNames(db),
+    providers: await findProviderChoices(db),
     rehabs: units.filter(({ id, kind }) => kind === "rehab" && id !== unit.id),
     detoxes: units
       .filter((one) => one.attached_to === unit.id)

@@ -49,6 +49,7 @@ export const loader = page("record.read", async ({ db, me, consumerId, url }) =>
       gains: gains.filter((gain) => !gain.ended_on).map(({ text }) => text),
     },
     language,
+    me.agency.locale,
   );
   const neutral = me.agency.neutralName.toLowerCase();
   const lines = [...sheet.left, ...sheet.right].flatMap((block) =>

@@ -16,11 +16,12 @@ import {
 } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, Form as PlainForm, useActionData } from "react-router";
+import { reasonWords } from "../../episodes/episode.ts";
 import { Form, type Invalid, useFields } from "../../web/form.tsx";
 import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
-import { adviceAnswers, contactWays, leavingWords, naloxoneAnswers } from "../leaving.ts";
+import { adviceAnswers, contactWays, naloxoneAnswers } from "../leaving.ts";
 import type { LeavingView } from "./leaving-data.ts";
 
 type Now = { day: string; time: string };
@@ -74,7 +75,7 @@ export function LeavingCard({
             </Anchor>
           )}
           <Text size="sm" {...(!named && { fw: 600 })}>
-            {title} on {dates.day(leaving.endedOn)}: {leavingWords(leaving.reason).toLowerCase()}
+            {title} on {dates.day(leaving.endedOn)}: {reasonWords(leaving.reason).toLowerCase()}
           </Text>
           {leaving.note && <Text size="sm">{leaving.note}</Text>}
           {leaving.keyworker && named && (
@@ -254,6 +255,10 @@ function TryForm({ id, now }: { id: string; now: Now }) {
           {...field("how")}
         />
       </SimpleGrid>
+      <Text size="xs" c="dimmed" mt={6}>
+        Through somebody close: only whom a live consent names for it, and never anybody who is not
+        to be contacted. What they are told is a disclosure.
+      </Text>
       <Radio.Group mt="sm" label="Were they reached?" {...field("reached")}>
         <Group mt={4}>
           <Radio value="yes" label="Yes" />

@@ -1,4 +1,4 @@
-import { Group, NativeSelect, Radio, SimpleGrid, TextInput } from "@mantine/core";
+import { Group, NativeSelect, Radio, SimpleGrid, Text, TextInput } from "@mantine/core";
 import type { Day } from "../../kernel/day.ts";
 import { Form, useFields } from "../../web/form.tsx";
 import { FormButtons } from "../../web/one-form.tsx";
@@ -92,6 +92,10 @@ export function HandOver({ id, today }: { id: string; today: string }) {
         <TextInput type="date" label="Handed over on" max={today} autoFocus {...field("on")} />
         <TextInput type="date" label="Ask again on" {...field("chase_on")} />
       </Group>
+      <Text size="xs" c="dimmed" mt={6}>
+        Telling them that the person comes here needs a consent that names them, and is written down
+        under Disclosures; without one the person goes to them by themselves.
+      </Text>
       <FormButtons>Handed over</FormButtons>
     </Form>
   );

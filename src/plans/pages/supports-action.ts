@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findColleagues } from "../../episodes/store.ts";
+import { findProviderChoices } from "../../liaison/provider-store.ts";
 import type { Acting } from "../../storage/database.ts";
 import { day, done, identifier, optionalText, refuseField, text } from "../../web/form.tsx";
 import type { FormVisit } from "../../web/guard.ts";
@@ -8,7 +9,6 @@ import {
   addSupport,
   changeSupport,
   chaseSupport,
-  findProviders,
   findRecoverySupports,
   findReferralChoices,
 } from "../recovery-store.ts";
@@ -43,7 +43,7 @@ export async function findSupportsAndChoices(db: Acting, consumerId: string) {
   return {
     supports: await findRecoverySupports(db, consumerId),
     choices: {
-      providers: await findProviders(db),
+      providers: await findProviderChoices(db),
       referrals: await findReferralChoices(db, consumerId),
       colleagues: colleagues.map(({ id, name }) => ({ id, name })),
     },

@@ -39,6 +39,8 @@ export function MonthBars({
           gridAxis="x"
           tickLine="none"
           yAxisProps={{ width: 32, allowDecimals: false, ...(most && { domain: [0, most] }) }}
+          // The table beside it is what the keyboard and a screen reader get.
+          barChartProps={{ accessibilityLayer: false }}
           barProps={{ isAnimationActive: false }}
         />
       )}

@@ -59,7 +59,7 @@ export const loader = page("appointment.read", async (visit) => {
 
 async function getAppointment({ db, params }: Visit) {
   const id = params.appointmentId ?? "";
-  const appointment = /^[0-9a-f-]{36}$/.test(id) ? await findAppointment(db, id) : null;
+  const appointment = await findAppointment(db, id);
   const person = appointment && (await findPerson(db, appointment.consumerId));
   if (!appointment || !person) throw noSuchPage();
   return { appointment, name: fullName(person) };

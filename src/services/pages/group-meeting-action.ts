@@ -6,14 +6,8 @@ import { done, optionalText, parseForm, refuse, refuseField } from "../../web/fo
 import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { type RegisterLine, strayNames } from "../group.ts";
-import {
-  countUnseen,
-  findAddable,
-  findExpectedAt,
-  findMeeting,
-  type Meeting,
-  saveRegister,
-} from "../group-store.ts";
+import { findMeeting, type Meeting } from "../group-store.ts";
+import { countUnseen, findAddable, findExpectedAt, saveRegister } from "../register-store.ts";
 import { findBookable } from "../schedule-store.ts";
 import { signRegister } from "../sign-group-store.ts";
 
@@ -22,8 +16,7 @@ export const MOST_LISTED = 40;
 
 export async function getMeeting({ db, params }: Visit): Promise<Meeting> {
   const [groupId = "", id = ""] = [params.supportGroupId, params.groupMeetingId];
-  const named = z.uuid().safeParse(id).success && z.uuid().safeParse(groupId).success;
-  const meeting = named ? await findMeeting(db, groupId, id) : null;
+  const meeting = await findMeeting(db, groupId, id);
   if (!meeting) throw noSuchPage();
   return meeting;
 }

@@ -22,7 +22,7 @@ import { act, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay, useWords } from "../../web/use-me.ts";
-import { countUnseen, findAddable, findExpectedAt } from "../group-store.ts";
+import { countUnseen, findAddable, findExpectedAt } from "../register-store.ts";
 import { findBookable } from "../schedule-store.ts";
 import { getMeeting, MOST_LISTED, registerAction } from "./group-meeting-action.ts";
 

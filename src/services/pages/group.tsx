@@ -27,7 +27,7 @@ const MEETINGS = 26;
 
 async function getGroup({ db, params }: Visit) {
   const id = params.supportGroupId ?? "";
-  const group = z.uuid().safeParse(id).success ? await findGroup(db, id) : null;
+  const group = await findGroup(db, id);
   if (!group) throw noSuchPage();
   return group;
 }

@@ -5,6 +5,7 @@ import { now } from "../../kernel/clock.ts";
 import { type Day, parseDay } from "../../kernel/day.ts";
 import { parseTime } from "../../kernel/time.ts";
 import { consentStanding } from "../../people/consent-store.ts";
+import { isId } from "../../storage/id.ts";
 import {
   done,
   Form,
@@ -120,10 +121,6 @@ async function findWaiting({ db, consumerId }: Visit, id: string) {
     found.status === "scheduled" &&
     found.kind === "appointment";
   return fits ? found : null;
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f-]{36}$/.test(text);
 }
 
 export const action = act("record.write", async (visit) => {

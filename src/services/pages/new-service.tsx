@@ -14,6 +14,7 @@ import { useState } from "react";
 import { useActionData, useLoaderData } from "react-router";
 import { findColleagues } from "../../episodes/store.ts";
 import { now } from "../../kernel/clock.ts";
+import { isId } from "../../storage/id.ts";
 import { Form, type Invalid, useFields, useSending } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
@@ -60,7 +61,7 @@ export const loader = page("record.write", async (visit) => {
 /** The appointment that this session was, when it was booked. */
 async function expectedBy({ db, consumerId, url }: Parameters<Parameters<typeof page>[1]>[0]) {
   const id = url.searchParams.get("appointment") ?? "";
-  const found = /^[0-9a-f-]{36}$/.test(id) ? await findAppointment(db, id) : null;
+  const found = isId(id) ? await findAppointment(db, id) : null;
   if (found?.consumerId !== consumerId || found.status !== "scheduled") return null;
   const { day, starts, ends, setting, staffId } = found;
   return { id, day, starts, ends, setting, staffId };

@@ -2,51 +2,55 @@ import { type RawBuilder, sql } from "kysely";
 import type { Branch } from "./branch.ts";
 
 /** Whoever was keyworker last: after an ending nobody is any more. */
-const wasMine = (of: RawBuilder<unknown>, me: RawBuilder<unknown>) => sql`
-  (SELECT a.staff_id FROM assignment a WHERE a.consumer_id = ${of}.consumer_id AND a.part = 'keyworker'
-    ORDER BY a.valid_from DESC LIMIT 1) = ${me}`;
+const wasMine = (of: RawBuilder<unknown>) =>
+  sql`${of}.consumer_id IN (SELECT consumer_id FROM was_mine)`;
 
 /** Who left and was not reached, what was handed to others, and what is to be looked at again. */
 export const aftercare: Branch[] = [
   {
     // MC C: an ending asks for a contact; whoever came back since was reached.
     kind: "left-not-contacted",
-    rows: ({ me, zone }) => sql`
+    may: "record.read",
+    rows: ({ roles, zone }) => sql`
       SELECT l.consumer_id, l.id, CASE WHEN l.planned THEN 'Planned' ELSE 'Unplanned' END, (l.contact_due AT TIME ZONE ${zone})::date
       FROM leaving l
       WHERE l.contact_due IS NOT NULL
-        AND NOT EXISTS (SELECT FROM leaving_contact c WHERE c.leaving_id = l.id AND c.reached)
+        AND l.id NOT IN (SELECT leaving_id FROM leaving_contact WHERE reached)
         AND NOT EXISTS (SELECT FROM episode e WHERE e.consumer_id = l.consumer_id AND e.id <> l.episode_id AND e.opened_on >= l.ended_on)
         AND NOT EXISTS (SELECT FROM placement s WHERE s.consumer_id = l.consumer_id AND s.id IS DISTINCT FROM l.placement_id AND s.admitted_on >= l.ended_on)
-        AND ((SELECT access.has_role('program-manager')) OR ${wasMine(sql`l`, me)})`,
+        ${roles.includes("program-manager") ? sql`` : sql`AND ${wasMine(sql`l`)}`}`,
   },
   {
     kind: "left-unanswered",
-    rows: ({ me }) => sql`
+    may: "record.read",
+    rows: () => sql`
       SELECT l.consumer_id, l.id, NULL, l.ended_on + 2 FROM leaving l
-      WHERE l.contact_due IS NOT NULL AND (l.overdose_advice IS NULL OR l.naloxone IS NULL) AND ${wasMine(sql`l`, me)}`,
+      WHERE l.contact_due IS NOT NULL AND (l.overdose_advice IS NULL OR l.naloxone IS NULL) AND ${wasMine(sql`l`)}`,
   },
   {
     // A discharge conference was held, or the episode closed, and no aftercare plan is agreed.
     kind: "aftercare-missing",
-    rows: ({ me, today }) => sql`
+    may: "record.read",
+    rows: ({ today }) => sql`
       SELECT e.consumer_id, e.id, NULL, coalesce(e.closed_on, held.last) + 7
       FROM episode e LEFT JOIN LATERAL (SELECT max(d.held_on) AS last FROM discharge_conference d
         WHERE d.consumer_id = e.consumer_id AND d.episode_id = e.id) held ON true
       WHERE (e.closed_on >= ${today}::date - 60 AND e.closed_reason IS DISTINCT FROM 'died' OR e.closed_on IS NULL AND held.last IS NOT NULL)
-        AND NOT EXISTS (SELECT FROM aftercare_plan p WHERE p.episode_id = e.id AND p.state = 'active') AND ${wasMine(sql`e`, me)}`,
+        AND NOT EXISTS (SELECT FROM aftercare_plan p WHERE p.episode_id = e.id AND p.state = 'active') AND ${wasMine(sql`e`)}`,
   },
   {
     // For half a year after the episode closed; then it is the person's own.
     kind: "aftercare-review",
-    rows: ({ me, today }) => sql`
+    may: "record.read",
+    rows: ({ today }) => sql`
       SELECT p.consumer_id, p.id, NULL, p.review_on
       FROM aftercare_plan p JOIN episode e ON e.id = p.episode_id AND (e.closed_on IS NULL OR e.closed_on >= ${today}::date - 180)
-      WHERE p.state = 'active' AND p.review_on <= ${today}::date + 14 AND ${wasMine(sql`p`, me)}
+      WHERE p.state = 'active' AND p.review_on <= ${today}::date + 14 AND ${wasMine(sql`p`)}
         AND NOT EXISTS (SELECT FROM aftercare_plan n WHERE n.consumer_id = p.consumer_id AND n.state = 'active' AND n.activated_at > p.activated_at)`,
   },
   {
     kind: "support-to-hand",
+    may: "record.read",
     rows: ({ me, zone }) => sql`
       SELECT s.consumer_id, s.id, coalesce(d.name, s.by_whom), (s.added_at AT TIME ZONE ${zone})::date + 7
       FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
@@ -54,6 +58,7 @@ export const aftercare: Branch[] = [
   },
   {
     kind: "support-not-accepted",
+    may: "record.read",
     rows: ({ me }) => sql`
       SELECT s.consumer_id, s.id, coalesce(d.name, s.by_whom), coalesce(s.chase_on, s.handed_on + 7)
       FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
@@ -62,6 +67,7 @@ export const aftercare: Branch[] = [
   {
     // Nothing of its kind stands in its place.
     kind: "support-declined",
+    may: "record.read",
     rows: ({ me }) => sql`
       SELECT s.consumer_id, s.id, coalesce(d.name, s.by_whom), s.answered_on + 7
       FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
@@ -71,8 +77,9 @@ export const aftercare: Branch[] = [
   },
   {
     kind: "gain-to-look",
-    rows: ({ me, today }) => sql`
+    may: "record.read",
+    rows: ({ today }) => sql`
       SELECT g.consumer_id, g.id, NULL, g.look_again_on FROM gain g
-      WHERE g.ended_on IS NULL AND g.look_again_on <= ${today}::date + 7 AND ${wasMine(sql`g`, me)}`,
+      WHERE g.ended_on IS NULL AND g.look_again_on <= ${today}::date + 7 AND ${wasMine(sql`g`)}`,
   },
 ];

@@ -5,14 +5,16 @@ import type { Branch } from "./branch.ts";
 export const backIn: Branch[] = [
   {
     kind: "duty-alert",
+    may: "alert.read",
     rows: ({ me, today }) => sql`
       SELECT d.consumer_id, d.id, NULL, ${today}::date
       FROM duty_alert d
-      WHERE d.closed_at IS NULL AND (d.taken_up_by = ${me} OR (d.taken_up_by IS NULL AND access.on_duty()))`,
+      WHERE d.closed_at IS NULL AND (d.taken_up_by = ${me} OR (d.taken_up_by IS NULL AND (SELECT access.on_duty())))`,
   },
   {
     // The keyworker named for them has not seen yet that they came back.
     kind: "come-back-told",
+    may: "record.read",
     rows: ({ me, zone }) => sql`
       SELECT consumer_id, id, NULL, (asked_at AT TIME ZONE ${zone})::date
       FROM come_back WHERE told_staff_id = ${me} AND told_seen_at IS NULL AND seen_at IS NULL`,
@@ -20,23 +22,27 @@ export const backIn: Branch[] = [
   {
     // Theirs to see, and nobody's or overdue for whoever answers for the team.
     kind: "come-back",
+    may: "record.read",
     rows: ({ me, zone, today }) => sql`
       SELECT c.consumer_id, c.id, t.name, d.due
       FROM come_back c JOIN agency a ON a.id = c.agency_id LEFT JOIN staff t ON t.id = c.told_staff_id
       CROSS JOIN LATERAL (SELECT access.working_days_after((c.asked_at AT TIME ZONE ${zone})::date, a.return_target_days) AS due) d
       WHERE c.seen_at IS NULL AND ((c.told_staff_id = ${me} AND c.told_seen_at IS NOT NULL)
-        OR (c.told_staff_id IS NULL AND access.clinical())
-        OR (c.told_staff_id <> ${me} AND d.due < ${today} AND access.has_role('supervisor', 'program-manager')))`,
+        OR (c.told_staff_id IS NULL AND (SELECT access.clinical()))
+        OR (c.told_staff_id <> ${me} AND d.due < ${today} AND (SELECT access.has_role('supervisor', 'program-manager'))))`,
   },
   {
     kind: "come-back-unbooked",
+    may: "person.add",
     rows: () => sql`SELECT consumer_id, id, NULL, due FROM access.come_backs_unbooked()`,
   },
   {
     kind: "call",
+    may: "call.read",
     rows: ({ me, zone }) => sql`
-      SELECT NULL, id, caller, coalesce(follow_up_on, (at AT TIME ZONE ${zone})::date + 1)
+      SELECT NULL, id, caller, CASE WHEN danger_now THEN (at AT TIME ZONE ${zone})::date
+        ELSE coalesce(follow_up_on, (at AT TIME ZONE ${zone})::date + 1) END
       FROM concern_call
-      WHERE closed_on IS NULL AND (owner_id = ${me} OR (owner_id IS NULL AND access.clinical()))`,
+      WHERE closed_on IS NULL AND (owner_id = ${me} OR (owner_id IS NULL AND (SELECT access.clinical())))`,
   },
 ];

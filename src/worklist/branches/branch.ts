@@ -1,17 +1,31 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Day } from "../../kernel/day.ts";
+import type { Permission, Role } from "../../people/access.ts";
 import type { TaskKind } from "../task.ts";
 
-/** What every branch may use: who asks, the agency's zone and its day. `mine`: whose keyworker I am. */
-export type Asked = { me: RawBuilder<unknown>; zone: RawBuilder<unknown>; today: Day };
+/**
+ * What every branch may use: who asks, what they are, the agency's zone and its day. Besides, by name:
+ * `mine`, whose keyworker I am; `was_mine`, whose keyworker I was last, or am; `wait`, who waits and is
+ * mine or my team's to move on.
+ */
+export type Asked = {
+  me: RawBuilder<unknown>;
+  roles: readonly Role[];
+  zone: RawBuilder<unknown>;
+  today: Day;
+};
 
 /**
  * A reason why something waits. Its rows are `consumer_id` (or NULL), `ref_id` (what the next step
  * opens), `detail` (a few words that tell two of a kind apart; nothing clinical) and `due`.
  * Row security keeps a branch to what the acting member of staff may see; the branch keeps it to
- * what is theirs to do.
+ * what is theirs to do. Nobody without the permission can have any: they are not asked.
  */
-export type Branch = { kind: TaskKind; rows: (asked: Asked) => RawBuilder<unknown> };
+export type Branch = {
+  kind: TaskKind;
+  may: Permission;
+  rows: (asked: Asked) => RawBuilder<unknown>;
+};
 
 /** One branch as an arm of the one query; the casts let a branch say NULL. */
 export function arm({ kind, rows }: Branch, asked: Asked): RawBuilder<unknown> {

@@ -5,6 +5,7 @@ import type { Branch } from "./branch.ts";
 export const liaison: Branch[] = [
   {
     kind: "referral",
+    may: "record.read",
     rows: ({ me }) => sql`
       SELECT consumer_id, id, what, due_on
       FROM referral WHERE owner_id = ${me} AND status = 'open'`,
@@ -12,6 +13,7 @@ export const liaison: Branch[] = [
   {
     // Somebody was asked and has not answered, or has, and what came of it is not known.
     kind: "referral-answer",
+    may: "record.read",
     rows: ({ me }) => sql`
       SELECT r.consumer_id, r.id, coalesce(p.name, r.what), coalesce(r.chase_on, r.due_on)
       FROM referral r LEFT JOIN provider p ON p.id = r.provider_id
@@ -20,6 +22,7 @@ export const liaison: Branch[] = [
   {
     // Written and not gone: whoever wrote it sends it.
     kind: "referral-letter",
+    may: "record.read",
     rows: ({ me, zone }) => sql`
       SELECT s.consumer_id, s.referral_id, p.name, (s.recorded_at AT TIME ZONE ${zone})::date + 1
       FROM referral_sending s JOIN provider p ON p.id = s.provider_id

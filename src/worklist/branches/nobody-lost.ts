@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { may } from "../../people/access.ts";
 import type { Branch } from "./branch.ts";
 
 /** Who would slip out of sight otherwise. */
@@ -6,7 +7,8 @@ export const nobodyLost: Branch[] = [
   {
     // In a programme and not in one of our beds; mine, or nobody's for whoever answers for the team.
     kind: "not-seen",
-    rows: ({ today }) => sql`
+    may: "record.read",
+    rows: ({ roles, today }) => sql`
       SELECT l.consumer_id, l.consumer_id, (${today}::date - l.last_seen) || ' days', l.last_seen + a.not_seen_days
       FROM (
         SELECT c.consumer_id, a.id AS agency_id, greatest(c.since,
@@ -18,10 +20,13 @@ export const nobodyLost: Branch[] = [
           (SELECT max((o.at AT TIME ZONE a.time_zone)::date) FROM open_contact o WHERE o.consumer_id = c.consumer_id)) AS last_seen
         FROM (
           SELECT e.consumer_id, e.agency_id, max(e.valid_from) AS since FROM enrolment e
-          WHERE e.during @> ${today}::date
-            AND (e.consumer_id IN (SELECT consumer_id FROM mine)
-              OR (access.has_role('supervisor', 'program-manager') AND NOT EXISTS (SELECT FROM assignment x
-                WHERE x.consumer_id = e.consumer_id AND x.part = 'keyworker' AND x.during @> ${today}::date)))
+          WHERE e.valid_from <= ${today} AND (e.valid_to IS NULL OR e.valid_to >= ${today})
+            AND ${
+              may(roles, "work.reassign")
+                ? sql`(e.consumer_id IN (SELECT consumer_id FROM mine) OR NOT EXISTS (SELECT FROM assignment x
+                    WHERE x.consumer_id = e.consumer_id AND x.part = 'keyworker' AND x.during @> ${today}::date))`
+                : sql`e.consumer_id IN (SELECT consumer_id FROM mine)`
+            }
             AND NOT EXISTS (SELECT FROM bed_stay b
               WHERE b.consumer_id = e.consumer_id AND b.arrived_on IS NOT NULL AND b.left_on IS NULL)
           GROUP BY e.consumer_id, e.agency_id
@@ -31,9 +36,11 @@ export const nobodyLost: Branch[] = [
   },
   {
     kind: "without-owner",
-    rows: () => sql`
+    may: "work.reassign",
+    rows: ({ today }) => sql`
       SELECT NULL, staff_id, min(staff) || ': ' || count(*), min(leaves_on) + 1
-      FROM work_without_owner WHERE access.has_role('supervisor', 'program-manager')
+      FROM work_without_owner
+      WHERE EXISTS (SELECT FROM staff WHERE active_to <= ${today}::date + 14)
       GROUP BY staff_id`,
   },
 ];

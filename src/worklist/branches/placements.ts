@@ -1,43 +1,52 @@
 import { sql } from "kysely";
+import type { Role } from "../../people/access.ts";
 import type { Branch } from "./branch.ts";
 
 /** Whose it is to see to a stay: their keyworker's, and whoever answers for the beds. */
-const theirs = sql`(p.consumer_id IN (SELECT consumer_id FROM mine) OR access.has_role('program-manager'))`;
+const theirs = (roles: readonly Role[]) =>
+  roles.includes("program-manager")
+    ? sql``
+    : sql`AND p.consumer_id IN (SELECT consumer_id FROM mine)`;
 
 /** Stays that somebody has to see to: who is to leave, who is not back, who waits for an answer. */
 export const placements: Branch[] = [
   {
     kind: "leaver-due",
-    rows: ({ today }) => sql`
+    may: "record.read",
+    rows: ({ roles, today }) => sql`
       SELECT p.consumer_id, p.id, u.name, p.expected_to FROM placement p JOIN unit u ON u.id = p.unit_id
-      WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to <= ${today}::date AND ${theirs}`,
+      WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to <= ${today}::date ${theirs(roles)}`,
   },
   {
     kind: "bed-arrival",
-    rows: ({ today }) => sql`
+    may: "record.read",
+    rows: ({ roles, today }) => sql`
       SELECT p.consumer_id, p.id, u.name || ', ' || b.name, s.starts_on
       FROM bed_stay s JOIN placement p ON p.id = s.placement_id AND p.ended_on IS NULL
       JOIN bed b ON b.id = s.bed_id JOIN unit u ON u.id = b.unit_id
-      WHERE s.arrived_on IS NULL AND s.cancelled_on IS NULL AND s.starts_on <= ${today}::date AND ${theirs}`,
+      WHERE s.arrived_on IS NULL AND s.cancelled_on IS NULL AND s.starts_on <= ${today}::date ${theirs(roles)}`,
   },
   {
     kind: "leave-overdue",
-    rows: ({ today }) => sql`
+    may: "record.read",
+    rows: ({ roles, today }) => sql`
       SELECT p.consumer_id, p.id, NULL, l.back_by FROM leave_of_absence l
       JOIN placement p ON p.id = l.placement_id AND p.ended_on IS NULL
-      WHERE l.returned_on IS NULL AND l.back_by <= ${today}::date AND ${theirs}`,
+      WHERE l.returned_on IS NULL AND l.back_by <= ${today}::date ${theirs(roles)}`,
   },
   {
     kind: "funding-answer",
-    rows: ({ today }) => sql`
+    may: "record.read",
+    rows: ({ roles, today }) => sql`
       SELECT p.consumer_id, p.id, f.funder, f.panel_on FROM funding f
       JOIN placement p ON p.id = f.placement_id AND p.ended_on IS NULL AND p.withdrawn_on IS NULL
-      WHERE f.state = 'pending' AND f.panel_on < ${today}::date AND ${theirs}`,
+      WHERE f.state = 'pending' AND f.panel_on < ${today}::date ${theirs(roles)}`,
   },
   {
     kind: "use-review",
-    rows: () => sql`
+    may: "record.read",
+    rows: ({ roles }) => sql`
       SELECT p.consumer_id, e.placement_id, NULL, e.review_due FROM use_event e JOIN placement p ON p.id = e.placement_id
-      WHERE e.reviewed_on IS NULL AND ${theirs}`,
+      WHERE e.reviewed_on IS NULL ${theirs(roles)}`,
   },
 ];

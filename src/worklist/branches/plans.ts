@@ -5,6 +5,7 @@ import type { Branch } from "./branch.ts";
 export const plans: Branch[] = [
   {
     kind: "plan-review",
+    may: "record.read",
     rows: ({ today }) => sql`
       SELECT p.consumer_id, p.id, NULL, p.review_on
       FROM care_plan p JOIN episode e ON e.id = p.episode_id AND e.closed_on IS NULL
@@ -12,6 +13,7 @@ export const plans: Branch[] = [
   },
   {
     kind: "plan-missing",
+    may: "record.read",
     rows: () => sql`
       SELECT e.consumer_id, e.id, NULL, e.opened_on + 45
       FROM episode e

@@ -6,6 +6,7 @@ export const services: Branch[] = [
   {
     // A session whose day has come and whose note is not signed.
     kind: "note-to-sign",
+    may: "record.read",
     rows: ({ me, today }) => sql`
       SELECT c.consumer_id, c.id, NULL, a.day
       FROM conference c JOIN appointment a ON a.id = c.appointment_id
@@ -15,6 +16,7 @@ export const services: Branch[] = [
   {
     // A group that met by its timetable, or whose register was opened, and is not signed.
     kind: "group-register",
+    may: "group.read",
     rows: ({ me, today, zone }) => sql`
       SELECT NULL, m.group_id, g.name, m.day
       FROM group_meeting m JOIN support_group g ON g.id = m.group_id
@@ -28,6 +30,7 @@ export const services: Branch[] = [
   },
   {
     kind: "note-to-cosign",
+    may: "record.read",
     rows: ({ me, zone }) => sql`
       SELECT consumer_id, id, NULL, (signed_at AT TIME ZONE ${zone})::date + 2
       FROM conference
@@ -35,13 +38,15 @@ export const services: Branch[] = [
   },
   {
     kind: "correction",
+    may: "correction.decide",
     rows: ({ zone }) => sql`
       SELECT t.consumer_id, s.conference_id, NULL, (t.at AT TIME ZONE ${zone})::date + 2
       FROM correction t JOIN service s ON s.id = t.service_id
-      WHERE t.state = 'waiting' AND s.conference_id IS NOT NULL AND access.has_role('supervisor')`,
+      WHERE t.state = 'waiting' AND s.conference_id IS NOT NULL`,
   },
   {
     kind: "agreed-to-approve",
+    may: "record.read",
     rows: ({ me, zone }) => sql`
       SELECT c.consumer_id, c.id, NULL, (c.signed_at AT TIME ZONE ${zone})::date + 7
       FROM conference c
@@ -51,6 +56,7 @@ export const services: Branch[] = [
   {
     // Somebody is expected whose consent will have run out, or was never given.
     kind: "consent-before-conference",
+    may: "record.read",
     rows: ({ me, today }) => sql`
       SELECT c.consumer_id, x.support_id, p.name, a.day
       FROM conference c JOIN appointment a ON a.id = c.appointment_id

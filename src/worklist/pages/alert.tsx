@@ -31,10 +31,8 @@ import { closeAlert, findAlert, openForAlert, takeUpAlert } from "../duty-store.
 
 export const meta = () => [{ title: "Duty alert · Throughcare" }];
 
-const isId = (id: string | undefined): id is string => /^[0-9a-f-]{36}$/.test(id ?? "");
-
 export const loader = page("alert.read", async ({ db, params, listed }) => {
-  const alert = isId(params.dutyAlertId) ? await findAlert(db, params.dutyAlertId) : null;
+  const alert = await findAlert(db, params.dutyAlertId ?? "");
   if (!alert) throw noSuchPage();
   await listed([alert.person.consumer_id]);
   return { alert };
@@ -43,7 +41,7 @@ export const loader = page("alert.read", async ({ db, params, listed }) => {
 const closing = z.object({ what_was_done: text(2000) });
 
 export const action = act("alert.read", async ({ db, me, params, form }) => {
-  const alert = isId(params.dutyAlertId) ? await findAlert(db, params.dutyAlertId) : null;
+  const alert = await findAlert(db, params.dutyAlertId ?? "");
   if (!alert) throw noSuchPage();
   const by = { staffId: me.staffId, agencyId: me.agency.id };
   const here = paths.alert(alert.id);

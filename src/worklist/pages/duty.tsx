@@ -148,7 +148,7 @@ export default function Duty() {
                             variant="subtle"
                             size="compact-sm"
                             color="gray"
-                            aria-label={`Take ${one.staff} off ${dates.weekday(one.day)}`}
+                            aria-label={`Take off: ${one.staff}, ${dates.weekday(one.day)}`}
                           >
                             Take off
                           </Button>

@@ -24,9 +24,10 @@ const presses: Partial<Record<TaskKind, Press>> = {
     await sawAgain(db, consumerId, refId, "Seen, as said on the list");
     return "Seen: the clock has stopped";
   },
-  "left-not-contacted": async ({ db, me }, { consumerId, refId }) => {
+  "left-not-contacted": async ({ db, me, services }, { consumerId, refId }) => {
     const by = { staffId: me.staffId, agencyId: me.agency.id };
-    const tried = { at: new Date(), how: "telephone", reached: true, note: null };
+    const at = new Date(services.clock().epochMilliseconds);
+    const tried = { at, how: "telephone", reached: true, note: null };
     await addTry(db, by, consumerId, refId, tried);
     return "Reached by phone: kept";
   },
