@@ -36,6 +36,8 @@ export function AuditReport({ data }: { data: AuditData }) {
         </Tile>
         {run.over === "file" ? (
           <Tile label="Money at risk" value={money(summary.amount_at_risk_cents)}>
+            {summary.lines_without_amount > 0 &&
+              `${say(summary.lines_without_amount)} lines have no amount; `}
             {say(summary.rejected)} rows not read
           </Tile>
         ) : (

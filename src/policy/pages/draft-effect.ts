@@ -33,7 +33,7 @@ export const action = ask("draft.write", async ({ db, params, services, form }) 
   const both = { against: always(against), draft: always(draft.value) };
   const effect = await findDraftEffect(db, both, { from, to });
   if (!effect) return answer("It took too long. Choose a shorter period.");
-  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  const seconds = Math.ceil((performance.now() - began) / 100) / 10;
   return { effect, seconds } satisfies EffectAnswer;
 });
 

@@ -9,10 +9,12 @@ import { Empty, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
+import { getFact, sayValue } from "../facts.ts";
 import type { EffectAnswer } from "./draft-effect.ts";
 
 const PAUSE_MS = 900;
 const say = (count: number) => count.toLocaleString("en-US");
+const services = (count: number) => `${say(count)} ${count === 1 ? "service" : "services"}`;
 
 /** What the draft would change of the agency's own services, worked out again whenever it changes. */
 export function DraftEffects({
@@ -100,7 +102,7 @@ function Effect({
   if (all.lines === 0) {
     return (
       <Empty>
-        Nothing would change: {say(judged(before))} services, {say(before.units.payable)} of{" "}
+        Nothing would change: {services(judged(before))}, {say(before.units.payable)} of{" "}
         {say(before.units.billed)} units payable either way.
       </Empty>
     );
@@ -112,10 +114,10 @@ function Effect({
           of {say(judged(before))} judged by {against}
         </Tile>
         <Tile label="Units gained" value={`+${say(all.gained.units)}`}>
-          {say(all.gained.lines)} services · {money(all.gained.cents)}
+          {services(all.gained.lines)} · {money(all.gained.cents)}
         </Tile>
         <Tile label="Units lost" value={`−${say(all.lost.units)}`}>
-          {say(all.lost.lines)} services · {money(all.lost.cents)}
+          {services(all.lost.lines)} · {money(all.lost.cents)}
         </Tile>
         <Tile label={capital(words.consumers)} value={say(people.gaining + people.losing)}>
           {say(people.losing)} would lose units, {say(people.gaining)} gain
@@ -138,13 +140,14 @@ function Effect({
             title={`By ${words.program}`}
             heading={capital(words.program)}
             rows={effect.byProgram}
+            sayKey={(code) => sayValue(getFact("service", "program"), code)}
           />
         </Grid.Col>
       </Grid>
       <Text size="xs" c="dimmed">
         Worked out in {seconds} s. A service counts under every clause that decides its change.
         {effect.withoutRate > 0 &&
-          ` ${say(effect.withoutRate)} services had no rate on their day: no money is counted for them.`}
+          ` Without a rate on their day, so without money: ${services(effect.withoutRate)}.`}
       </Text>
     </>
   );
@@ -273,12 +276,11 @@ function MonthChart({ rows }: { rows: DraftEffect["byMonth"] }) {
       {mounted && (
         <BarChart
           h={HEIGHT}
-          type="stacked"
           dataKey="name"
           data={rows.map(({ key, gained, lost }) => ({
             name: dates.month(`${key}-01`),
             gained: gained.units,
-            lost: -lost.units,
+            lost: lost.units,
           }))}
           series={[
             { name: "gained", label: "Units gained", color: "teal.6" },

@@ -62,7 +62,7 @@ export function DraftProblems({
     >
       <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
         {problems.slice(0, 50).map(({ line, clause, message }) => (
-          <li key={`${line} ${message}`}>
+          <li key={`${line} ${clause} ${message}`}>
             <Anchor component="button" type="button" size="sm" onClick={() => onShow(line)}>
               Line {line}
             </Anchor>{" "}

@@ -52,7 +52,9 @@ export function sayDraft(yaml: string): DraftSaid {
     const problems = loaded.problems.map(({ line, clause, message }) => ({
       ...{ line, clause, message },
     }));
-    return { ok: false, problems };
+    // One bracket left open can be told twice.
+    const once = new Map(problems.map((one) => [JSON.stringify(one), one]));
+    return { ok: false, problems: [...once.values()] };
   }
   const bulletin = loaded.value;
   return {
