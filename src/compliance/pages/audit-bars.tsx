@@ -35,6 +35,8 @@ export function OutcomeBars({
           tickLine="none"
           yAxisProps={{ width: 44, allowDecimals: false }}
           barProps={{ isAnimationActive: false }}
+          // The table says the same: the chart takes no focus.
+          barChartProps={{ accessibilityLayer: false }}
         />
       )}
     </Box>

@@ -32,7 +32,10 @@ export default function DraftEditor({
       lintGutter(),
       autocompletion({ override: [complete(schema)], activateOnTyping: true }),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ "aria-label": "The bulletin's file, in YAML" }),
+      EditorView.contentAttributes.of({
+        "aria-label": "The bulletin's file, in YAML",
+        tabindex: "0",
+      }),
       EditorView.theme({ "&": { fontSize: "13px" } }),
     ],
     [schema],
