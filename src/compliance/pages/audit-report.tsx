@@ -113,7 +113,13 @@ function Tile({
 
 function Clauses({ data: { run, clauses } }: { data: AuditData }) {
   return (
-    <Table.ScrollContainer minWidth={480} type="native">
+    <Table.ScrollContainer
+      minWidth={480}
+      type="native"
+      tabIndex={0}
+      role="region"
+      aria-label="The numbers of the audit"
+    >
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -127,6 +133,7 @@ function Clauses({ data: { run, clauses } }: { data: AuditData }) {
             <Table.Tr key={clause} style={{ verticalAlign: "top" }}>
               <Table.Td>
                 <Anchor
+                  underline="always"
                   component={Link}
                   inherit
                   to={`${paths.bulletin(run.bulletin)}#clause-${clause}`}
@@ -145,6 +152,7 @@ function Clauses({ data: { run, clauses } }: { data: AuditData }) {
                       "0"
                     ) : (
                       <Anchor
+                        underline="always"
                         component={Link}
                         inherit
                         to={findingsAt(run.id, { clause, verdict })}
@@ -171,7 +179,13 @@ function Shares({ heading, rows }: { heading: string; rows: readonly Row[] }) {
   return (
     <>
       <OutcomeBars rows={shown} />
-      <Table.ScrollContainer minWidth={420} type="native">
+      <Table.ScrollContainer
+        minWidth={420}
+        type="native"
+        tabIndex={0}
+        role="region"
+        aria-label="The numbers of the audit"
+      >
         <Table fz="xs">
           <Table.Thead>
             <Table.Tr>

@@ -26,7 +26,7 @@ export const loader = page("audit.run", async ({ db, me, params, services }) => 
   await logAccess(db, me, {
     ...{ action: "read", room: "audit.run /audits/services/:id" },
     consumerIds: [service.consumer_id],
-    reason: scope ? reasonOf(scope) : "Audit of the programme's own records",
+    reason: scope ? reasonOf(scope) : "Audit of one's own records",
   });
   const standing = (await findStanding(db, [service.id])).get(service.id);
   const { bulletins } = benchOf(me, services.shelf);

@@ -36,7 +36,10 @@ export default function DraftEditor({
         "aria-label": "The bulletin's file, in YAML",
         tabindex: "0",
       }),
-      EditorView.theme({ "&": { fontSize: "13px" } }),
+      EditorView.theme({
+        "&": { fontSize: "13px" },
+        ".cm-gutterElement": { color: "var(--mantine-color-text)" },
+      }),
     ],
     [schema],
   );

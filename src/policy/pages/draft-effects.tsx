@@ -50,7 +50,7 @@ export function DraftEffects({
   return (
     <Section
       title="Effect on your own records"
-      actions={state !== "idle" && <Loader size="xs" aria-label="Being worked out" />}
+      actions={state !== "idle" && <Loader size="xs" role="status" aria-label="Being worked out" />}
     >
       <Group gap="sm" align="flex-end" mb="sm">
         <TextInput
@@ -192,7 +192,14 @@ const outcomes = [
 
 function Outcomes({ before, after }: Pick<DraftEffect, "before" | "after">) {
   return (
-    <Table.ScrollContainer minWidth={360} type="native" mb="md">
+    <Table.ScrollContainer
+      minWidth={360}
+      type="native"
+      mb="md"
+      tabIndex={0}
+      role="region"
+      aria-label="What the draft would change"
+    >
       <Table fz="sm">
         <Table.Thead>
           <Table.Tr>
@@ -233,7 +240,14 @@ function Changes({
 }) {
   const money = useMoney();
   return (
-    <Table.ScrollContainer minWidth={420} type="native" mb="md">
+    <Table.ScrollContainer
+      minWidth={420}
+      type="native"
+      mb="md"
+      tabIndex={0}
+      role="region"
+      aria-label="What the draft would change, part by part"
+    >
       <Table fz="sm" aria-label={title}>
         <Table.Thead>
           <Table.Tr>

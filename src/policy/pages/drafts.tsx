@@ -24,7 +24,13 @@ export default function Drafts() {
         {drafts.length === 0 ? (
           <Empty>None yet. Begin with the text of a bulletin that is in force.</Empty>
         ) : (
-          <Table.ScrollContainer minWidth={480} type="native">
+          <Table.ScrollContainer
+            minWidth={480}
+            type="native"
+            tabIndex={0}
+            role="region"
+            aria-label="Drafts"
+          >
             <Table>
               <Table.Thead>
                 <Table.Tr>
