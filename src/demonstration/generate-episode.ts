@@ -283,7 +283,7 @@ function addSupports(rows: Rows, at: At, on: Day, by: string) {
     rows.add("recovery_support", {
       ...at,
       ...{ kind, what, owner_id: by, by_whom: "A local group", state: "accepted" },
-      ...{ handed_on: on, answered_on: on, answered_by_whom: "Its organiser" },
+      ...{ handed_on: on, answered_on: on, answered_by_whom: "Whoever leads it" },
       ...{ added_at: `${on}T15:00:00Z`, added_by: by },
     });
   }
