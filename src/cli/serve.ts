@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:net";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { sql } from "kysely";
+import { forgetOldUploads } from "../compliance/audit/uploads-kept.ts";
 import { demonstrationSignIns, installDemonstration } from "../demonstration/install.ts";
 import { systemClock } from "../kernel/clock.ts";
 import { loadBulletins } from "../policy/shelf.ts";
@@ -127,6 +128,7 @@ async function start(
     dev,
   });
   opened.push(() => finish(server));
+  opened.push(forgetOldUploads(store.app));
   announce(address);
   const next = setupCode
     ? `  Set up your agency there with the code ${setupCode}\n`
