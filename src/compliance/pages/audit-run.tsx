@@ -30,7 +30,7 @@ import { overWhat, RunBadge } from "./audit-words.tsx";
 export const meta = () => [{ title: "Audit · Throughcare" }];
 
 const AT_ONCE = 25;
-const SHOWN_REJECTS = 20;
+const SHOWN_REJECTS = 5;
 
 export const loader = page("audit.run", async ({ db, params, url, services, listed }) => {
   const run = isId(params.auditRunId) ? await findRun(db, params.auditRunId) : null;
@@ -179,8 +179,8 @@ export default function AuditPage() {
         <>
           <AuditReport data={data} />
           <AuditRejects data={data} />
-          <AuditFindings data={data} />
           {data.kept > 0 && <AuditSample data={data} />}
+          <AuditFindings data={data} />
         </>
       )}
     </>

@@ -23,6 +23,11 @@ CALL access.protect('audit_reject',
   may_update => false);
 CALL access.guard_table('audit_reject');
 
+-- A draft judges nothing: whoever may write it may throw it away.
+CREATE POLICY removers ON bulletin_draft FOR DELETE TO throughcare_app
+  USING (agency_id = (SELECT access.agency()) AND (SELECT access.has_role('policy-analyst')));
+GRANT DELETE ON bulletin_draft TO throughcare_app;
+
 CREATE TABLE bulletin_draft_version (
   bulletin_draft_id uuid NOT NULL,
   saves integer NOT NULL,
