@@ -1,8 +1,14 @@
 import { Anchor, Group, Paper, Table, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { type Measure, measures, NO_PROGRAM, share, type Total } from "../measure.ts";
-import type { TotalRow } from "../measure-store.ts";
+import {
+  type Measure,
+  measures,
+  NO_PROGRAM,
+  share,
+  type Total,
+  type TotalRow,
+} from "../measure.ts";
 import { casesAt } from "./cases-at.ts";
 import { MonthBars } from "./month-bars.tsx";
 
