@@ -81,7 +81,7 @@ export function Problems({
         file or in the matching{wrongRows > 1 && `, in ${wrongRows} rows`}. Nothing was written.
         Rows are counted as in the file: 1 is the names of the columns.
       </Alert>
-      <Scrolled label="Problems, row by row" wide={420}>
+      <Scrolled label="Problems, row by row" wide={0}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th ta="right">Row</Table.Th>
@@ -121,7 +121,9 @@ function Scrolled({ label, wide, children }: { label: string; wide: number; chil
       role="region"
       aria-label={label}
     >
-      <Table verticalSpacing={4}>{children}</Table>
+      <Table verticalSpacing={4} horizontalSpacing={6} fz={{ base: "xs", sm: "sm" }}>
+        {children}
+      </Table>
     </Table.ScrollContainer>
   );
 }

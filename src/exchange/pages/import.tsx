@@ -168,7 +168,6 @@ export default function Import() {
         </Section>
       ) : (
         <>
-          <Columns />
           <Section title={readyCount > 0 ? "Nothing is wrong" : "What is wrong"}>
             {readyCount > 0 ? (
               <>
@@ -199,6 +198,7 @@ export default function Import() {
                 " Checking it tells you whether people are here already: that is written into the access log."}
             </Text>
           </Section>
+          <Columns />
         </>
       )}
     </>
