@@ -36,7 +36,8 @@ export function leavingOf(
     const column = cell.by_program ? String(cell.program_id) : ALL;
     const hides = (kind: Kind) => out.has(key(cell.measure, row, column, kind));
     const few = (cell.valued ?? cell.cases) > 0 && (cell.valued ?? cell.cases) < small;
-    const counting = hides("counting") ? LEFT_OUT : cell.counting;
+    // That none or all of a few did something is said of each of them.
+    const counting = hides("counting") || hides("cases") ? LEFT_OUT : cell.counting;
     return {
       cases: hides("cases") ? LEFT_OUT : cell.cases,
       counting: measures[cell.measure].counts ? counting : null,
