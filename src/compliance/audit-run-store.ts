@@ -1,6 +1,6 @@
 import { sql, type UpdateObject } from "kysely";
 import type { Day } from "../kernel/day.ts";
-import type { Acting, By, Database } from "../storage/database.ts";
+import type { Acting, By } from "../storage/database.ts";
 import type { DB } from "../storage/schema.ts";
 import type { Summary } from "./audit/summary.ts";
 
@@ -107,11 +107,6 @@ export async function deleteRun(db: Acting, id: string): Promise<boolean> {
     .where("id", "=", id)
     .executeTakeFirst();
   return numDeletedRows > 0;
-}
-
-/** What was found in files longer than thirty days ago goes, whoever uploaded them. */
-export async function forgetUploads(db: Database): Promise<void> {
-  await sql`SELECT access.forget_uploads()`.execute(db);
 }
 
 const MOST_RUNS = 100;

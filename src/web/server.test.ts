@@ -14,4 +14,7 @@ test("a file to audit may be longer than a form, and no longer than it is said t
   expect(tooLong(file, "/audits/new.data?index")).toBe(false);
   expect(tooLong(file, "/audits/newer")).toBe(true);
   expect(tooLong({ "content-length": "300000000" }, "/audits/new")).toBe(true);
+  // What is read into memory is held shorter.
+  expect(tooLong(file, "/settings/import")).toBe(true);
+  expect(tooLong({ "content-length": "30000000" }, "/settings/import")).toBe(false);
 });

@@ -124,7 +124,8 @@ export const tables: Record<string, Sight> = {
   audit_reject: sights.nobody,
   bulletin_draft: { "policy-analyst": "agency" },
   bulletin_draft_version: { "policy-analyst": "agency" },
-  import_batch: sights.managed,
+  // A file that waits to be written is its uploader's alone: src/exchange/import.test.ts.
+  import_batch: sights.nobody,
   imported_row: sights.managed,
   agency_bulletin: sights.open,
   duty_shift: sights.open,

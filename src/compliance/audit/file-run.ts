@@ -73,6 +73,17 @@ async function auditFiles(
   });
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Removes what a killed server left of uploads, now and every hour. Gives what ends it. */
+export function sweepUploads(): () => void {
+  const sweep = (starting: boolean) => void removeLeftUploads(starting).catch(() => {});
+  sweep(true);
+  const timer = setInterval(() => sweep(false), HOUR_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 const FOLDERS = /^throughcare-(?:upload|audit)-(\d+)-/;
 const A_DAY_MS = 86_400_000;
 

@@ -29,7 +29,8 @@ export async function tryCases(
           // A case of one line needs no name for it.
           .replace(one.lines.length === 1 ? /^line [^:]+: / : /^$/, "")
           .replaceAll(/\b(?:must|should|limit)_/g, "clause ")
-          .replace(/ is undefined, expected .*/, " is gone"),
+          .replace(/ is undefined, expected .*/, " is gone")
+          .replace(/ is (\S+), expected (\S+)$/, ": $2 becomes $1"),
       ),
     })),
   );

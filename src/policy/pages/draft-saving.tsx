@@ -49,8 +49,9 @@ export function SaveTrouble({
           title={`${savedBy} saved this draft meanwhile, ${dates.instant(savedAt)}`}
         >
           <Text size="sm" mb="sm">
-            Yours is still here and is not saved. Whichever you choose, the other stays: theirs
-            among the earlier versions, yours as long as you undo in the editor.
+            What you typed is still here and is not saved. Whichever you choose, the other can be
+            had back: theirs is among the earlier versions, yours comes back by undoing in the
+            editor.
           </Text>
           <Group gap="sm">
             <Button size="xs" onClick={onKeepMine}>

@@ -33,17 +33,20 @@ export function useDraft(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<Promise<void> | null>(null);
   const paused = useRef(false);
-
+  /** What it says has to be asked although it is saved. */
   const again = useRef(false);
 
   const send = useCallback(async (): Promise<void> => {
     const sent = latest.current;
-    if ((sent === known.current.yaml && !again.current) || paused.current) return;
+    const saved = sent === known.current.yaml;
+    if ((saved && !again.current) || paused.current) return;
     again.current = false;
     setState({ kind: "saving" });
     const answer = await post(url, {
       ...{ yaml: sent, saves: String(known.current.saves) },
       ...(keep.current && { keep: "yes" }),
+      // To save again what is saved would only make other tabs stale.
+      ...(saved && { only: "said" }),
     });
     if (!("said" in answer)) {
       setState({ kind: answer.state });
