@@ -103,7 +103,7 @@ export function isFirst({ kind }: Pick<Task, "kind">): boolean {
   return firstKinds.includes(kind);
 }
 
-function rankOf({ kind }: Task): number {
+function rankOf({ kind }: Pick<Task, "kind">): number {
   const at = firstKinds.indexOf(kind);
   if (at >= 0) return at;
   return firstKinds.length + lastKinds.indexOf(kind) + 1;
@@ -127,7 +127,7 @@ export function mostUrgent(tasks: readonly Task[], until: Day): Task[] {
 }
 
 /** So many of a kind are one line. */
-const ALIKE = 4;
+const ALIKE = 3;
 
 /**
  * Tasks as lines of a list: one alone, or many of a kind together in the place of their first, where
@@ -154,11 +154,13 @@ export function foldAlike(
   return lines;
 }
 
-/** How many of each kind, the most first. */
+/** How many of each kind, the most harmful first, and of the others the most. */
 export function countKinds(tasks: readonly Task[]): { kind: TaskKind; count: number }[] {
   const counts = new Map<TaskKind, number>();
   for (const { kind } of tasks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count);
+  return [...counts]
+    .map(([kind, count]) => ({ kind, count }))
+    .sort((a, b) => rankOf(a) - rankOf(b) || b.count - a.count);
 }
 
 /** In the order they should be done: overdue first, in each the most harmful kind, the longest overdue at the top. */

@@ -19,6 +19,7 @@ import {
   lookingTo,
   mostUrgent,
   type Task,
+  type TaskKind,
   taskKey,
   type Urgency,
   urgencyOf,
@@ -47,8 +48,10 @@ export const loader = page("self", async ({ db, me, today, services, listed }) =
   const until = lookingTo(today);
   const urgent = mostUrgent(tasks, until);
   const later = tasks.filter(({ due }) => due > until);
-  const ordered = [...urgent, ...byUrgency(later, today).upcoming];
-  const lines = foldAlike(ordered, (kind) => taskKinds[kind].many !== undefined);
+  const alike = (kind: TaskKind) => taskKinds[kind].many !== undefined;
+  const lines = [urgent, byUrgency(later, today).upcoming].flatMap((some) =>
+    foldAlike(some, alike),
+  );
   const kept = lines.slice(0, LINES_ON_TODAY);
   const shown = kept.flat();
   await listed([
