@@ -22,6 +22,7 @@ export const paths = {
   newCall: () => "/calls/new",
   call: (id: string) => `/calls/${id}`,
   openAccess: () => "/open-access",
+  openAccessOf: (day: string) => `/open-access?day=${day}`,
   emergency: () => "/emergency-access",
   emergencyReview: () => "/emergency-access/review",
 
