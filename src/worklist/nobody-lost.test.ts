@@ -228,7 +228,9 @@ test("what a colleague had is handed on when they go to another team, and after 
   const gone = await newPerson("Left", "ellie", "Second Step");
   await endProgram("ellie", gone, "completed", addDays(today, -1));
   await as("ellie", (acting) =>
-    sql`UPDATE assignment SET valid_to = ${today}::date WHERE consumer_id = ${gone}`.execute(acting),
+    sql`UPDATE assignment SET valid_to = ${today}::date WHERE consumer_id = ${gone}`.execute(
+      acting,
+    ),
   );
   await as("ellie", (acting) =>
     sql`UPDATE episode SET closed_on = ${today}::date, closed_reason = 'completed' WHERE consumer_id = ${gone}`.execute(
@@ -238,7 +240,9 @@ test("what a colleague had is handed on when they go to another team, and after 
   expect(await kindsOf("ellie", "Test Left")).toContain("aftercare-missing");
   expect(await kindsOf("grace", "Test Left")).not.toContain("aftercare-missing");
   await sql`UPDATE staff_program SET valid_to = ${addDays(today, -1)}::date
-    WHERE staff_id = (SELECT id FROM staff WHERE email = 'ellie@alderway.example')`.execute(db.owner);
+    WHERE staff_id = (SELECT id FROM staff WHERE email = 'ellie@alderway.example')`.execute(
+    db.owner,
+  );
   const open = await as("grace", (acting) => findWithoutOwner(acting));
   expect(open).toContainEqual(
     expect.objectContaining({ kind: "keyworker", consumer_id: here, moved: true }),
