@@ -118,6 +118,7 @@ export const paths = {
   tasks: () => "/tasks",
   bulletins: () => "/bulletins",
   shortFalls: () => "/falls-short",
+  shortFallsExport: () => "/falls-short/export.csv",
   bulletin: (number: string) => `/bulletins/${encodeURIComponent(number)}`,
   claims: () => "/claims",
   claim: (serviceId: string) => `/claims/${serviceId}`,
