@@ -11,6 +11,8 @@ export type TaskKind =
   | "without-owner"
   | "came-or-not"
   | "missed"
+  | "no-keyworker"
+  | "way-back-left"
   | "note-to-sign"
   | "note-to-cosign"
   | "question"
@@ -93,6 +95,7 @@ export const firstKinds: readonly TaskKind[] = [
   "missed",
   "came-or-not",
   "not-seen",
+  "no-keyworker",
 ];
 
 /** What harms nobody if it waits until everything else is done. */

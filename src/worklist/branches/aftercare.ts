@@ -2,25 +2,15 @@ import { type RawBuilder, sql } from "kysely";
 import { may } from "../../people/access.ts";
 import type { Asked, Branch } from "./branch.ts";
 
-/** Nobody works here any more who was their keyworker last, or nobody ever was. */
-const nobodys = (of: RawBuilder<unknown>, { today }: Asked) => sql`NOT EXISTS (
-  SELECT FROM assignment k JOIN staff s ON s.id = k.staff_id
-  WHERE k.consumer_id = ${of}.consumer_id AND k.part = 'keyworker' AND s.closed_at IS NULL
-    AND daterange(s.active_from, s.active_to, '[]') @> ${today}::date
-    AND NOT EXISTS (SELECT FROM assignment x WHERE x.consumer_id = k.consumer_id AND x.part = 'keyworker' AND x.valid_from > k.valid_from))`;
-
 /**
- * Theirs who was keyworker last: after an ending nobody is any more. Where that colleague has left,
- * or it is `overdue`, it is on the list of whoever answers for the team besides.
+ * Theirs who was keyworker last, or follows up in their place: after an ending nobody is any more.
+ * Once it is `overdue` it is on the list of whoever answers for the team besides.
  */
-const theirs = (
-  of: RawBuilder<unknown>,
-  asked: Asked,
-  overdue: RawBuilder<unknown> = sql`false`,
-) =>
-  may(asked.roles, "work.reassign")
-    ? sql`(${of}.consumer_id IN (SELECT consumer_id FROM was_mine) OR ${overdue} OR ${nobodys(of, asked)})`
-    : sql`${of}.consumer_id IN (SELECT consumer_id FROM was_mine)`;
+const theirs = (of: RawBuilder<unknown>, asked: Asked, overdue: RawBuilder<unknown>) =>
+  may(asked.roles, "work.reassign") ? sql`(${wasMine(of)} OR ${overdue})` : wasMine(of);
+
+const wasMine = (of: RawBuilder<unknown>) =>
+  sql`${of}.consumer_id IN (SELECT consumer_id FROM was_mine)`;
 
 /** Who left and was not reached, what was handed to others, and what is to be looked at again. */
 export const aftercare: Branch[] = [
@@ -54,7 +44,7 @@ export const aftercare: Branch[] = [
       FROM episode e LEFT JOIN LATERAL (SELECT max(d.held_on) AS last FROM discharge_conference d
         WHERE d.consumer_id = e.consumer_id AND d.episode_id = e.id) held ON true
       WHERE (e.closed_on >= ${asked.today}::date - 60 AND e.closed_reason IS DISTINCT FROM 'died' OR e.closed_on IS NULL AND held.last IS NOT NULL)
-        AND NOT EXISTS (SELECT FROM aftercare_plan p WHERE p.episode_id = e.id AND p.state = 'active') AND ${theirs(sql`e`, asked)}`,
+        AND NOT EXISTS (SELECT FROM aftercare_plan p WHERE p.episode_id = e.id AND p.state = 'active') AND ${wasMine(sql`e`)}`,
   },
   {
     // For half a year after the episode closed; then it is the person's own.
@@ -63,7 +53,7 @@ export const aftercare: Branch[] = [
     rows: (asked) => sql`
       SELECT p.consumer_id, p.id, NULL, p.review_on
       FROM aftercare_plan p JOIN episode e ON e.id = p.episode_id AND (e.closed_on IS NULL OR e.closed_on >= ${asked.today}::date - 180)
-      WHERE p.state = 'active' AND p.review_on <= ${asked.today}::date + 14 AND ${theirs(sql`p`, asked)}
+      WHERE p.state = 'active' AND p.review_on <= ${asked.today}::date + 14 AND ${wasMine(sql`p`)}
         AND NOT EXISTS (SELECT FROM aftercare_plan n WHERE n.consumer_id = p.consumer_id AND n.state = 'active' AND n.activated_at > p.activated_at)`,
   },
   {
@@ -98,6 +88,6 @@ export const aftercare: Branch[] = [
     may: "record.read",
     rows: (asked) => sql`
       SELECT g.consumer_id, g.id, NULL, g.look_again_on FROM gain g
-      WHERE g.ended_on IS NULL AND g.look_again_on <= ${asked.today}::date + 7 AND ${theirs(sql`g`, asked)}`,
+      WHERE g.ended_on IS NULL AND g.look_again_on <= ${asked.today}::date + 7 AND ${wasMine(sql`g`)}`,
   },
 ];
