@@ -9,6 +9,8 @@ export type TaskKind =
   | "call"
   | "not-seen"
   | "without-owner"
+  | "no-keyworker"
+  | "way-back-left"
   | "note-to-sign"
   | "note-to-cosign"
   | "question"
@@ -89,6 +91,7 @@ export const firstKinds: readonly TaskKind[] = [
   "call",
   "support-declined",
   "not-seen",
+  "no-keyworker",
 ];
 
 /** Whether it is about a person who waits, rather than about what is to be written. */
