@@ -10,7 +10,8 @@ export type CaseloadRow = {
   given_name: string;
   family_name: string;
   preferred_name: string | null;
-  date_of_birth: string;
+  date_of_birth: string | null;
+  born_about: number | null;
   programs: string | null;
   keyworker: string | null;
   next_day: string | null;
@@ -50,7 +51,7 @@ export async function findCaseload(
       CASE WHEN c.awaiting_program THEN (SELECT (c.created_at AT TIME ZONE time_zone)::date FROM agency) END) AS since) since`;
   // What the page shows of a person is looked up for those on it, not for all who were sorted.
   const { rows } = await sql<CaseloadRow>`
-    SELECT c.id, c.number, c.given_name, c.family_name, c.preferred_name, c.date_of_birth,
+    SELECT c.id, c.number, c.given_name, c.family_name, c.preferred_name, c.date_of_birth, c.born_about,
       (SELECT string_agg(p.name || CASE WHEN e.valid_from IS NULL THEN ' (waiting)' ELSE '' END, ', ' ORDER BY p.name)
         FROM enrolment e JOIN program p ON p.id = e.program_id
         WHERE e.consumer_id = c.id AND ${holds}) AS programs,

@@ -28,7 +28,9 @@ import { act, noSuchPage, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
+import { findAssessments } from "../assessment-store.ts";
 import { clockOn, clockWords, urgencies } from "../clock.ts";
+import { findSafety } from "../come-back-store.ts";
 import { isCurrent } from "../episode.ts";
 import { type FoundReferral, findReferrals, insertTriage } from "../intake-store.ts";
 import {
@@ -41,6 +43,7 @@ import {
 } from "../referral-in.ts";
 import { closeEpisode, endEnrolment, findEnrolments, lockEpisodes } from "../store.ts";
 import { ReferralTold, TriageTold } from "./referral-told.tsx";
+import { AlertOpen, CallTold } from "./safety-told.tsx";
 import { OneOf } from "./yes-no.tsx";
 
 export const meta = () => [{ title: "Referral and triage · Throughcare" }];
@@ -53,6 +56,7 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
     today,
     consumerId,
     referrals,
+    safety: await findSafety(db, consumerId),
     toTriage: waiting?.id ?? null,
     mayClose: waiting !== null && onlyWaits(enrolments, waiting.episode_id, today),
   };
@@ -104,8 +108,15 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
   );
   if (!endsTheWait(given.outcome)) {
     const assess = given.outcome === "assess";
-    const to = assess ? paths.assessment(consumerId) : paths.triage(consumerId);
-    return done(to, assess ? "Triaged: the assessment is next" : "Saved: it stays on the list");
+    // Of this episode one stands already: then it is read first. An earlier one is not this one.
+    const stands = (await findAssessments(db, consumerId)).some(
+      (one) => one.episode_id === referral.episode_id && one.completed_at !== null,
+    );
+    const next = stands ? paths.assessment(consumerId) : paths.assessmentEdit(consumerId);
+    return done(
+      assess ? next : paths.triage(consumerId),
+      assess ? "Triaged: the assessment is next" : "Saved: it stays on the list",
+    );
   }
   const { reason, note } = closesBecause[given.outcome as keyof typeof closesBecause];
   const enrolments = await findEnrolments(db, consumerId);
@@ -123,7 +134,8 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
 
 /** What came in, and what was decided about it. */
 export default function Triage() {
-  const { referrals, toTriage, today, consumerId, mayClose } = useLoaderData<typeof loader>();
+  const { referrals, toTriage, today, consumerId, mayClose, safety } =
+    useLoaderData<typeof loader>();
   const write = useMay()("record.write");
   const waiting = referrals.find(({ id }) => id === toTriage);
   const settled = referrals.filter(({ id }) => id !== toTriage);
@@ -139,6 +151,8 @@ export default function Triage() {
           )
         }
       />
+      {safety.alert && <AlertOpen alert={safety.alert} />}
+      {safety.call && <CallTold call={safety.call} />}
       {waiting && <ToTriage referral={waiting} {...{ today, mayClose, write }} />}
       {referrals.length === 0 && (
         <Empty>

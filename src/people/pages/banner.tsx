@@ -12,7 +12,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { type HighRisk, highRiskWords } from "../../episodes/assessment.ts";
 import { type EpisodeJourney, statusWords } from "../../episodes/journey.ts";
-import { ageOn, type Day, daysBetween } from "../../kernel/day.ts";
+import { type Day, daysBetween } from "../../kernel/day.ts";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
@@ -65,7 +65,7 @@ export function Banner({ data }: { data: BannerData }) {
           )}
           <Text size="sm" c="dimmed">
             {consumer.pronouns && `${consumer.pronouns} · `}
-            {dates.day(consumer.date_of_birth)} ({ageOn(consumer.date_of_birth as Day, today)})
+            {dates.born(consumer, today)}
             {" · "}No. {consumer.number}
           </Text>
         </Group>
@@ -225,7 +225,7 @@ function Actions({ id }: { id: string }) {
   const items = [
     { label: "Plan a Family Conference", to: paths.newConference(id) },
     { label: "Record a session", to: paths.newService(id) },
-    { label: "Back in, swiftly", to: paths.comeBack(id) },
+    { label: "Call for help, or back in", to: paths.comeBack(id) },
     { label: `Add a ${words.support}`, to: paths.newSupport(id) },
     { label: "Episode and team", to: paths.enrolments(id) },
     { label: "Identity and contact", to: paths.person(id) },

@@ -129,10 +129,12 @@ function Rows({
                 </Text>
               </Table.Td>
               <Table.Td>
-                {dates.day(row.date_of_birth)}
-                <Text size="xs" c="dimmed">
-                  {ageOn(row.date_of_birth as Day, today)} years
-                </Text>
+                {dates.born(row, row.date_of_birth ? undefined : today)}
+                {row.date_of_birth && (
+                  <Text size="xs" c="dimmed">
+                    {ageOn(row.date_of_birth as Day, today)} years
+                  </Text>
+                )}
               </Table.Td>
               {view !== "new" && (
                 <Table.Td>
