@@ -65,10 +65,10 @@ export async function takeReferral(
   return rows[0]?.answer ?? "not-yours";
 }
 
-/** Whether the agency has said whose list the front desk's referrals go on. */
-export async function hasIntakeProgram(db: Acting): Promise<boolean> {
+/** Whose list the front desk's referrals go on; null while the agency has not said. */
+export async function findIntakeProgram(db: Acting): Promise<string | null> {
   const agency = await db.selectFrom("agency").select("intake_program_id").executeTakeFirst();
-  return agency?.intake_program_id != null;
+  return agency?.intake_program_id ?? null;
 }
 
 /** Where the front desk may send a referral while the agency has named no intake programme. */

@@ -9,8 +9,8 @@ import { findOnDuty } from "../../worklist/duty-store.ts";
 import { whyNotOpen } from "../episode.ts";
 import {
   findIntakeChoices,
+  findIntakeProgram,
   findTeamEnrolment,
-  hasIntakeProgram,
   insertReferral,
   type Referral,
   takeReferral,
@@ -82,7 +82,7 @@ export async function whyNotTake(
     const known = teams.stays || teams.programs.some(({ id }) => id === programId);
     return known ? null : { field: "program_id", message: "Choose whose team looks at it" };
   }
-  if (await hasIntakeProgram(db)) return null;
+  if (await findIntakeProgram(db)) return null;
   const choices = await findIntakeChoices(db);
   if (choices.length === 0) return { field: "form", message: refusals["no-intake"] };
   const chosen = choices.some(({ id }) => id === programId);
