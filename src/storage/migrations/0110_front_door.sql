@@ -243,13 +243,14 @@ GRANT EXECUTE ON FUNCTION access.intake_choices(), access.intake_colleagues(uuid
 
 ALTER TABLE consumer ALTER date_of_birth DROP NOT NULL;
 ALTER TABLE consumer ADD born_about integer CHECK (born_about BETWEEN 1900 AND 2200);
+GRANT UPDATE (born_about) ON consumer TO throughcare_app;
 COMMENT ON COLUMN consumer.date_of_birth IS 'Null: not known yet, and to be asked for';
 COMMENT ON COLUMN consumer.born_about IS 'About which year they were born, from the age they seem to be, while the date is not known';
 CREATE INDEX ON consumer (agency_id) WHERE date_of_birth IS NULL;
 
 -- As 0010 has it; a date that is looked for does not hide those of the name whose date is not known.
 CREATE OR REPLACE FUNCTION people.search(words text, born date, most integer) RETURNS SETOF uuid
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
   BEGIN ATOMIC
     SELECT c.id FROM consumer c
     WHERE c.agency_id = (SELECT access.agency())
@@ -314,6 +315,7 @@ CREATE INDEX ON consumer (agency_id, people.digits(phone)) WHERE phone IS NOT NU
 
 -- What was offered is not written over by how it was answered.
 ALTER TABLE start_offer ADD answer_note text CHECK (length(answer_note) <= 1000);
+GRANT UPDATE (answer_note) ON start_offer TO throughcare_app;
 DROP TRIGGER keep ON start_offer;
 CREATE TRIGGER keep BEFORE UPDATE ON start_offer FOR EACH ROW
   EXECUTE FUNCTION access.only_these('answer', 'answered_on', 'answered_by', 'answer_note');
