@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
 import { wholeRecord } from "../storage/sight.ts";
-import type { Answers, Call, Standing } from "./come-back.ts";
+import type { Answers, Call, Safety, Standing } from "./come-back.ts";
 
 /** What was said on the telephone; everything may be left out. */
 export type Said = Answers & { callback: string | null; what_and_when: string | null };
@@ -65,11 +65,6 @@ export async function findStanding(db: Acting, consumerId: string): Promise<Stan
   return rows[0]?.standing ?? null;
 }
 
-export type Safety = {
-  call: (Answers & { at: Date; what_and_when: string | null; relapsed_on: Day | null }) | null;
-  alert: { id: string; reasons: string[]; raised_at: Date; taken_by: string | null } | null;
-};
-
 /** What they answered when they last called, while it matters, and the alert that is open for them. */
 export async function findSafety(db: Acting, consumerId: string): Promise<Safety> {
   const call = await db
@@ -80,6 +75,14 @@ export async function findSafety(db: Acting, consumerId: string): Promise<Safety
     .where(sql<boolean>`(seen_at IS NULL OR asked_at > now() - interval '14 days')`)
     .orderBy("asked_at", "desc")
     .executeTakeFirst();
+  return {
+    call: (call as Safety["call"]) ?? null,
+    alert: await findOpenAlert(db, consumerId),
+  };
+}
+
+/** A duty alert that is open for somebody. */
+export async function findOpenAlert(db: Acting, consumerId: string): Promise<Safety["alert"]> {
   const alert = await db
     .selectFrom("duty_alert as d")
     .leftJoin("staff as s", "s.id", "d.taken_up_by")
@@ -88,7 +91,7 @@ export async function findSafety(db: Acting, consumerId: string): Promise<Safety
     .where("d.closed_at", "is", null)
     .orderBy("d.raised_at", "desc")
     .executeTakeFirst();
-  return { call: (call as Safety["call"]) ?? null, alert: alert ?? null };
+  return alert ?? null;
 }
 
 /** Stops the clock by hand. False when it stands no more. */

@@ -93,6 +93,12 @@ export function callWords(standing: Standing) {
       };
 }
 
+/** What somebody answered when they called, and the duty alert that is open for them. */
+export type Safety = {
+  call: (Answers & { at: Date; what_and_when: string | null; relapsed_on: string | null }) | null;
+  alert: { id: string; reasons: string[]; raised_at: Date; taken_by: string | null } | null;
+};
+
 /** Said to everybody who comes back after a break. */
 export const TOLERANCE =
   "Tolerance is low after detox or a break: an amount that was usual before can kill now. Say so. Use less, never alone, with naloxone near.";

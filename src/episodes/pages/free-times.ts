@@ -8,7 +8,7 @@ import { type FreeTime, timeKey } from "./first-time.tsx";
 /** The first free hours with some colleagues, with the names of who and where. */
 export async function findFreeTimes(
   { db, me, services, today }: Visit,
-  who: { first: string | null; others: readonly string[] },
+  who: { first: string | null; others: readonly string[]; each?: number },
 ): Promise<FreeTime[]> {
   const staff = new Map((await findBookable(db, today)).map(({ id, name }) => [id, name]));
   const rooms = (await findRooms(db)).filter(({ setting }) => setting === "office");
@@ -18,6 +18,7 @@ export async function findFreeTimes(
     first: who.first && staff.has(who.first) ? who.first : null,
     others: who.others.filter((id) => staff.has(id)),
     rooms: rooms.map(({ id }) => id),
+    ...(who.each ? { each: who.each } : {}),
   });
   return free.map((slot: FreeSlot) => ({
     ...slot,
@@ -43,6 +44,7 @@ export async function findFirstTimes(
   return findFreeTimes(visit, {
     first: known.keyworker,
     others: [...new Set([...known.ids, ...team])],
+    each: 3,
   });
 }
 

@@ -3,8 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
-import { alarmWords, questionNames, questions } from "../come-back.ts";
-import type { Safety } from "../come-back-store.ts";
+import { alarmWords, questionNames, questions, type Safety } from "../come-back.ts";
 
 /** That a duty alert is open, and for what: before anything else on a page. */
 export function AlertOpen({ alert }: { alert: NonNullable<Safety["alert"]> }) {

@@ -30,6 +30,7 @@ import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { findAssessments } from "../assessment-store.ts";
 import { clockOn, clockWords, urgencies } from "../clock.ts";
+import { questionNames, questions, type Safety } from "../come-back.ts";
 import { findSafety } from "../come-back-store.ts";
 import { isCurrent } from "../episode.ts";
 import { type FoundReferral, findReferrals, insertTriage } from "../intake-store.ts";
@@ -153,7 +154,9 @@ export default function Triage() {
       />
       {safety.alert && <AlertOpen alert={safety.alert} />}
       {safety.call && <CallTold call={safety.call} />}
-      {waiting && <ToTriage referral={waiting} {...{ today, mayClose, write }} />}
+      {waiting && (
+        <ToTriage referral={waiting} {...{ today, mayClose, write, call: safety.call }} />
+      )}
       {referrals.length === 0 && (
         <Empty>
           No referral is recorded: they were taken in directly, or came before this was kept.
@@ -176,15 +179,20 @@ function ToTriage({
   today,
   mayClose,
   write,
+  call,
 }: {
   referral: FoundReferral;
   today: Awaited<ReturnType<typeof loader>>["today"];
   mayClose: boolean;
   write: boolean;
+  call: Safety["call"];
 }) {
   const dates = useDates();
   const sending = useSending();
-  const because = priorityBecause(referral);
+  const because = [
+    ...priorityBecause(referral),
+    ...questionNames.filter((name) => call?.[name]).map((name) => questions[name].reason),
+  ];
   const due = referral.due_on as typeof today;
   const clock = clockOn(due, today);
   const field = useFields({

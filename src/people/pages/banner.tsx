@@ -6,11 +6,13 @@ import {
   IconLanguage,
   IconRefreshAlert,
   IconShieldExclamation,
+  IconUrgent,
   IconUserCheck,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { type HighRisk, highRiskWords } from "../../episodes/assessment.ts";
+import type { Safety } from "../../episodes/come-back.ts";
 import { type EpisodeJourney, statusWords } from "../../episodes/journey.ts";
 import { type Day, daysBetween } from "../../kernel/day.ts";
 import { paths } from "../../web/paths.ts";
@@ -35,6 +37,8 @@ export type BannerData = NonNullable<Awaited<ReturnType<typeof findBanner>>> & {
   /** The episodes as they stand today, the newest first. */
   journey: EpisodeJourney[];
   highRisk: HighRisk | null;
+  /** A duty alert that is open for them. */
+  alert: Safety["alert"];
 };
 
 /**
@@ -101,6 +105,21 @@ function Chips({ data }: { data: BannerData }) {
           to={`${paths.assessment(consumer.id)}#risk`}
         >
           {highRiskWords(highRisk)}
+        </Chip>
+      )}
+      {data.alert && (
+        <Chip
+          color="red"
+          filled
+          icon={<IconUrgent size={14} aria-hidden />}
+          to={paths.alert(data.alert.id)}
+        >
+          Duty alert open{data.alert.taken_by ? `: ${data.alert.taken_by}` : ", not taken up"}
+        </Chip>
+      )}
+      {!consumer.date_of_birth && (
+        <Chip color="orange" to={paths.editPerson(consumer.id)}>
+          Ask for the date of birth
         </Chip>
       )}
       {stops.map(({ supportId, name }) => (
