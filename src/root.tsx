@@ -23,6 +23,7 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "react-router";
+import { benchOf } from "./compliance/judge.ts";
 import { whoAsks } from "./web/guard.ts";
 import { Message } from "./web/message.tsx";
 import { NonceContext } from "./web/nonce.ts";
@@ -35,7 +36,10 @@ export async function loader({ request, context }: LoaderFunctionArgs<RouterCont
   const me = await whoAsks(services, request);
   const flash = /throughcare\.done=([^;]*)/.exec(request.headers.get("cookie") ?? "")?.[1];
   return data<RootData>(
-    { me, done: flash ? decodeURIComponent(flash) : null },
+    {
+      ...{ me, done: flash ? decodeURIComponent(flash) : null },
+      judgesCare: me !== null && benchOf(me, services.shelf).care.length > 0,
+    },
     flash ? { headers: { "Set-Cookie": "throughcare.done=; Path=/; Max-Age=0" } } : {},
   );
 }
@@ -77,7 +81,7 @@ export default function App() {
   }, [root]);
   if (!root?.me) return <Outlet />;
   return (
-    <Shell me={root.me}>
+    <Shell me={root.me} judgesCare={root.judgesCare}>
       <Outlet />
     </Shell>
   );
@@ -103,5 +107,11 @@ export function ErrorBoundary() {
         administrator what you were doing and when.
       </Message>
     );
-  return root?.me ? <Shell me={root.me}>{content}</Shell> : content;
+  return root?.me ? (
+    <Shell me={root.me} judgesCare={root.judgesCare}>
+      {content}
+    </Shell>
+  ) : (
+    content
+  );
 }

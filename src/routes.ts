@@ -158,6 +158,7 @@ export default [
   ]),
   // compliance
   route("falls-short", "compliance/pages/short-falls.tsx"),
+  route("falls-short/export.csv", "compliance/pages/short-export.ts"),
   route("claims", "compliance/pages/claims.tsx"),
   route("claims/export.csv", "compliance/pages/export.ts"),
   route("claims/batches", "compliance/pages/batches.tsx"),

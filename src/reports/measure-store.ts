@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
-import { type Measure, measureNames, NO_PROGRAM, type Total } from "./measure.ts";
+import { type Measure, measureNames, NO_PROGRAM, type TotalRow } from "./measure.ts";
 
 /** What a relation of cases may lean on: the agency's own targets. */
 type Targets = { wait: number; back: number };
@@ -89,15 +89,6 @@ export type Asked = {
   targets: Targets;
 };
 
-export type TotalRow = Total & {
-  measure: Measure;
-  /** The first day of a month; null for the whole period. */
-  month: Day | null;
-  program_id: string | null;
-  /** Whether this is one programme's line; false: of them all. */
-  by_program: boolean;
-};
-
 /** Every measure by month, by programme and altogether: one query. */
 export async function findTotals(db: Acting, asked: Asked): Promise<TotalRow[]> {
   const all = sql.join(
@@ -108,14 +99,15 @@ export async function findTotals(db: Acting, asked: Asked): Promise<TotalRow[]> 
     WITH ${shared}
     SELECT measure, date_trunc('month', on_day)::date AS month, program_id,
       grouping(program_id) = 0 AS by_program, count(*) AS cases,
-      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median
+      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median,
+      count(value) AS valued
     FROM (${all}) c
     GROUP BY GROUPING SETS ((measure), (measure, program_id), (measure, date_trunc('month', on_day)::date))
     ORDER BY measure, month NULLS FIRST`.execute(db);
   return rows;
 }
 
-/** Every measure by programme and month, as it leaves the agency: no sums that would give small counts away. */
+/** Every measure by programme and month: what an export is put together from. */
 export async function findMonths(db: Acting, asked: Asked): Promise<TotalRow[]> {
   const all = sql.join(
     measureNames.map((measure) => casesOf(measure, asked)),
@@ -127,7 +119,7 @@ export async function findMonths(db: Acting, asked: Asked): Promise<TotalRow[]> 
       count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median,
       count(value) AS valued
     FROM (${all}) c GROUP BY measure, date_trunc('month', on_day)::date, program_id
-    ORDER BY measure, month, program_id LIMIT 20000`.execute(db);
+    ORDER BY measure, month, program_id LIMIT 100000`.execute(db);
   return rows;
 }
 

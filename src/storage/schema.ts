@@ -1919,6 +1919,7 @@ export interface WorkWithoutOwner {
   due: string | null;
   kind: string | null;
   leaves_on: string | null;
+  moved: boolean | null;
   ref_id: string | null;
   staff: string | null;
   staff_id: string | null;

@@ -23,6 +23,7 @@ export const paths = {
   newCall: () => "/calls/new",
   call: (id: string) => `/calls/${id}`,
   openAccess: () => "/open-access",
+  openAccessOf: (day: string) => `/open-access?day=${day}`,
   emergency: () => "/emergency-access",
   emergencyReview: () => "/emergency-access/review",
 
@@ -118,6 +119,7 @@ export const paths = {
   tasks: () => "/tasks",
   bulletins: () => "/bulletins",
   shortFalls: () => "/falls-short",
+  shortFallsExport: () => "/falls-short/export.csv",
   bulletin: (number: string) => `/bulletins/${encodeURIComponent(number)}`,
   claims: () => "/claims",
   claim: (serviceId: string) => `/claims/${serviceId}`,

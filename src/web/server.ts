@@ -82,8 +82,8 @@ export async function startServer({ services, home, port, dev }: ServerOptions):
 /** No form here comes near it; what a form holds is in memory before anybody is asked who sends it. */
 const MOST_BYTES = 2 * 1024 * 1024;
 
-/** A file of service lines to audit; it is read only for somebody who may send one. */
-const UPLOADS = /^\/audits\/new(\.data)?(\?|$)/;
+/** A file of service lines to audit, or of another system; it is read only for somebody who may send one. */
+const UPLOADS = /^\/(audits\/new|settings\/import)(\.data)?(\?|$)/;
 const MOST_UPLOADED = 33 * 1024 * 1024;
 
 /** A body longer than any form, or of a length that isn't told: no browser sends a form like that. */

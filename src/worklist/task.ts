@@ -13,6 +13,8 @@ export type TaskKind =
   | "call"
   | "not-seen"
   | "without-owner"
+  | "no-keyworker"
+  | "way-back-left"
   | "note-to-sign"
   | "note-to-cosign"
   | "question"
@@ -96,6 +98,7 @@ export const firstKinds: readonly TaskKind[] = [
   "call",
   "support-declined",
   "not-seen",
+  "no-keyworker",
 ];
 
 /** Whether it is about a person who waits, rather than about what is to be written. */

@@ -122,7 +122,8 @@ export const tables: Record<string, Sight> = {
   audit_run: sights.nobody,
   audit_finding: sights.nobody,
   bulletin_draft: { "policy-analyst": "agency" },
-  import_batch: sights.managed,
+  // A file that waits to be written is its uploader's alone: src/exchange/import.test.ts.
+  import_batch: sights.nobody,
   imported_row: sights.managed,
   agency_bulletin: sights.open,
   duty_shift: sights.open,

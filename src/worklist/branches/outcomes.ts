@@ -9,7 +9,7 @@ export const outcomes: Branch[] = [
   {
     kind: "outcome-due",
     may: "record.read",
-    rows: ({ me, today }) => sql`
+    rows: ({ today }) => sql`
       SELECT e.consumer_id, e.id, due.stage, due.on_day
       FROM episode e
       LEFT JOIN LATERAL (
@@ -24,10 +24,8 @@ export const outcomes: Branch[] = [
             WHEN m.exit IS NULL THEN e.closed_on WHEN m.after IS NULL THEN e.closed_on + 91 END AS on_day
       ) due
       WHERE due.on_day BETWEEN ${today}::date - 120 AND ${today}::date + 14
-        AND e.consumer_id IN (SELECT consumer_id FROM assignment WHERE staff_id = ${me} AND part = 'keyworker')
         AND (e.closed_on IS NULL AND e.consumer_id IN (SELECT consumer_id FROM mine)
-          OR EXISTS (SELECT FROM assignment a WHERE a.consumer_id = e.consumer_id
-            AND a.staff_id = ${me} AND a.part = 'keyworker' AND a.valid_to = e.closed_on))
+          OR e.closed_on IS NOT NULL AND e.consumer_id IN (SELECT consumer_id FROM was_mine))
         AND (e.closed_on IS NULL OR e.closed_reason <> 'died')`,
   },
 ];

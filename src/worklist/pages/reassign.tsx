@@ -22,6 +22,7 @@ import {
   findSight,
   findWithoutOwner,
   handOn,
+  isHandedOn,
   type OpenWork,
   WORK_SHOWN,
 } from "../reassign-store.ts";
@@ -39,7 +40,7 @@ export const loader = page("work.reassign", async ({ db, today, listed }) => {
     full: work.length === WORK_SHOWN,
     leavers: leavers.map((leaver) => {
       const own = work.filter((one) => one.staff_id === leaver);
-      const handed = own.filter(({ kind }) => kind !== "appointment");
+      const handed = own.filter(isHandedOn);
       // Who could open none of it is not offered at all.
       const offered = staff.flatMap(({ id, name }) => {
         const open = handed.filter((one) => opens(sight, id, one)).length;
@@ -96,13 +97,41 @@ function keyOf({ kind, ref_id }: Pick<OpenWork, "kind" | "ref_id">): string {
 function words(one: OpenWork, said: Words): string {
   const of: Record<OpenWork["kind"], string> = {
     keyworker: capital(said.keyworker),
+    aftercare: "Following up after they left",
+    "peer-mentor": "Peer mentor: name another",
+    "way-back": "The way back in their aftercare plan names them: agree a new version",
+    letter: `Letter to ${one.what}, written and not sent`,
+    note: "Note not signed: a supervisor signs it or says it was not held",
+    cosign: "Note to co-sign",
+    agreed: "What was agreed, to go through",
+    question: "Question of the biller",
+    group: `Leads the group ${one.what}`,
     "come-back": "Called for help, was to be told",
     referral: `Referral: ${one.what}`,
     support: `To hand over: ${one.what}`,
     call: `Call of ${one.what} to follow up`,
-    appointment: "Appointment",
+    appointment: "Booked after their last day: move or cancel",
   };
   return of[one.kind];
+}
+
+/** Where what cannot simply be handed on is seen to. */
+function whereTo({ kind, ref_id, consumer_id }: OpenWork): string {
+  const id = consumer_id ?? "";
+  switch (kind) {
+    case "note":
+      return paths.hold(id, ref_id);
+    case "agreed":
+      return paths.agreed(id, ref_id);
+    case "letter":
+      return paths.letter(id, ref_id);
+    case "peer-mentor":
+      return `${paths.enrolments(id)}?do=peer-mentor`;
+    case "way-back":
+      return paths.aftercare(id);
+    default:
+      return paths.appointment(ref_id);
+  }
 }
 
 export default function Reassign() {
@@ -111,7 +140,7 @@ export default function Reassign() {
     <Stack gap={0} maw={820}>
       <PageHead
         title="Without an owner"
-        about="What is open and belongs to somebody who has left, or leaves within two weeks. Nothing of it is lost: hand it on."
+        about="What is open and belongs to somebody who has left, leaves within two weeks, or works with these people no more. Nothing of it is lost: hand it on."
       />
       {leavers.length === 0 && <Empty>Everything that is open belongs to somebody.</Empty>}
       {leavers.map(({ work, offered }) => (
@@ -133,14 +162,14 @@ function Leaver({ work, offered }: { work: OpenWork[]; offered: { id: string; la
   const field = useFields({}, first?.staff_id);
   const sending = useSending();
   if (!first) return null;
-  const handed = work.filter(({ kind }) => kind !== "appointment");
-  const booked = work.filter(({ kind }) => kind === "appointment");
+  const handed = work.filter(isHandedOn);
+  const others = work.filter((one) => !isHandedOn(one));
   return (
     <Section
       title={`${first.staff} (${work.length})`}
       actions={
         <Badge color="gray" c="var(--mantine-color-text)">
-          last day {dates.weekday(first.leaves_on)}
+          {first.moved ? "with others since" : "last day"} {dates.weekday(first.leaves_on)}
         </Badge>
       }
     >
@@ -187,22 +216,18 @@ function Leaver({ work, offered }: { work: OpenWork[]; offered: { id: string; la
           </Text>
         </Form>
       )}
-      {booked.length > 0 && (
+      {others.length > 0 && (
         <Stack gap={4} mt="md">
           <Text size="sm" fw={600}>
-            Booked with them after their last day: move or cancel
+            To be seen to, each where it stands
           </Text>
-          {booked.map((one) => (
-            <Text key={one.ref_id} size="sm">
-              <Anchor
-                component={Link}
-                to={paths.appointment(one.ref_id)}
-                underline="always"
-                inherit
-              >
-                {one.due && dates.weekday(one.due)}
+          {others.map((one) => (
+            <Text key={keyOf(one)} size="sm">
+              <Anchor component={Link} to={whereTo(one)} underline="always" inherit>
+                {words(one, said)}
+                {one.name && `: ${one.name}`}
               </Anchor>
-              {one.name && `: ${one.name}`}
+              {one.due && ` (${dates.weekday(one.due)})`}
             </Text>
           ))}
         </Stack>

@@ -54,6 +54,14 @@ export const taskKinds: Record<
     says: "Not seen for a while",
     to: (task) => paths.consumer(task.consumerId ?? ""),
   },
+  "no-keyworker": {
+    says: "In care, and nobody is named for them",
+    to: (task) => `${paths.enrolments(task.consumerId ?? "")}?do=keyworker`,
+  },
+  "way-back-left": {
+    says: "The way back names somebody who left",
+    to: (task) => paths.aftercare(task.consumerId ?? ""),
+  },
   "without-owner": { says: "Without an owner", to: () => paths.reassign() },
   "note-to-sign": {
     says: "Write and sign the note",
