@@ -44,12 +44,12 @@ export const taskKinds: Record<
   },
   "called-told": {
     says: "Called for help, and you are to know",
-    press: "I know",
+    press: [{ does: "it", says: "I have read this" }],
     to: (task) => paths.comeBack(task.consumerId ?? ""),
   },
   called: {
     says: "Called for help, not seen yet",
-    press: "Seen",
+    press: [{ does: "it", says: "Seen" }],
     to: (task) => paths.comeBack(task.consumerId ?? ""),
   },
   "born-unknown": {
