@@ -591,6 +591,9 @@ export interface ComeBack {
   overdose: boolean | null;
   pregnant_or_children: boolean | null;
   previous_id: string | null;
+  /**
+   * The day on which they used again, as they said; null where nobody asked
+   */
   relapsed_on: string | null;
   /**
    * The first time they were seen: it stops the clock of swift access back
@@ -744,9 +747,16 @@ export interface Consumer {
    * Never enrolled and on no waiting list: every clinician sees who they are, or nobody could take them in
    */
   awaiting_program: Generated<boolean>;
+  /**
+   * About which year they were born, from the age they seem to be, while the date is not known
+   */
+  born_about: number | null;
   created_at: Generated<Timestamp>;
   created_by: string | null;
-  date_of_birth: string;
+  /**
+   * Null: not known yet, and to be asked for
+   */
+  date_of_birth: string | null;
   family_name: string;
   given_name: string;
   id: Generated<string>;
@@ -897,6 +907,10 @@ export interface DutyShift {
   created_by: string | null;
   ends: Timestamp;
   id: Generated<string>;
+  /**
+   * Where the duty clinician is reached in these hours: a number, a room
+   */
+  reached_on: string | null;
   staff_id: string;
   starts: Timestamp;
 }
@@ -1758,6 +1772,7 @@ export interface StaffRole {
 export interface StartOffer {
   agency_id: string;
   answer: string | null;
+  answer_note: string | null;
   answered_by: string | null;
   answered_on: string | null;
   consumer_id: string;
