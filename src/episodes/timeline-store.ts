@@ -17,6 +17,7 @@ const conferenceState = sql`CASE
   WHEN c.signed_at IS NOT NULL AND c.cosign_by IS NOT NULL AND c.cosigned_at IS NULL THEN 'awaits-cosign'
   WHEN c.signed_at IS NOT NULL THEN 'signed'
   WHEN a.status = 'scheduled' AND c.draft IS NOT NULL THEN 'draft'
+  WHEN a.status = 'scheduled' AND a.day < access.today() THEN 'came-or-not'
   ELSE a.status END`;
 
 // One arm a kind, each asked by the consumer's index.
@@ -42,11 +43,11 @@ const arms: Record<TimelineKind, Arm> = {
       coalesce(completed_by, started_by), NULL::uuid
     FROM assessment WHERE consumer_id = ${consumer}`,
   "start-offer": ({ consumer }) => sql`
-    SELECT o.id, o.offered_on::timestamp, false, p.name, concat_ws(E'\\n', o.start_on, CASE WHEN o.answer IS NULL THEN o.note END),
+    SELECT o.id, o.offered_on::timestamp, false, p.name, concat_ws(E'\\n', o.start_on, o.note),
       CASE WHEN o.answer IS NULL THEN 'open' END, o.offered_by, NULL::uuid
     FROM start_offer o JOIN program p ON p.id = o.program_id WHERE o.consumer_id = ${consumer}`,
   "start-answer": ({ consumer }) => sql`
-    SELECT o.id, o.answered_on::timestamp, false, p.name, o.note, o.answer, o.answered_by, NULL::uuid
+    SELECT o.id, o.answered_on::timestamp, false, p.name, o.answer_note, o.answer, o.answered_by, NULL::uuid
     FROM start_offer o JOIN program p ON p.id = o.program_id WHERE o.consumer_id = ${consumer} AND o.answer IS NOT NULL`,
   "enrolment-requested": ({ consumer }) => sql`
     SELECT e.id, e.requested_on::timestamp, false, p.name, NULL, NULL, NULL::uuid, NULL::uuid

@@ -14,6 +14,7 @@ export const paths = {
   editPerson: (id: string) => `/people/${id}/edit`,
   takeIn: (id: string) => `/people/${id}/take-in`,
   comeBack: (id: string) => `/people/${id}/come-back`,
+  comeBackWatch: (id: string) => `/people/${id}/come-back/watch`,
   alerts: () => "/alerts",
   alert: (id: string) => `/alerts/${id}`,
   duty: () => "/settings/duty",
@@ -115,6 +116,8 @@ export const paths = {
   book: () => "/calendar/book",
   bookFor: (id: string) => `/calendar/book/${id}`,
   appointment: (id: string) => `/calendar/appointments/${id}`,
+  /** They came: goes on to where it is written up. */
+  came: (id: string) => `/calendar/appointments/${id}?came=yes`,
   tasks: () => "/tasks",
   bulletins: () => "/bulletins",
   shortFalls: () => "/falls-short",
