@@ -79,7 +79,11 @@ async function installPerson(db: Acting, agency: DemonstrationAgency, story: Sto
     .values([
       ...(story.through ?? []).map((stay, nth) => ({
         ...{ agency_id, consumer_id, episode_id, program_id: agency.programId(stay.program) },
-        ...{ requested_on: on(stay.from - (nth === 0 ? waited : 2)), valid_from: on(stay.from), valid_to: on(stay.to) },
+        ...{
+          requested_on: on(stay.from - (nth === 0 ? waited : 2)),
+          valid_from: on(stay.from),
+          valid_to: on(stay.to),
+        },
         end_reason: stay.reason,
       })),
       {

@@ -199,10 +199,7 @@ function route(chance: Chance, start: Day, shape: Shape) {
     const early = chance.of(residential ? 0.16 : 0.45);
     // Who leaves the house leaves in the first days; in the community people stay away after some weeks.
     const [soonest, latest] = residential ? [2, Math.floor(least / 2) + 3] : [10, 120];
-    const to = addDays(
-      from,
-      early ? chance.between(soonest, latest) : chance.between(least, most),
-    );
+    const to = addDays(from, early ? chance.between(soonest, latest) : chance.between(least, most));
     stays.push({ kind, from, to });
     if (early) {
       const reason = chance.of(0.01)

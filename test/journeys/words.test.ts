@@ -31,6 +31,8 @@ const agencies = [
 function readable(html: string): string {
   const body = html
     .replace(/<(script|style)[\s\S]*?<\/\1>/g, " ")
+    // Names of columns and codes are names, not words.
+    .replace(/<code[\s\S]*?<\/code>/g, " ")
     // Every place and every time zone of the world may be chosen.
     .replace(/<select[^>]*name="(jurisdiction|time_zone)"[\s\S]*?<\/select>/g, " ");
   const said = [...body.matchAll(/\s(?:placeholder|aria-label|title|alt)="([^"]*)"/g)];
