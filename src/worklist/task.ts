@@ -13,6 +13,8 @@ export type TaskKind =
   | "way-back-left"
   | "note-to-sign"
   | "note-to-cosign"
+  | "session-to-cosign"
+  | "note-of-leaver"
   | "question"
   | "correction"
   | "emergency-review"
@@ -42,7 +44,14 @@ export type TaskKind =
   | "funding-answer"
   | "use-review"
   | "outcome-due"
+  | "gain-at-risk"
+  | "stay-open-ended"
+  | "beds-to-be-free"
+  | "discharge-points"
+  | "agreement-due"
   | "credential"
+  | "credential-renew"
+  | "supervisor-left"
   | "claim-flag"
   | "claims-ready";
 
@@ -90,6 +99,7 @@ export const firstKinds: readonly TaskKind[] = [
   "bed-arrival",
   "call",
   "support-declined",
+  "gain-at-risk",
   "not-seen",
   "no-keyworker",
 ];

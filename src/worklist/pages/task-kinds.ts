@@ -52,6 +52,14 @@ export const taskKinds: Record<
     says: "Co-sign the note",
     to: (task) => paths.note(task.consumerId ?? "", task.refId),
   },
+  "session-to-cosign": {
+    says: "Co-sign a session",
+    to: (task) => paths.service(task.consumerId ?? "", task.refId),
+  },
+  "note-of-leaver": {
+    says: "A colleague left this note unsigned",
+    to: (task) => paths.hold(task.consumerId ?? "", task.refId),
+  },
   question: { says: "Answer the biller's question", to: (task) => paths.question(task.refId) },
   correction: {
     says: "Decide on a correction",
@@ -154,7 +162,36 @@ export const taskKinds: Record<
     says: "Review a return to use with the person",
     to: (task) => paths.placement(task.consumerId ?? "", task.refId),
   },
-  credential: { says: "Credential lapses", to: () => paths.tasks() },
+  "gain-at-risk": {
+    says: "A gain is slipping: what helps now?",
+    to: (task) => `${paths.aftercare(task.consumerId ?? "")}?do=gain-look&of=${task.refId}`,
+  },
+  "stay-open-ended": {
+    says: "In a bed, and no day expected for leaving",
+    to: (task) => `${paths.placement(task.consumerId ?? "", task.refId)}?do=expect`,
+  },
+  "beds-to-be-free": { says: "Beds to be free, and people who wait", to: () => paths.beds() },
+  "discharge-points": {
+    says: "Points of the discharge plan are due",
+    to: (task) => paths.dischargePlan(task.consumerId ?? ""),
+  },
+  "agreement-due": {
+    says: "Agreed in a conference, and due",
+    to: (task) => paths.note(task.consumerId ?? "", task.refId),
+  },
+  credential: {
+    says: "Credential lapses",
+    press: "Ask for renewal",
+    to: () => paths.tasks(),
+  },
+  "credential-renew": {
+    says: "Renew a credential",
+    to: (task) => paths.staffMember(task.refId),
+  },
+  "supervisor-left": {
+    says: "Name another supervisor for an associate",
+    to: (task) => paths.staffMember(task.refId),
+  },
   "claim-flag": { says: "A released claim may be wrong", to: (task) => paths.claim(task.refId) },
   "claims-ready": { says: "Claims are ready", to: () => paths.claims() },
 };
