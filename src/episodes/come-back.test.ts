@@ -173,6 +173,14 @@ test.each(questionNames)("%s may be skipped, and a yes alone raises an alert", a
   expect(state?.alert_id).not.toBeNull();
   await as(TOM, (acting) => answerComeBack(acting, back?.id ?? "", nothingSaid));
   expect((await row())[name]).toBe(true);
+  for (const again of [1, 2]) {
+    await as(TOM, (acting) =>
+      answerComeBack(acting, back?.id ?? "", { ...nothingSaid, [name]: false }),
+    );
+    expect((await row())[name], `a later no, time ${again}, leaves the yes`).toBe(true);
+  }
+  const told = await as(TOM, (acting) => findComeBack(acting, id));
+  expect(told?.what_and_when?.match(/told no: /g), "and stands beside it once").toHaveLength(1);
   const alerts = await db.owner
     .selectFrom("duty_alert")
     .select("reasons")

@@ -17,6 +17,7 @@ const conferenceState = sql`CASE
   WHEN c.signed_at IS NOT NULL AND c.cosign_by IS NOT NULL AND c.cosigned_at IS NULL THEN 'awaits-cosign'
   WHEN c.signed_at IS NOT NULL THEN 'signed'
   WHEN a.status = 'scheduled' AND c.draft IS NOT NULL THEN 'draft'
+  WHEN a.status = 'scheduled' AND a.day < access.today() THEN 'came-or-not'
   ELSE a.status END`;
 
 // One arm a kind, each asked by the consumer's index.

@@ -37,7 +37,8 @@ const leavings = (where: ReturnType<typeof sql>) => sql<Row>`
     l.overdose_advice, l.overdose_advice_on, adviser.name AS overdose_advice_by,
     l.naloxone, l.naloxone_on, giver.name AS naloxone_by, reached.at AS reached_at,
     EXISTS (SELECT FROM episode e WHERE e.consumer_id = l.consumer_id AND e.id <> l.episode_id AND e.opened_on >= l.ended_on)
-      OR EXISTS (SELECT FROM placement s WHERE s.consumer_id = l.consumer_id AND s.id IS DISTINCT FROM l.placement_id AND s.admitted_on >= l.ended_on) AS came_back,
+      OR EXISTS (SELECT FROM placement s WHERE s.consumer_id = l.consumer_id AND s.id IS DISTINCT FROM l.placement_id AND s.admitted_on >= l.ended_on)
+      OR EXISTS (SELECT FROM enrolment n WHERE n.episode_id = l.episode_id AND n.valid_from > l.ended_on AND n.valid_from <= access.today()) AS came_back,
     u.name AS unit,
     EXISTS (SELECT FROM episode e WHERE e.id = l.episode_id AND e.closed_on = l.ended_on) AS whole,
     (SELECT k.name FROM assignment a JOIN staff k ON k.id = a.staff_id
@@ -85,7 +86,8 @@ export async function findTries(db: Acting, leavingIds: readonly string[]) {
     .selectFrom("leaving_contact as try")
     .innerJoin("staff as author", "author.id", "try.recorded_by")
     .select(["try.id", "try.leaving_id", "try.at", "try.how", "try.reached", "try.note"])
-    .select("author.name as author")
+    .leftJoin("support as whom", "whom.id", "try.support_id")
+    .select(["author.name as author", "whom.name as through"])
     .where("try.leaving_id", "in", leavingIds)
     .orderBy("try.at", "desc")
     .limit(500)
@@ -127,7 +129,14 @@ export async function addTry(
   by: By,
   consumerId: string,
   leavingId: string,
-  tried: { at: Date; how: string; reached: boolean; note: string | null },
+  tried: {
+    at: Date;
+    how: string;
+    reached: boolean;
+    note: string | null;
+    /** Through whom, and the row of the accounting that says what they were told. */
+    through?: { supportId: string; disclosureId: string } | null;
+  },
 ): Promise<void> {
   await db
     .insertInto("leaving_contact")
@@ -139,6 +148,8 @@ export async function addTry(
       how: tried.how,
       reached: tried.reached,
       note: tried.note,
+      support_id: tried.through?.supportId ?? null,
+      disclosure_id: tried.through?.disclosureId ?? null,
       recorded_by: by.staffId,
     })
     .execute();

@@ -118,6 +118,10 @@ export interface Agency {
    * Numbers that a person may call at any hour: "Samaritans 116 123"; they name no agency
    */
   crisis_lines: Generated<string[]>;
+  /**
+   * crisis_lines in Spanish, each in the same place; empty: it is printed as it is in crisis_lines
+   */
+  crisis_lines_es: Generated<string[]>;
   id: Generated<string>;
   /**
    * Where a referral goes that the front desk takes: its team triages
@@ -210,6 +214,12 @@ export interface Appointment {
   created_by: string;
   day: string;
   ends: string;
+  /**
+   * After an appointment that they missed: reached them, or no follow-up is needed; a new time or a later contact is one by itself
+   */
+  follow_up: string | null;
+  followed_up_at: Timestamp | null;
+  followed_up_by: string | null;
   id: Generated<string>;
   kind: Generated<string>;
   moved_from: string | null;
@@ -1035,6 +1045,11 @@ export interface GroupAttendance {
   recorded_at: Generated<Timestamp>;
   recorded_by: string;
   service_id: string | null;
+  /**
+   * When this line became a contact of theirs, or was signed as one who did not come; null: it waits for somebody who may open that record
+   */
+  signed_at: Timestamp | null;
+  signed_by: string | null;
 }
 
 export interface GroupMeeting {
@@ -1171,6 +1186,10 @@ export interface LeavingContact {
   agency_id: string;
   at: Timestamp;
   consumer_id: string;
+  /**
+   * What that person was told by it, with its ground
+   */
+  disclosure_id: string | null;
   how: string;
   id: Generated<string>;
   leaving_id: string;
@@ -1178,6 +1197,10 @@ export interface LeavingContact {
   reached: boolean;
   recorded_at: Generated<Timestamp>;
   recorded_by: string;
+  /**
+   * Through whom they were looked for; never anybody who carries a no-contact flag
+   */
+  support_id: string | null;
 }
 
 export interface LiveConsent {
@@ -1460,9 +1483,14 @@ export interface RecoverySupport {
   chase_on: string | null;
   consumer_id: string;
   detail: string | null;
+  disclosure_id: string | null;
   ended_on: string | null;
   ended_reason: string | null;
   episode_id: string;
+  /**
+   * By what right they were told: consent or another lawful ground; self: the person goes by themselves, nothing was told; inside: somebody of this agency. Null: handed over before it was asked
+   */
+  handed_basis: string | null;
   handed_on: string | null;
   id: Generated<string>;
   kind: string;

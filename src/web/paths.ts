@@ -115,6 +115,8 @@ export const paths = {
   book: () => "/calendar/book",
   bookFor: (id: string) => `/calendar/book/${id}`,
   appointment: (id: string) => `/calendar/appointments/${id}`,
+  /** They came: goes on to where it is written up. */
+  came: (id: string) => `/calendar/appointments/${id}?came=yes`,
   tasks: () => "/tasks",
   bulletins: () => "/bulletins",
   shortFalls: () => "/falls-short",

@@ -2,10 +2,11 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import { addDays, type Day, getDay } from "../kernel/day.ts";
+import { followUp, settle, takeBack } from "../services/settle-store.ts";
 import { type Acting, actingFor, type By } from "../storage/database.ts";
 import { findWithoutOwner, handOn } from "./reassign-store.ts";
 import { findTasks } from "./store.ts";
-import { lookingTo, mostUrgent, type Task, type TaskKind } from "./task.ts";
+import { foldAlike, lookingTo, mostUrgent, type Task, type TaskKind } from "./task.ts";
 
 let db: TestDatabase;
 let today: Day;
@@ -95,6 +96,35 @@ test("somebody not seen for as long as the agency chose is on their keyworker's 
   expect(await namesOf("nia", "not-seen")).not.toContain("Test Unseen");
 });
 
+test("an appointment that is over asks whether they came; one that was missed is followed up", async () => {
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO appointment (agency_id, consumer_id, staff_id, room_id, day, starts, ends, created_by, kind)
+    SELECT c.agency_id, c.id, s.id, (SELECT id FROM room r WHERE r.agency_id = c.agency_id LIMIT 1),
+      ${addDays(today, -2)}::date, '03:00', '03:30', s.id, 'session'
+    FROM consumer c JOIN staff s ON s.email = 'nia@alderway.example' WHERE c.family_name = 'Unseen' RETURNING id`.execute(
+    db.owner,
+  );
+  const id = rows[0]?.id ?? "";
+  const kinds = async (who: string, on = today) =>
+    (await as(who, (acting) => findTasks(acting, on)))
+      .filter(({ refId }) => refId === id)
+      .map(({ kind }) => kind);
+  const by = (one: By) => ({ staffId: one.staffId, agency: { id: one.agencyId } });
+  expect(await kinds("nia")).toEqual(["came-or-not"]);
+  expect(await kinds("jack")).toEqual([]);
+  expect(await kinds("grace"), "a supervisor once it is overdue").toEqual([]);
+  expect(await kinds("grace", addDays(today, 2))).toEqual(["came-or-not"]);
+  await as("nia", (acting, me) => settle(acting, by(me), id, "did-not-come", null));
+  expect(await kinds("nia")).toEqual(["missed"]);
+  await as("nia", (acting, me) => takeBack(acting, by(me), id));
+  expect(await kinds("nia")).toEqual(["came-or-not"]);
+  await as("nia", (acting, me) => settle(acting, by(me), id, "did-not-come", null));
+  expect(await as("tom", (acting, me) => takeBack(acting, by(me), id))).toBe(false);
+  expect(await as("nia", (acting, me) => followUp(acting, by(me), id, "reached"))).toBe(true);
+  expect(await kinds("nia")).toEqual([]);
+  expect(await as("nia", (acting, me) => takeBack(acting, by(me), id))).toBe(false);
+});
+
 test("what somebody who left had open is without an owner until it is handed on", async () => {
   expect(await as("grace", (acting) => findWithoutOwner(acting))).toEqual([]);
   await sql`UPDATE staff SET active_to = ${addDays(today, -1)}::date WHERE email = 'nia@alderway.example'`.execute(
@@ -150,6 +180,24 @@ test("people come before paper, and a Friday looks to the end of the weekend", (
     "not-seen",
     "aftercare-review",
   ]);
+});
+
+test("many of a kind are one line in the place of the first, and nobody is left out", () => {
+  const kinds: TaskKind[] = ["not-seen", ...Array<TaskKind>(5).fill("outcome-due"), "call"];
+  const tasks = kinds.map(
+    (kind, index): Task => ({
+      ...{ kind, consumerId: null, consumerName: null, refId: String(index), detail: null },
+      due: getDay("2026-03-13"),
+    }),
+  );
+  const lines = foldAlike(tasks, (kind) => kind !== "call");
+  expect(lines.map((line) => [line[0].kind, line.length])).toEqual([
+    ["not-seen", 1],
+    ["outcome-due", 5],
+    ["call", 1],
+  ]);
+  expect(lines.flat()).toEqual(tasks);
+  expect(foldAlike(tasks, () => false)).toHaveLength(tasks.length);
 });
 
 /** Somebody in a programme for some days, with a keyworker or with nobody. */

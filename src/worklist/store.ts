@@ -104,10 +104,13 @@ export async function findExpected(db: Acting, day: Day, wholeAgency: boolean) {
       "p.preferred_name",
       "s.name as staff",
       "r.name as room",
+      "a.day",
       "c.id as conference_id",
       "c.signed_at",
     ])
+    .select(sql<boolean>`c.draft_saved_at IS NOT NULL`.as("begun"))
     .where("a.day", "=", day)
+    .where("a.status", "<>", "moved")
     .$if(!wholeAgency, (query) => query.where("a.staff_id", "=", sql<string>`access.staff()`))
     .orderBy("a.starts")
     .orderBy("a.id")

@@ -52,6 +52,8 @@ export async function addAftercareSupport(page: Page, what: string, by: string):
 
 export async function handOver(page: Page, what: string, by: string): Promise<void> {
   await page.getByRole("link", { name: `Hand over: ${what}, ${by}` }).click();
+  const told = page.getByLabel("What were they told about the person, and by what right?");
+  await told.selectOption("self");
   await page.getByRole("button", { name: "Handed over", exact: true }).click();
   await page.getByRole("link", { name: `Ask again later: ${what}, ${by}` }).waitFor();
   await page.getByRole("link", { name: `Answer: ${what}, ${by}` }).click();

@@ -208,7 +208,7 @@ test("she calls again: one screen, one yes, and the duty clinician is on it; the
   await answerAlert(ruth.page, name);
   const ana = await journey.as("ana");
   await ana.page.getByText(`They came back, and you are to know: ${name}`).waitFor();
-  await ana.page.getByRole("button", { name: `I know: ${name}` }).click();
+  await ana.page.getByRole("button", { name: `I have read this: ${name}` }).click();
   await ana.page
     .getByText(`They came back, and you are to know: ${name}`)
     .waitFor({ state: "detached" });
