@@ -96,7 +96,7 @@ export const aftercare: Branch[] = [
     kind: "gain-at-risk",
     may: "record.read",
     rows: () => sql`
-      SELECT g.consumer_id, g.id, CASE look.found WHEN 'lost' THEN 'Lost' ELSE 'At risk' END, least(look.looked_on + 7, g.look_again_on)
+      SELECT g.consumer_id, g.id, CASE look.found WHEN 'lost' THEN 'Lost' ELSE 'At risk' END, coalesce(g.look_again_on, look.looked_on + 7)
       FROM gain g CROSS JOIN LATERAL (SELECT l.found, l.looked_on FROM gain_look l WHERE l.gain_id = g.id ORDER BY l.looked_on DESC, l.id DESC LIMIT 1) look
       WHERE g.ended_on IS NULL AND look.found <> 'kept' AND ${wasMine(sql`g`)}`,
   },
