@@ -195,6 +195,10 @@ export interface Agreement {
   agency_id: string;
   conference_id: string;
   consumer_id: string;
+  done_by: string | null;
+  /**
+   * The day on which it was known to be done; the words are the note's and stay
+   */
   done_on: string | null;
   due_on: string | null;
   id: Generated<string>;
@@ -618,6 +622,9 @@ export interface ComeBack {
   overdose: boolean | null;
   pregnant_or_children: boolean | null;
   previous_id: string | null;
+  /**
+   * The day on which they used again, as they said; null where nobody asked
+   */
   relapsed_on: string | null;
   /**
    * The first time they were seen: it stops the clock of swift access back
@@ -771,9 +778,16 @@ export interface Consumer {
    * Never enrolled and on no waiting list: every clinician sees who they are, or nobody could take them in
    */
   awaiting_program: Generated<boolean>;
+  /**
+   * About which year they were born, from the age they seem to be, while the date is not known
+   */
+  born_about: number | null;
   created_at: Generated<Timestamp>;
   created_by: string | null;
-  date_of_birth: string;
+  /**
+   * Null: not known yet, and to be asked for
+   */
+  date_of_birth: string | null;
   family_name: string;
   given_name: string;
   id: Generated<string>;
@@ -829,6 +843,11 @@ export interface Credential {
    * The performer_qualification code of service lines: qsap, asac, or another
    */
   qualification: string;
+  /**
+   * When the holder, their supervisor or a manager asked for its renewal, which an administrator records
+   */
+  renewal_asked_at: Timestamp | null;
+  renewal_asked_by: string | null;
   staff_id: string;
   /**
    * Who supervises an associate and co-signs their notes
@@ -924,6 +943,10 @@ export interface DutyShift {
   created_by: string | null;
   ends: Timestamp;
   id: Generated<string>;
+  /**
+   * Where the duty clinician is reached in these hours: a number, a room
+   */
+  reached_on: string | null;
   staff_id: string;
   starts: Timestamp;
 }
@@ -1252,6 +1275,18 @@ export interface NoContact {
   set_at: Generated<Timestamp>;
   set_by: string;
   support_id: string;
+}
+
+export interface NotObtained {
+  agency_id: string;
+  consumer_id: string;
+  episode_id: string;
+  id: Generated<string>;
+  on_day: string;
+  reason: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  what: string;
 }
 
 export interface Objective {
@@ -1683,6 +1718,11 @@ export interface Service {
   conference_id: string | null;
   consumer_id: string;
   consumer_present: boolean | null;
+  cosigned_at: Timestamp | null;
+  /**
+   * The supervisor who co-signed an associate's session or group; of a conference its note says it
+   */
+  cosigned_by: string | null;
   end_time: string | null;
   id: Generated<string>;
   kind: string;
@@ -1785,6 +1825,7 @@ export interface StaffRole {
 export interface StartOffer {
   agency_id: string;
   answer: string | null;
+  answer_note: string | null;
   answered_by: string | null;
   answered_on: string | null;
   consumer_id: string;
@@ -2035,6 +2076,7 @@ export interface DB {
   live_consent: LiveConsent;
   need_assessment: NeedAssessment;
   no_contact: NoContact;
+  not_obtained: NotObtained;
   objective: Objective;
   open_contact: OpenContact;
   outcome_measure: OutcomeMeasure;

@@ -174,8 +174,9 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
   return services.me;
 
   async function find(): Promise<Me | null> {
-    // A bar that looks every few seconds is nobody at the keyboard: it keeps no session alive.
-    const watches = new URL(request.url).pathname.replace(/\.data$/, "") === paths.alerts();
+    // A page that looks every few seconds is nobody at the keyboard: it keeps no session alive.
+    const at = new URL(request.url).pathname.replace(/\.data$/, "");
+    const watches = at === paths.alerts() || at.endsWith("/come-back/watch");
     const session = await services.signIn.api.getSession({
       headers: request.headers,
       query: { disableRefresh: watches },

@@ -3,9 +3,13 @@ import { addDays, type Day, daysBetween, weekOf } from "../kernel/day.ts";
 /** What can wait for somebody. Each kind is one branch in branches/ and one line in pages/task-kinds.ts. */
 export type TaskKind =
   | "duty-alert"
+  | "duty-alert-open"
   | "come-back-told"
   | "come-back"
   | "come-back-unbooked"
+  | "called-told"
+  | "called"
+  | "born-unknown"
   | "call"
   | "not-seen"
   | "without-owner"
@@ -15,6 +19,8 @@ export type TaskKind =
   | "way-back-left"
   | "note-to-sign"
   | "note-to-cosign"
+  | "session-to-cosign"
+  | "note-of-leaver"
   | "question"
   | "correction"
   | "emergency-review"
@@ -44,7 +50,14 @@ export type TaskKind =
   | "funding-answer"
   | "use-review"
   | "outcome-due"
+  | "gain-at-risk"
+  | "stay-open-ended"
+  | "beds-to-be-free"
+  | "discharge-points"
+  | "agreement-due"
   | "credential"
+  | "credential-renew"
+  | "supervisor-left"
   | "claim-flag"
   | "claims-ready";
 
@@ -81,9 +94,12 @@ export function urgencyOf(due: Day, today: Day): Urgency {
  */
 export const firstKinds: readonly TaskKind[] = [
   "duty-alert",
+  "duty-alert-open",
   "come-back-told",
+  "called-told",
   "come-back-unbooked",
   "come-back",
+  "called",
   "left-not-contacted",
   "left-unanswered",
   "triage-due",
@@ -92,6 +108,7 @@ export const firstKinds: readonly TaskKind[] = [
   "bed-arrival",
   "call",
   "support-declined",
+  "gain-at-risk",
   "missed",
   "came-or-not",
   "not-seen",

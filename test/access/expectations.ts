@@ -136,11 +136,12 @@ export const tables: Record<string, Sight> = {
   group_meeting: sights.team,
   // Somebody else has the duty; that it answers for everybody is a test of its own in tables.test.ts.
   duty_alert: sights.record,
-  open_contact: { ...clinical, "peer-mentor": "own" },
+  // A peer mentor reads those they wrote down themselves: a test of its own in liaison/concern.test.ts.
+  open_contact: clinical,
   ...records(
     "referral_in triage assessment assessment_substance start_offer come_back leaving leaving_contact",
     "prescribing placement bed_stay leave_of_absence funding use_event care_judgement",
-    "aftercare_plan recovery_support gain gain_look outcome_measure concern_call group_attendance session_note referral_sending",
+    "aftercare_plan recovery_support gain gain_look outcome_measure not_obtained concern_call group_attendance session_note referral_sending",
   ),
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askRenewal } from "../../agency/staff-store.ts";
 import { noteTold, sawAgain } from "../../episodes/come-back-store.ts";
 import { now } from "../../kernel/clock.ts";
 import { may } from "../../people/access.ts";
@@ -21,20 +22,25 @@ type Press = (
 
 const FASTER = "A colleague has said so meanwhile";
 
+const known: Press = async ({ db }, { consumerId, refId }) => {
+  await noteTold(db, consumerId, refId);
+  return "Noted: you know";
+};
+const seen: Press = async ({ db }, { consumerId, refId }) => {
+  await sawAgain(db, consumerId, refId, "Seen, as said on the list");
+  return "Seen: the clock has stopped";
+};
+
 /** Where one press on the list is enough; each has its words in task-kinds.ts. */
 const presses: Partial<Record<TaskKind, Press>> = {
   "duty-alert": async ({ db, me }, { refId }) => {
     await takeUpAlert(db, { staffId: me.staffId, agencyId: me.agency.id }, refId);
     return "Yours. Whoever raised it sees that";
   },
-  "come-back-told": async ({ db }, { consumerId, refId }) => {
-    await noteTold(db, consumerId, refId);
-    return "Noted: you know";
-  },
-  "come-back": async ({ db }, { consumerId, refId }) => {
-    await sawAgain(db, consumerId, refId, "Seen, as said on the list");
-    return "Seen: the clock has stopped";
-  },
+  "come-back-told": known,
+  "called-told": known,
+  "come-back": seen,
+  called: seen,
   "left-not-contacted": async ({ db, me, services }, { consumerId, refId }) => {
     const by = { staffId: me.staffId, agencyId: me.agency.id };
     const at = new Date(services.clock().epochMilliseconds);
@@ -77,9 +83,16 @@ export async function press(visit: FormVisit, back: string) {
   const tasks = await findTasks(visit.db, visit.today);
   const task = tasks.find((one) => one.kind === kind && one.refId === ref);
   const does = presses[kind as TaskKind];
-  if (!does) throw noSuchPage();
+  if (!does && kind !== "credential") throw noSuchPage();
+  if (task?.kind === "credential") {
+    const asked = await askRenewal(visit.db, ref);
+    return done(
+      back,
+      asked ? "Asked for: it is the administrator's task" : "It is asked for already",
+    );
+  }
   // A colleague, or another window, was faster.
-  if (!task?.consumerId) return done(back, "That is done already");
+  if (!does || !task?.consumerId) return done(back, "That is done already");
   const { consumerId } = task;
   const room = `self /tasks ${kind}`;
   await logAccess(visit.db, visit.me, { action: "write", room, consumerIds: [consumerId] });
