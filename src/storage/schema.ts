@@ -314,6 +314,17 @@ export interface AuditFinding {
   verdict: string;
 }
 
+export interface AuditReject {
+  agency_id: string;
+  audit_run_id: string;
+  line_id: string | null;
+  reason: string;
+  /**
+   * From 1, the first after the header
+   */
+  row: number;
+}
+
 export interface AuditRun {
   agency_id: string;
   bulletin: string;
@@ -343,6 +354,10 @@ export interface AuditRun {
    * summary.json of the audit: counts, nobody's name
    */
   summary: Json | null;
+  /**
+   * What was not as expected and did not end it: columns that were not read
+   */
+  warnings: Generated<string[]>;
 }
 
 export interface AuditScope {
@@ -436,6 +451,18 @@ export interface BulletinDraft {
    */
   saves: Generated<number>;
   title: string;
+  yaml: string;
+}
+
+export interface BulletinDraftVersion {
+  agency_id: string;
+  author_id: string;
+  bulletin_draft_id: string;
+  saved_at: Timestamp;
+  /**
+   * The draft's count of saves when this was its text
+   */
+  saves: number;
   yaml: string;
 }
 
@@ -1971,12 +1998,14 @@ export interface DB {
   assessment_substance: AssessmentSubstance;
   assignment: Assignment;
   audit_finding: AuditFinding;
+  audit_reject: AuditReject;
   audit_run: AuditRun;
   audit_scope: AuditScope;
   barrier: Barrier;
   bed: Bed;
   bed_stay: BedStay;
   bulletin_draft: BulletinDraft;
+  bulletin_draft_version: BulletinDraftVersion;
   care_judgement: CareJudgement;
   care_plan: CarePlan;
   care_record: CareRecord;

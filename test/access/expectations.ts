@@ -121,7 +121,9 @@ export const tables: Record<string, Sight> = {
   audit_scope: { ...sights.managed, auditor: "agency" },
   audit_run: sights.nobody,
   audit_finding: sights.nobody,
+  audit_reject: sights.nobody,
   bulletin_draft: { "policy-analyst": "agency" },
+  bulletin_draft_version: { "policy-analyst": "agency" },
   // A file that waits to be written is its uploader's alone: src/exchange/import.test.ts.
   import_batch: sights.nobody,
   imported_row: sights.managed,
