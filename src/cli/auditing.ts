@@ -20,6 +20,18 @@ export const AUDITING_OPTIONS = {
   force: { type: "boolean", default: false },
 } as const;
 
+/** What `--help` says of them. */
+export const AUDITING_HELP = `  --force               replace what an earlier run wrote to DIR; other files there are kept
+  --format csv|parquet  how lines and findings are written; parquet unless said
+  --json                print summary.json on standard output
+  --bulletins DIR       look for bulletins in this folder too; may be given again
+  --threads N           as many as the machine has unless said
+  --memory SIZE         such as 4GB; 1GB unless said. What does not fit is put on the disk beside DIR`;
+
+/** What it says of the ones that are about files. */
+export const FILES_HELP = `  --credentials FILE    CSV or Parquet: performer_id, qualification, valid_from, valid_to. Tells what a performer
+                        held on the day, where a line has no performer_qualification of its own`;
+
 interface Given {
   readonly out?: string | undefined;
   readonly credentials?: string | undefined;
