@@ -4,6 +4,7 @@ import { useLoaderData } from "react-router";
 import { z } from "zod";
 import { now } from "../../kernel/clock.ts";
 import { addDays, parseDay } from "../../kernel/day.ts";
+import { findCarrying } from "../../people/carrying-store.ts";
 import { confidentialityOf } from "../../people/confidentiality.ts";
 import type { Topic } from "../../people/consent.ts";
 import { type Basis, groundLabel } from "../../people/disclosure.ts";
@@ -24,11 +25,11 @@ import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import { readLetter } from "../letter.ts";
 import { sendReferral } from "../out-store.ts";
-import { sayNeed } from "../referral.ts";
-import { findLetterhead, findSending, markSent, type SentHow, sentHow } from "../sending-store.ts";
+import { type SentHow, sayNeed, sentHow } from "../referral.ts";
+import { findLetterhead, findSending, markSent } from "../sending-store.ts";
 import { LetterSheet, Slip } from "./letter-sheet.tsx";
 import { judgeSince } from "./referral-action.ts";
-import { findCarrying, getReferral } from "./send-action.ts";
+import { getReferral } from "./send-action.ts";
 
 // A browser prints the title above the sheet, so it says nothing more.
 export const meta = () => [{ title: "Letter" }];

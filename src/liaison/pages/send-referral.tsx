@@ -13,6 +13,7 @@ import {
 import { useState } from "react";
 import { Form as RouterForm, useActionData, useLoaderData } from "react-router";
 import { addDays } from "../../kernel/day.ts";
+import { findGrounds } from "../../people/carrying-store.ts";
 import { type Topic, topicLabels, topics } from "../../people/consent.ts";
 import { groundsOf } from "../../people/disclosure.ts";
 import { Form, type Invalid, useFields, useSending } from "../../web/form.tsx";
@@ -24,7 +25,7 @@ import { alwaysTold } from "../letter.ts";
 import { findProvider, findProviderChoices } from "../provider-store.ts";
 import { kindForNeed, maySend, sayNeed } from "../referral.ts";
 import { ProviderSelect } from "./provider-select.tsx";
-import { findGrounds, getReferral, sendAction } from "./send-action.ts";
+import { getReferral, sendAction } from "./send-action.ts";
 
 export const meta = () => [{ title: "Send a referral · Throughcare" }];
 
@@ -39,7 +40,7 @@ export const loader = page("record.write", async (visit) => {
     open: maySend(referral.status),
     providers: await findProviderChoices(db),
     provider: provider?.active ? provider : null,
-    consents: provider ? await findGrounds(visit, provider.id) : [],
+    consents: provider ? ((await findGrounds(visit, provider.id)) ?? []) : [],
     kind: kindForNeed(referral.need),
     chaseOn: addDays(today, 7),
     today,
