@@ -38,7 +38,7 @@ With LINES:
 ${FILES_HELP}
 
 With --own:
-  --agency NAME|ID      which agency, where the database has several
+  --agency NAME|ID      which agency, where several are of the bulletin's jurisdiction
   --from DAY --to DAY   services of these days only, YYYY-MM-DD, both included
   --data FOLDER         the data folder, ./data unless said`;
 
@@ -84,9 +84,13 @@ function auditRecords(
     .setIsolationLevel("repeatable read")
     .setAccessMode("read only")
     .execute(async (db) => {
-      const all = await db.selectFrom("agency").select(["id", "name"]).orderBy("name").execute();
-      const named = all.filter(
-        ({ id, name }) => agency === undefined || [id, name].includes(agency),
+      const all = await db
+        .selectFrom("agency")
+        .select(["id", "name", "jurisdiction"])
+        .orderBy("name")
+        .execute();
+      const named = all.filter(({ id, name, jurisdiction }) =>
+        agency === undefined ? jurisdiction === bulletin.jurisdiction : [id, name].includes(agency),
       );
       const [one, ...others] = named;
       if (one === undefined || others.length > 0) {
