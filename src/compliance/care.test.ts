@@ -144,11 +144,14 @@ describe("an aftercare plan (MC C)", () => {
     expect(found?.arrange).toEqual([
       "Name a trigger or an early sign of relapse",
       "Say what to do when a trigger or an early sign shows",
+      "Name a drug-related support, such as relapse prevention or a mutual aid group",
+      "Name a support that is not drug-related, such as housing, education or parenting",
       "Say where the person can come back to",
       "Name the person to ask for, and a number that is answered",
       "Say within how many days the person is seen",
     ]);
     await relapse();
+    await supportsOfBothKinds();
     await it.db.owner
       .updateTable("aftercare_plan")
       .set({ back_where: "Elm House", back_who_id: it.counselor, back_within_days: 5 })
@@ -165,6 +168,7 @@ describe("an aftercare plan (MC C)", () => {
 
   test("a way back of blanks is none; a number to call stands for a name", async () => {
     await relapse();
+    await supportsOfBothKinds();
     const plan = await aftercare({
       back_where: " ",
       back_phone: "020 7946 0000",
@@ -374,6 +378,11 @@ async function support(kind: string, state = "accepted") {
       ...(state === "ended" ? { ended_on: today, ended_reason: "Done" } : {}),
     })
     .execute();
+}
+
+async function supportsOfBothKinds() {
+  await support("drug-related");
+  await support("non-drug-related");
 }
 
 async function keyworker() {

@@ -143,6 +143,14 @@ export const READINGS = {
     },
     default: "one-of-each",
   },
+  "aftercare-supports": {
+    question: "Which supports does an aftercare plan name?",
+    options: {
+      "one-of-each": { meaning: "one support of each kind at least" },
+      either: { meaning: "one support at least, of whichever kind" },
+    },
+    default: "one-of-each",
+  },
   "relapse-measures": {
     question: "Which measures cover possible relapse?",
     options: {
