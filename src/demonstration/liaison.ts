@@ -4,7 +4,7 @@ import { benchOf } from "../compliance/judge.ts";
 import { addDays } from "../kernel/day.ts";
 import type { Letter } from "../liaison/letter.ts";
 import { sendReferral } from "../liaison/out-store.ts";
-import { type Need, sayNeed } from "../liaison/referral.ts";
+import { type Need, purposeOf, sayNeed } from "../liaison/referral.ts";
 import { markSent, prepareSending } from "../liaison/sending-store.ts";
 import { addReferral, moveReferral } from "../liaison/store.ts";
 import { saveConsent } from "../people/consent-store.ts";
@@ -152,7 +152,7 @@ async function send(
       ...{ basis: "consent", recipient: provider.name, supportId: null, providerId: provider.id },
       ...{ consentId: consent.id, topics, day: on, time: "12:00" },
       what: `A referral, by post: ${sayNeed(it.need)}`,
-      purpose: "So that they can help with what the person is referred for",
+      purpose: purposeOf(it.need),
     },
   );
   await markSent(db, by, consumerId, sendingId, { how: "letter", disclosureId });
@@ -167,7 +167,7 @@ async function write(
 ): Promise<Letter> {
   const who = await db
     .selectFrom("consumer")
-    .select(["given_name", "family_name", "phone", "safe_to_call"])
+    .select(["given_name", "family_name"])
     .select(sql<string>`to_char(date_of_birth, 'FMDD Mon YYYY')`.as("born"))
     .where("id", "=", consumerId)
     .executeTakeFirstOrThrow();
@@ -175,7 +175,8 @@ async function write(
     to: provider.name,
     who: {
       ...{ name: `${who.given_name} ${who.family_name}`, born: who.born },
-      ...{ phone: who.phone, reach: who.safe_to_call },
+      // They answer us: nobody rings the person.
+      ...{ phone: null, reach: null },
     },
     parts: [
       {

@@ -208,7 +208,7 @@ function Columns() {
           })}
         </SimpleGrid>
         <Button type="submit" variant="default" size="sm">
-          Match so, and check again
+          Use these columns, and check again
         </Button>
       </Form>
     </Section>

@@ -24,7 +24,7 @@ import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import { readLetter } from "../letter.ts";
 import { sendReferral } from "../out-store.ts";
-import { sayNeed } from "../referral.ts";
+import { purposeOf, sayNeed } from "../referral.ts";
 import { findLetterhead, findSending, markSent, type SentHow, sentHow } from "../sending-store.ts";
 import { LetterSheet, Slip } from "./letter-sheet.tsx";
 import { judgeSince } from "./referral-action.ts";
@@ -129,7 +129,7 @@ export const action = act("record.write", async (visit) => {
     consentId: consent?.id ?? null,
     topics: told,
     what: `A referral, ${sentHow[how].toLowerCase()}: ${sayNeed(referral.need)}`,
-    purpose: sending.purpose ?? "So that they can help with what the person is referred for",
+    purpose: sending.purpose ?? purposeOf(referral.need),
     ...at,
   });
   await markSent(db, by, consumerId, sending.id, { how, disclosureId });
