@@ -17,7 +17,7 @@ export async function testDatabase(
   const { url, folder } = inject("cluster");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await command(url, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATES[template]} STRATEGY FILE_COPY`);
-  const logins = inDatabase(await prepareServer(url, folder, TEMPLATES[template]), name);
+  const logins = inDatabase(await prepareServer(url, folder), name);
   const store = await openStore(logins, { migrated: true });
   return {
     ...store,
