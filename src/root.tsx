@@ -5,6 +5,7 @@ import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";
 import "@mantine/schedule/styles.css";
 import "./web/print.css";
+import "./web/toasts.css";
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications, notifications } from "@mantine/notifications";
@@ -22,6 +23,7 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from "react-router";
+import { benchOf } from "./compliance/judge.ts";
 import { whoAsks } from "./web/guard.ts";
 import { Message } from "./web/message.tsx";
 import { NonceContext } from "./web/nonce.ts";
@@ -34,7 +36,10 @@ export async function loader({ request, context }: LoaderFunctionArgs<RouterCont
   const me = await whoAsks(services, request);
   const flash = /throughcare\.done=([^;]*)/.exec(request.headers.get("cookie") ?? "")?.[1];
   return data<RootData>(
-    { me, done: flash ? decodeURIComponent(flash) : null },
+    {
+      ...{ me, done: flash ? decodeURIComponent(flash) : null },
+      judgesCare: me !== null && benchOf(me, services.shelf).care.length > 0,
+    },
     flash ? { headers: { "Set-Cookie": "throughcare.done=; Path=/; Max-Age=0" } } : {},
   );
 }
@@ -58,7 +63,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
           <ModalsProvider>
-            <Notifications position="bottom-right" />
+            <Notifications position="top-center" limit={2} classNames={{ root: "toasts" }} />
             {children}
           </ModalsProvider>
         </MantineProvider>
@@ -72,11 +77,11 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function App() {
   const root = useRouteLoaderData<RootData>("root");
   useEffect(() => {
-    if (root?.done) notifications.show({ message: root.done, color: "tide", autoClose: 5000 });
+    if (root?.done) notifications.show({ message: root.done, color: "tide", autoClose: 3500 });
   }, [root]);
   if (!root?.me) return <Outlet />;
   return (
-    <Shell me={root.me}>
+    <Shell me={root.me} judgesCare={root.judgesCare}>
       <Outlet />
     </Shell>
   );
@@ -102,5 +107,11 @@ export function ErrorBoundary() {
         administrator what you were doing and when.
       </Message>
     );
-  return root?.me ? <Shell me={root.me}>{content}</Shell> : content;
+  return root?.me ? (
+    <Shell me={root.me} judgesCare={root.judgesCare}>
+      {content}
+    </Shell>
+  ) : (
+    content
+  );
 }

@@ -25,7 +25,7 @@ test("an administrator sets every clock of their own agency, and of no other", a
   const wanted = {
     ...{ triage_urgent_days: 2, triage_routine_days: 7, wait_target_days: 30 },
     ...{ return_target_days: 4, use_review_days: 6, not_seen_days: 11, small_count: 8 },
-    crisis_lines: ["988"],
+    ...{ crisis_lines: ["988"], crisis_lines_es: ["988 en español"] },
   };
   const kept = await actingFor(db.app, sam.staffId, async (acting) => {
     const { intake_program_id } = await findClocks(acting);

@@ -12,6 +12,8 @@ export type Clocks = {
   not_seen_days: number;
   small_count: number;
   crisis_lines: string[];
+  /** The same in Spanish, each in its place; empty where it is not written. */
+  crisis_lines_es: string[];
 };
 
 export async function findClocks(db: Acting): Promise<Clocks> {
@@ -24,6 +26,7 @@ export async function findClocks(db: Acting): Promise<Clocks> {
       "not_seen_days",
       "small_count",
       "crisis_lines",
+      "crisis_lines_es",
     ])
     .executeTakeFirstOrThrow();
 }

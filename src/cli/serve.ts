@@ -4,11 +4,13 @@ import { createServer, type Server } from "node:net";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { sql } from "kysely";
+import { sweepUploads } from "../compliance/audit/file-run.ts";
 import { demonstrationSignIns, installDemonstration } from "../demonstration/install.ts";
 import { systemClock } from "../kernel/clock.ts";
 import { loadBulletins } from "../policy/shelf.ts";
 import { startCluster } from "../storage/cluster.ts";
 import { claimFolder } from "../storage/folder.ts";
+import { forgetFiles } from "../storage/forget.ts";
 import { keep, keptOr } from "../storage/kept.ts";
 import { ensureLogins, type Logins } from "../storage/logins.ts";
 import { openStore, prepareServer, type Store } from "../storage/store.ts";
@@ -127,6 +129,8 @@ async function start(
     dev,
   });
   opened.push(() => finish(server));
+  opened.push(sweepUploads());
+  opened.push(forgetFiles(store.app));
   announce(address);
   const next = setupCode
     ? `  Set up your agency there with the code ${setupCode}\n`

@@ -20,7 +20,7 @@ const mayImport: Record<string, readonly string[]> = {
   reports: ["kernel", "storage", "people", "episodes"],
   compliance: ["kernel", "policy", "storage"],
   services: ["kernel", "storage", "people", "episodes", "plans", "policy", "compliance"],
-  worklist: ["kernel", "storage", "people"],
+  worklist: ["kernel", "storage", "people", "reports"],
   exchange: ["kernel", "storage", "people", "episodes", "plans", "services", "compliance"],
 };
 const everything = new Set(["cli", "demonstration", "."]);

@@ -6,12 +6,15 @@ import { systemClock, today as todayOf } from "../kernel/clock.ts";
 import { addDays } from "../kernel/day.ts";
 import { findClauseCounts } from "../policy/pages/count-store.ts";
 import { judgeCare } from "./care.ts";
-import { findOwnPrograms, findShortFalls } from "./care-short-store.ts";
+import { findKeyworkers, findOwnPrograms, findShortFalls, NOBODY } from "./care-short-store.ts";
 import { type Bench, benchOf } from "./judge.ts";
 
 const today = todayOf(systemClock, "Europe/London");
 type Asked = Parameters<typeof findShortFalls>[2];
-const all: Asked = { bulletin: null, clause: null, programId: null, skip: 0, most: 100 };
+const all: Asked = {
+  ...{ bulletin: null, clause: null, programId: null, keyworkerId: null },
+  ...{ order: "weight", skip: 0, most: 100 },
+};
 
 let it: Recorded;
 let bench: Bench;
@@ -64,6 +67,29 @@ describe("what falls short", () => {
     });
     expect((await list({ programId: it.programId })).total).toBe(4);
     expect((await list({ programId: it.agencyId })).total).toBe(0);
+    const none = await list({ keyworkerId: NOBODY });
+    expect(none.total).toBe(4);
+    const { agencyId, counselor } = it;
+    await it.db.owner
+      .insertInto("assignment")
+      .values({
+        ...{ agency_id: agencyId, consumer_id: people[1] ?? "", staff_id: counselor },
+        ...{ part: "keyworker", valid_from: addDays(today, -30) },
+      })
+      .execute();
+    const [keyworker] = await it.as(it.counselor, findKeyworkers);
+    expect(keyworker?.id).toBe(counselor);
+    const theirs = await list({ keyworkerId: counselor });
+    expect(theirs).toMatchObject({
+      total: 1,
+      rows: [{ clause: "A3", keyworker: keyworker?.name }],
+    });
+    expect((await list({ keyworkerId: NOBODY })).total).toBe(3);
+    const by = async (order: Asked["order"]) => (await list({ order })).rows;
+    expect((await by("keyworker")).at(-1)?.keyworker).toBe(keyworker?.name);
+    const days = (await by("oldest")).map(({ onDay }) => onDay);
+    expect(days).toEqual(days.toSorted());
+    expect((await by("newest")).map(({ onDay }) => onDay)).toEqual(days.toReversed());
     const [program, ...more] = await it.as(it.counselor, findOwnPrograms);
     expect([program?.id, more]).toEqual([it.programId, []]);
   });

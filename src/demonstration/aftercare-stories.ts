@@ -18,7 +18,14 @@ export type StoryLeaving = {
   /** Answered on the day of leaving; not said: still asked for. */
   advice?: "given" | "declined";
   naloxone?: "given" | "has-it" | "declined";
-  tries: { at: [day: number, time: string]; how: string; reached: boolean; note?: string }[];
+  tries: {
+    at: [day: number, time: string];
+    how: string;
+    reached: boolean;
+    note?: string;
+    /** The support through whom, with their consent. */
+    through?: string;
+  }[];
 };
 
 export type StoryBeside = {
@@ -137,7 +144,7 @@ export const englandAftercare: AftercareStory[] = [
         tries: [
           { at: [-1, "11:10"], how: "telephone", reached: false, note: "Rang out; no voicemail" },
           {
-            ...{ at: [-1, "18:20"], how: "through-a-support", reached: false },
+            ...{ at: [-1, "18:20"], how: "through-a-support", reached: false, through: "aoife" },
             note: "Aoife has not seen him and will ask him to ring",
           },
         ],

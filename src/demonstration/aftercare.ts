@@ -20,6 +20,7 @@ type Stage = {
   of: Person;
   writer: string;
   on: (offset: number) => Day;
+  supports: ReadonlyMap<string, string>;
 };
 
 /** Prescribing, leaving and aftercare of the stories, with the days on which they happened. */
@@ -27,14 +28,21 @@ export async function installAftercare(store: Store, demonstration: Demonstratio
   await store.owner.transaction().execute(async (db) => {
     const { missouri, missouriPeople, england, englandPeople } = demonstration;
     await lines(db, england, ["Samaritans: 116 123", "NHS: 111, option 2", "In danger now: 999"]);
-    await lines(db, missouri, ["988, call or text · llame o mande texto", "911"]);
+    const spanish = ["988, llame o mande un mensaje de texto; para español, marque 2"];
+    await lines(db, missouri, ["988, call or text", "In danger now: 911"], spanish);
     for (const story of englandAftercare) await installStory(db, england, englandPeople, story);
     for (const story of missouriAftercare) await installStory(db, missouri, missouriPeople, story);
   });
 }
 
-async function lines(db: Acting, { agencyId }: DemonstrationAgency, crisis_lines: string[]) {
-  await db.updateTable("agency").set({ crisis_lines }).where("id", "=", agencyId).execute();
+async function lines(
+  db: Acting,
+  { agencyId }: DemonstrationAgency,
+  crisis_lines: string[],
+  crisis_lines_es: string[] = [],
+) {
+  const set = { crisis_lines, crisis_lines_es };
+  await db.updateTable("agency").set(set).where("id", "=", agencyId).execute();
 }
 
 async function installStory(
@@ -50,6 +58,7 @@ async function installStory(
     ...{ db, agency, of: { agency_id: agency.agencyId, consumer_id, episode_id } },
     writer: agency.staffId(story.writer),
     on: (offset) => addDays(agency.today, offset),
+    supports: person.supports,
   };
   await installCourses(stage, story.courses ?? []);
   for (const leaving of story.leavings ?? []) await installLeaving(stage, leaving);
@@ -91,7 +100,8 @@ async function stayOn({ db, of }: Pick<Stage, "db" | "of">, day: Day): Promise<s
   return stay?.id ?? null;
 }
 
-async function installLeaving({ db, of, writer, on }: Stage, leaving: StoryLeaving) {
+async function installLeaving(stage: Stage, leaving: StoryLeaving) {
+  const { db, of, writer, on } = stage;
   const ended_on = on(leaving.on);
   // The end of a stay may have asked already.
   const asked = await db
@@ -126,16 +136,38 @@ async function installLeaving({ db, of, writer, on }: Stage, leaving: StoryLeavi
         .returning("id")
         .executeTakeFirstOrThrow()
     ).id;
-  for (const { at, how, reached, note } of leaving.tries) {
+  for (const { at, how, reached, note, through } of leaving.tries) {
     const said = `${on(at[0])}T${at[1]}:00Z`;
+    const told = through ? await tellThrough(stage, through, said) : null;
     await db
       .insertInto("leaving_contact")
       .values({
         ...{ agency_id: of.agency_id, consumer_id: of.consumer_id, leaving_id, how, reached },
-        ...{ at: said, note: note ?? null, recorded_at: said, recorded_by: writer },
+        ...{ at: said, note: note ?? null, recorded_at: said, recorded_by: writer, ...told },
       })
       .execute();
   }
+}
+
+/** Whoever is asked where somebody is was told that they come here, with a consent. */
+async function tellThrough({ db, of, writer, supports }: Stage, key: string, at: string) {
+  const consent = await db
+    .selectFrom("consent")
+    .select(["id", "support_id", "recipient"])
+    .where("support_id", "=", supports.get(key) ?? "")
+    .executeTakeFirstOrThrow();
+  const { id: disclosure_id } = await db
+    .insertInto("disclosure")
+    .values({
+      ...{ agency_id: of.agency_id, consumer_id: of.consumer_id, basis: "consent", at },
+      ...{ support_id: consent.support_id, consent_id: consent.id, recipient: consent.recipient },
+      ...{ topics: ["attendance"], what: "That staff are trying to reach them" },
+      purpose: "To reach them after they left, and to know that they are safe",
+      disclosed_by: writer,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return { support_id: consent.support_id, disclosure_id };
 }
 
 async function installPlan(
@@ -200,6 +232,7 @@ async function installBeside({ db, of, writer, on }: Stage, beside: StoryBeside)
           : beside.handed === undefined
             ? "planned"
             : "handed-over",
+      handed_basis: beside.handed === undefined ? null : "self",
       handed_on: beside.handed === undefined ? null : on(beside.handed),
       chase_on: beside.handed === undefined ? null : on(beside.chase ?? beside.handed + 7),
       answered_on: answer ? on(answer[0]) : null,

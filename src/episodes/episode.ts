@@ -46,6 +46,17 @@ const allReasons: Record<EndReason | keyof typeof stayReasons, string> = {
 };
 export type LeavingReason = keyof typeof allReasons;
 
+const againstThePlan: readonly string[] = [
+  ...["left-early", "lost-contact", "custody", "ended-by-agency", "died", "asked-to-leave"],
+  "did-not-return",
+];
+const asPlanned: readonly string[] = ["completed", "moved-on"];
+
+/** Whether an ending for this reason can be called planned, or unplanned; the database asks the same. */
+export function plannedFits(planned: boolean, reason: string): boolean {
+  return planned ? !againstThePlan.includes(reason) : !asPlanned.includes(reason);
+}
+
 /** The words of a stored reason, of whatever ended: an episode, an enrolment or a stay. */
 export function reasonWords(stored: string | null): string {
   return allReasons[stored as LeavingReason] ?? stored ?? "";

@@ -39,7 +39,7 @@ export const episodeStatuses = {
 } as const;
 export type EpisodeStatus = keyof typeof episodeStatuses;
 
-/** The stages of the strip, in their order. */
+/** The stages of the strip, in their usual order; those that were reached stand in that of their days. */
 export const journeyStages = {
   referral: "Referral",
   triage: "Triage",
@@ -165,8 +165,21 @@ function foldEpisode(opening: JourneyEvent, own: readonly JourneyEvent[], today:
     opened: opening.on,
     closed,
     reason: closed ? opening.what : null,
-    ...{ status, since, stages: told },
+    ...{ status, since, stages: byDate(told) },
   };
+}
+
+/** In the order of their days; what has none stands before whatever usually follows it. */
+function byDate(stages: readonly Stage[]): Stage[] {
+  const dated = stages
+    .filter(({ from }) => from !== null)
+    .sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? -1 : a.from === b.from ? 0 : 1));
+  const usual = (stage: Stage) => stages.indexOf(stage);
+  for (const stage of stages.filter(({ from }) => from === null)) {
+    const at = dated.findIndex((other) => usual(other) > usual(stage));
+    dated.splice(stage.state === "skipped" && at >= 0 ? at : dated.length, 0, stage);
+  }
+  return dated;
 }
 
 type Stretch = { stage: Staying; from: Day; to: Day | null };

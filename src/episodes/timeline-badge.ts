@@ -29,6 +29,7 @@ const badges: Partial<Record<TimelineKind, Record<string, Badge>>> = {
   "start-offer": { open: { label: "Not answered", tone: "open" } },
   appointment: {
     scheduled: { label: "Scheduled", tone: "open" },
+    "came-or-not": { label: "Did they come?", tone: "attention" },
     draft: { label: "Draft", tone: "attention" },
     "awaits-cosign": { label: "Signed, awaits co-signature", tone: "attention" },
     signed: { label: "Signed", tone: "done" },

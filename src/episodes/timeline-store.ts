@@ -17,6 +17,7 @@ const conferenceState = sql`CASE
   WHEN c.signed_at IS NOT NULL AND c.cosign_by IS NOT NULL AND c.cosigned_at IS NULL THEN 'awaits-cosign'
   WHEN c.signed_at IS NOT NULL THEN 'signed'
   WHEN a.status = 'scheduled' AND c.draft IS NOT NULL THEN 'draft'
+  WHEN a.status = 'scheduled' AND a.day < access.today() THEN 'came-or-not'
   ELSE a.status END`;
 
 // One arm a kind, each asked by the consumer's index.
@@ -42,11 +43,11 @@ const arms: Record<TimelineKind, Arm> = {
       coalesce(completed_by, started_by), NULL::uuid
     FROM assessment WHERE consumer_id = ${consumer}`,
   "start-offer": ({ consumer }) => sql`
-    SELECT o.id, o.offered_on::timestamp, false, p.name, concat_ws(E'\\n', o.start_on, CASE WHEN o.answer IS NULL THEN o.note END),
+    SELECT o.id, o.offered_on::timestamp, false, p.name, concat_ws(E'\\n', o.start_on, o.note),
       CASE WHEN o.answer IS NULL THEN 'open' END, o.offered_by, NULL::uuid
     FROM start_offer o JOIN program p ON p.id = o.program_id WHERE o.consumer_id = ${consumer}`,
   "start-answer": ({ consumer }) => sql`
-    SELECT o.id, o.answered_on::timestamp, false, p.name, o.note, o.answer, o.answered_by, NULL::uuid
+    SELECT o.id, o.answered_on::timestamp, false, p.name, o.answer_note, o.answer, o.answered_by, NULL::uuid
     FROM start_offer o JOIN program p ON p.id = o.program_id WHERE o.consumer_id = ${consumer} AND o.answer IS NOT NULL`,
   "enrolment-requested": ({ consumer }) => sql`
     SELECT e.id, e.requested_on::timestamp, false, p.name, NULL, NULL, NULL::uuid, NULL::uuid
@@ -140,6 +141,25 @@ const arms: Record<TimelineKind, Arm> = {
     SELECT s.id, s.answered_on::timestamp, false, coalesce(d.name, s.by_whom), s.answered_by_whom, s.state, NULL::uuid, NULL::uuid
     FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
     WHERE s.consumer_id = ${consumer} AND s.answered_on IS NOT NULL`,
+  "support-planned": ({ consumer, zone }) => sql`
+    SELECT s.id, s.added_at AT TIME ZONE ${zone}, true, coalesce(d.name, s.by_whom, replace(s.what, '-', ' ')),
+      coalesce(s.detail, CASE WHEN coalesce(d.name, s.by_whom) IS NOT NULL THEN replace(s.what, '-', ' ') END), NULL, s.added_by, NULL::uuid
+    FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id WHERE s.consumer_id = ${consumer}`,
+  "support-over": ({ consumer }) => sql`
+    SELECT s.id, s.ended_on::timestamp, false, coalesce(d.name, s.by_whom, replace(s.what, '-', ' ')), s.ended_reason, NULL, NULL::uuid, NULL::uuid
+    FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
+    WHERE s.consumer_id = ${consumer} AND s.ended_on IS NOT NULL`,
+  "gain-named": ({ consumer, zone }) => sql`
+    SELECT id, added_at AT TIME ZONE ${zone}, true, NULL, text, NULL, added_by, NULL::uuid
+    FROM gain WHERE consumer_id = ${consumer}`,
+  "gain-let-go": ({ consumer }) => sql`
+    SELECT id, ended_on::timestamp, false, text, NULL, NULL, NULL::uuid, NULL::uuid
+    FROM gain WHERE consumer_id = ${consumer} AND ended_on IS NOT NULL`,
+  outcome: ({ consumer }) => sql`
+    SELECT id, measured_on::timestamp, false, stage,
+      concat_ws(' · ', 'psychological health ' || psychological_health, 'physical health ' || physical_health,
+        'quality of life ' || quality_of_life || ' of 20'), NULL, recorded_by, NULL::uuid
+    FROM outcome_measure WHERE consumer_id = ${consumer} AND voided_at IS NULL`,
   "gain-looked": ({ consumer }) => sql`
     SELECT l.id, l.looked_on::timestamp, false, g.text, l.note, l.found, l.recorded_by, NULL::uuid
     FROM gain_look l JOIN gain g ON g.id = l.gain_id WHERE l.consumer_id = ${consumer}`,

@@ -61,7 +61,12 @@ export const kinds = {
   "aftercare-plan": "plans",
   "support-handed": "plans",
   "support-answered": "plans",
+  "support-planned": "plans",
+  "support-over": "plans",
+  "gain-named": "plans",
   "gain-looked": "plans",
+  "gain-let-go": "plans",
+  outcome: "plans",
   barriers: "plans",
   "placement-asked": "placements",
   "funding-decided": "placements",
@@ -152,6 +157,14 @@ const referralSteps: Readonly<Record<string, string>> = {
   "asked-again": "asked again",
 };
 
+/** When in the journey somebody was asked. */
+const outcomeStages: Readonly<Record<string, string>> = {
+  start: "at the start",
+  review: "at a review",
+  exit: "at the end",
+  after: "after leaving",
+};
+
 /** What the entry says in one line. */
 export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en-US"): string {
   const { kind, subject, state } = entry;
@@ -222,6 +235,16 @@ export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en
       return `Support handed over to ${subject}`;
     case "support-answered":
       return `${subject} ${state === "declined" ? "declined" : "accepted"} a support`;
+    case "support-planned":
+      return `Support planned: ${subject}`;
+    case "support-over":
+      return `Support ended: ${subject}`;
+    case "gain-named":
+      return "A gain to keep was named";
+    case "gain-let-go":
+      return `No longer looked at as a gain: ${subject}`;
+    case "outcome":
+      return `Asked how it is going: ${outcomeStages[subject ?? ""] ?? said(subject).toLowerCase()}`;
     case "gain-looked":
       return `Looked again at a gain: ${subject}`;
     case "discharge-points":

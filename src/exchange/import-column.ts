@@ -28,15 +28,30 @@ export const number: ImportColumn = {
   needed: true,
   most: 40,
   also: [
-    "id",
-    "client id",
-    "consumer number",
-    "client number",
-    "case number",
-    "service user id",
-    "mrn",
+    ...[
+      "id",
+      "ref",
+      "reference",
+      "ref no",
+      "ref number",
+      "no",
+      "case number",
+      "case no",
+      "case id",
+    ],
+    ...["client id", "client number", "client no", "client ref", "patient id", "patient number"],
+    ...["consumer id", "consumer number", "service user id", "service user number", "su id"],
+    ...["mrn", "chart number", "file number", "nhs number", "local id", "unique id", "person id"],
   ],
 };
+/** What else a telephone number is called. */
+export const phoneNames = [
+  ...["tel", "tel no", "telephone", "telephone number", "telephone no", "phone number", "phone no"],
+  ...["mobile", "mobile number", "mobile no", "mobile phone", "mob", "cell", "cell phone"],
+  ...["contact number", "contact no", "home phone", "phone 1"],
+];
+export const emailNames = ["e mail", "email address", "e mail address", "mail", "work email"];
+
 export const email = (
   name: string,
   label: string,

@@ -1,5 +1,5 @@
 import { type Role, roles } from "../people/access.ts";
-import { email, type ImportKind } from "./import-column.ts";
+import { email, emailNames, type ImportKind } from "./import-column.ts";
 import { peopleKinds } from "./import-people.ts";
 
 /** What can come from another system, in the order in which one thing needs another. */
@@ -15,10 +15,16 @@ export const importKinds = {
         form: "text",
         needed: true,
         most: 200,
-        also: ["full name", "staff name"],
+        also: ["full name", "staff name", "employee", "employee name", "worker"],
       },
-      email("email", "Email", ["e-mail", "email address", "mail"], true),
-      { name: "title", label: "Title", form: "text", most: 100, also: ["job title", "position"] },
+      email("email", "Email", emailNames, true),
+      {
+        name: "title",
+        label: "Title",
+        form: "text",
+        most: 100,
+        also: ["job title", "position", "post", "job role"],
+      },
       { name: "roles", label: "Roles", form: "role", also: ["role"] },
       {
         name: "programs",
@@ -30,7 +36,7 @@ export const importKinds = {
         name: "active_from",
         label: "Works here since",
         form: "day",
-        also: ["start date", "from", "hired"],
+        also: ["start date", "date started", "from", "hired", "hire date", "joined"],
       },
     ],
   },
@@ -39,14 +45,19 @@ export const importKinds = {
     about: "One row a qualification held, from day to day.",
     once: ["staff_email", "qualification", "valid_from"],
     columns: [
-      email("staff_email", "Email of who holds it", ["email", "staff", "holder"], true),
+      email(
+        "staff_email",
+        "Email of who holds it",
+        ["email", "staff", "holder", "staff email", ...emailNames],
+        true,
+      ),
       {
         name: "qualification",
         label: "Qualification code",
         form: "text",
         needed: true,
         most: 60,
-        also: ["code", "type", "kind"],
+        also: ["code", "type", "kind", "qualification"],
       },
       {
         name: "name",
@@ -69,20 +80,32 @@ export const importKinds = {
         label: "Number",
         form: "text",
         most: 60,
-        also: ["license number", "licence number", "registration"],
+        also: [
+          ...["license number", "licence number", "license no", "licence no", "registration"],
+          ...["registration number", "registration no", "pin", "no", "ref"],
+        ],
       },
       {
         name: "valid_from",
         label: "Valid from",
         form: "day",
         needed: true,
-        also: ["from", "issued", "start"],
+        also: ["from", "issued", "issue date", "date issued", "start", "start date"],
       },
       {
         name: "valid_to",
         label: "Valid to",
         form: "day",
-        also: ["to", "expires", "expiry", "until", "end"],
+        also: [
+          "to",
+          "expires",
+          "expiry",
+          "expiry date",
+          "expiration date",
+          "until",
+          "end",
+          "end date",
+        ],
       },
       email("supervisor_email", "Supervisor's email", ["supervisor", "supervised by"]),
     ],

@@ -43,6 +43,12 @@ export function matchColumns(kind: ImportKind, header: readonly string[]): Match
   return matched;
 }
 
+/** Columns of the file that nothing takes, by their names; one without a name by its place. */
+export function unused(header: readonly string[], matching: Matching): string[] {
+  const taken = new Set(Object.values(matching));
+  return header.flatMap((name, place) => (taken.has(place) ? [] : [name || `column ${place + 1}`]));
+}
+
 /** Needed columns that nothing was matched to. */
 export function unmatched(kind: ImportKind, matching: Matching): ImportColumn[] {
   return kind.columns.filter(({ name, needed }) => needed && matching[name] === undefined);
@@ -98,13 +104,13 @@ function readCell(column: ImportColumn, text: string, dayFirst: boolean): Read {
     case "email":
       return /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text)
         ? { value: text.toLowerCase() }
-        : { problem: "Is not an email address" };
+        : { problem: `${quoted(text)} is not an email address` };
     case "day": {
       const day = readDay(text, dayFirst);
       return day
         ? { value: day }
         : {
-            problem: `Is not a date: write it as 2026-11-22${dayFirst ? " or 22/11/2026" : " or 11/22/2026"}`,
+            problem: `${quoted(text)} is not a date: write it as 2026-11-22${dayFirst ? " or 22/11/2026" : " or 11/22/2026"}`,
           };
     }
     case "yes-no": {
@@ -112,7 +118,7 @@ function readCell(column: ImportColumn, text: string, dayFirst: boolean): Read {
       if (["yes", "y", "true", "1", "x"].includes(said)) return { value: true };
       return ["no", "n", "false", "0"].includes(said)
         ? { value: false }
-        : { problem: "Is neither yes nor no" };
+        : { problem: `${quoted(text)} is neither yes nor no` };
     }
     case "words":
       return { value: parts(text) };
@@ -133,10 +139,13 @@ function readCell(column: ImportColumn, text: string, dayFirst: boolean): Read {
       );
       return found
         ? { value: found[0] }
-        : { problem: `Is none of: ${Object.keys(column.codes ?? {}).join(", ")}` };
+        : { problem: `${quoted(text)} is none of: ${Object.keys(column.codes ?? {}).join(", ")}` };
     }
   }
 }
+
+/** A cell as a problem names it. */
+const quoted = (text: string) => `“${text.length > 40 ? `${text.slice(0, 39)}…` : text}”`;
 
 const parts = (text: string) =>
   text
@@ -144,10 +153,18 @@ const parts = (text: string) =>
     .map((part) => part.trim())
     .filter(Boolean);
 
-/** `2026-11-22`, or the country's own order with slashes, dots or dashes. */
+const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+
+/** `2026-11-22`, `22 Nov 2026`, or the country's own order with slashes, dots or dashes. */
 export function readDay(text: string, dayFirst: boolean): Day | null {
   const iso = parseDay(text.slice(0, 10));
   if (iso && /^\S{10}(T00:00.*)?$/.test(text)) return iso;
+  const said = /^(\d{1,2})[ -]([a-z]{3})[a-z]*[ -](\d{4})$/i.exec(text);
+  if (said) {
+    const [, day = "", name = "", year = ""] = said;
+    const month = MONTHS.indexOf(name.toLowerCase()) + 1;
+    return parseDay(`${year}-${String(month).padStart(2, "0")}-${day.padStart(2, "0")}`);
+  }
   const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
   if (!found) return null;
   const [, first = "", second = "", year = ""] = found;

@@ -4,8 +4,12 @@ import type { Table } from "./import-file.ts";
 import { type ImportKindName, importKinds } from "./import-kinds.ts";
 import { type ImportRow, type Matching, matchColumns, type Problem } from "./import-rows.ts";
 
-/** Files that came in, the newest first; what is in them is not among it. */
+/** Days for which a file waits to be written; then it is forgotten: access.forget_imports(). */
+export const KEPT_DAYS = 7;
+
+/** Files that came in, the newest first: one's own, and everybody's that were written. */
 export async function findImports(db: Acting) {
+  await sql`SELECT access.forget_imports()`.execute(db);
   return db
     .selectFrom("import_batch as b")
     .innerJoin("staff as s", "s.id", "b.created_by")
@@ -73,14 +77,17 @@ export async function keepColumns(db: Acting, id: string, columns: Matching): Pr
     .execute();
 }
 
-/** What in the rows does not fit what is here: unknown names, numbers that are taken. */
+/**
+ * What in the rows does not fit what is here: unknown names, numbers that are taken. Whose presence
+ * that tells is written into the access log.
+ */
 export async function findMisfits(
   db: Acting,
-  kind: ImportKindName,
+  id: string,
   rows: readonly ImportRow[],
 ): Promise<Problem[]> {
   const { rows: found } = await sql<Problem>`
-    SELECT row_number AS row, col AS "column", problem FROM access.import_problems(${kind}, ${JSON.stringify(rows)}::jsonb)
+    SELECT row_number AS row, col AS "column", problem FROM access.try_import(${id}, ${JSON.stringify(rows)}::jsonb)
     LIMIT 1000`.execute(db);
   return found;
 }
@@ -94,6 +101,13 @@ export async function runImport(
   const { rows: answer } = await sql<{ written: number | null }>`
     SELECT access.run_import(${id}, ${JSON.stringify(rows)}::jsonb) AS written`.execute(db);
   return answer[0]?.written ?? null;
+}
+
+/** Whether somebody has worked on what was written, so that it is not undone any more. */
+export async function isWorkedOn(db: Acting, id: string): Promise<boolean> {
+  const { rows } = await sql<{ worked_on: boolean | null }>`
+    SELECT access.import_worked_on(${id}) AS worked_on`.execute(db);
+  return rows[0]?.worked_on ?? true;
 }
 
 export async function undoImport(

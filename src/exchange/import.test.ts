@@ -4,8 +4,16 @@ import { type TestDatabase, testDatabase } from "../../test/support/database.ts"
 import { type Acting, actingFor } from "../storage/database.ts";
 import { readTable } from "./import-file.ts";
 import { type ImportKindName, importKindNames, importKinds } from "./import-kinds.ts";
-import { matchColumns, readDay, readRows } from "./import-rows.ts";
-import { findImport, findMisfits, keepFile, runImport, undoImport } from "./import-store.ts";
+import { matchColumns, readDay, readRows, unused } from "./import-rows.ts";
+import {
+  findImport,
+  findImports,
+  findMisfits,
+  isWorkedOn,
+  keepFile,
+  runImport,
+  undoImport,
+} from "./import-store.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -45,7 +53,29 @@ describe("columns and cells", () => {
       phone: 4,
     });
   });
+  test("columns are told by what other systems call them, and those left over are named", () => {
+    const header = ["Ref", "Forename", "Surname", "D.O.B.", "Tel", "Risk notes", ""];
+    const matching = matchColumns(importKinds.consumers, header);
+    expect(matching).toEqual({
+      ...{ number: 0, given_name: 1, family_name: 2, date_of_birth: 3, phone: 4 },
+    });
+    expect(unused(header, matching)).toEqual(["Risk notes", "column 7"]);
+  });
+  test("a cell that cannot be read is quoted where it is named", () => {
+    const { problems } = readRows(
+      importKinds.consumers,
+      { number: 0, given_name: 1, family_name: 2, date_of_birth: 3, interpreter: 4 },
+      [["1", "Ann", "Able", "31.31.2025", "perhaps"]],
+      true,
+    );
+    expect(problems.map(({ problem }) => problem)).toEqual([
+      "“31.31.2025” is not a date: write it as 2026-11-22 or 22/11/2026",
+      "“perhaps” is neither yes nor no",
+    ]);
+  });
   test("a day is read in the country's order, and in no other", () => {
+    expect(readDay("4 May 1990", false)).toBe("1990-05-04");
+    expect(readDay("04-Sept-1990", true)).toBe("1990-09-04");
     expect(readDay("03/04/2026", true)).toBe("2026-04-03");
     expect(readDay("03/04/2026", false)).toBe("2026-03-04");
     expect(readDay("13/04/2026", false)).toBeNull();
@@ -133,7 +163,7 @@ describe("on the database", () => {
       );
       const batch = await findImport(acting, id);
       const read = readRows(importKinds[kind], batch?.columns ?? {}, batch?.rows ?? [], false);
-      const misfits = await findMisfits(acting, kind, read.rows);
+      const misfits = await findMisfits(acting, id, read.rows);
       const written = read.problems.length > 0 ? null : await runImport(acting, id, read.rows);
       return { id, written, problems: [...read.problems, ...misfits] };
     });
@@ -183,7 +213,10 @@ describe("on the database", () => {
     );
     expect(answer.written).toBeNull();
     expect(answer.problems).toEqual([
-      { row: 3, column: "number", problem: "This number is somebody's already" },
+      {
+        ...{ row: 3, column: "number" },
+        problem: "This person, or somebody with this number, is here already",
+      },
     ]);
     expect(await count("Y-1")).toBe(0);
   });
@@ -209,18 +242,84 @@ describe("on the database", () => {
     expect(await as((acting) => undoImport(acting, second.id))).toBe("edited");
     expect(await count("Z-2")).toBe(1);
 
+    expect(await as((acting) => isWorkedOn(acting, second.id))).toBe(true);
+
     const third = await bring(
       "consumers",
       "Number,First name,Last name,DOB\nZ-3,Zed,Three,1990-01-01\n",
     );
+    expect(await as((acting) => isWorkedOn(acting, third.id))).toBe(false);
     await bring("supports", "Number,Name,Relation,Kind\nZ-3,Pa,father,family\n");
+    expect(await as((acting) => isWorkedOn(acting, third.id))).toBe(true);
     expect(await as((acting) => undoImport(acting, third.id))).toBe("edited");
   });
 
-  test("nobody but an administrator brings anything in, or learns who is here", async () => {
+  test("nobody but the uploader opens a file that waits, or learns from it who is here", async () => {
+    const file = { kind: "consumers" as const, name: "waits.csv", table: { header: [], rows: [] } };
+    const by = { agencyId, staffId: administrator };
+    const id = await as((acting) => keepFile(acting, by, file));
+    const rows = [{ row: 2, number: "X-1" }];
     await actingFor(db.app, counselor, async (acting) => {
-      const rows = [{ row: 2, number: "X-1" }];
-      expect(await findMisfits(acting, "consumers", rows)).toEqual([]);
+      expect(await findMisfits(acting, id, rows)).toEqual([]);
     });
+    await db.owner
+      .insertInto("staff_role")
+      .values({
+        ...{ agency_id: agencyId, staff_id: counselor, role: "administrator" },
+        valid_from: "2020-01-01",
+      })
+      .execute();
+    await actingFor(db.app, counselor, async (acting) => {
+      expect(await findImport(acting, id)).toBeUndefined();
+      expect(await findMisfits(acting, id, rows)).toEqual([]);
+      expect((await findImports(acting)).map((one) => one.id)).not.toContain(id);
+    });
+    expect(await as((acting) => findMisfits(acting, id, rows))).toHaveLength(1);
+  });
+
+  test("that a file tells who is here is in the access log; of names as of numbers", async () => {
+    const lou = await db.owner
+      .selectFrom("consumer")
+      .select("id")
+      .where("number", "=", "X-1")
+      .executeTakeFirstOrThrow();
+    const told = async () =>
+      (
+        await db.owner
+          .selectFrom("access_log")
+          .select(["staff_id", "action", "consumer_ids"])
+          .where("room", "=", "import")
+          .where("action", "=", "listed")
+          .orderBy("at", "desc")
+          .execute()
+      ).filter(({ consumer_ids }) => consumer_ids.includes(lou.id));
+    const before = (await told()).length;
+    await bring("consumers", "Number,First name,Last name,DOB\nQ-9,Lou,Newcomer,04/05/1990\n");
+    const after = await told();
+    expect(after).toHaveLength(before + 1);
+    expect(after[0]).toMatchObject({ staff_id: administrator, consumer_ids: [lou.id] });
+    await bring("supports", "Number,Name,Relation,Kind\nX-1,,father,family\nX-7,Al,son,family\n");
+    expect(await told()).toHaveLength(before + 2);
+  });
+
+  test("a file that nobody wrote is forgotten after seven days", async () => {
+    const file = { kind: "staff" as const, name: "old.csv", table: { header: [], rows: [] } };
+    const id = await as((acting) => keepFile(acting, { agencyId, staffId: administrator }, file));
+    const there = async () =>
+      (await db.owner.selectFrom("import_batch").select("id").where("id", "=", id).execute())
+        .length;
+    const age = (days: number) =>
+      db.owner
+        .updateTable("import_batch")
+        .set({ created_at: new Date(Date.now() - days * 86_400_000) })
+        .where("id", "=", id)
+        .execute();
+    await age(6.9);
+    await as(findImports);
+    expect(await there()).toBe(1);
+    await age(7.1);
+    expect(await as((acting) => findImport(acting, id))).toBeUndefined();
+    await as(findImports);
+    expect(await there()).toBe(0);
   });
 });

@@ -157,3 +157,12 @@ export function datesAfter(
       return { arranged_on: referral.arranged_on, ended_on: step.on };
   }
 }
+
+/** How a letter left, or how it was told. */
+export const sentHow = {
+  letter: "By post",
+  "secure-message": "By secure message",
+  telephone: "By telephone",
+  "in-person": "In person",
+} as const;
+export type SentHow = keyof typeof sentHow;

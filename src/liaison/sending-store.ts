@@ -2,15 +2,7 @@ import { sql } from "kysely";
 import type { Topic } from "../people/consent.ts";
 import type { Acting, By } from "../storage/database.ts";
 import type { Letter } from "./letter.ts";
-
-/** How a letter left, or how it was told. */
-export const sentHow = {
-  letter: "By post",
-  "secure-message": "By secure message",
-  telephone: "By telephone",
-  "in-person": "In person",
-} as const;
-export type SentHow = keyof typeof sentHow;
+import type { SentHow } from "./referral.ts";
 
 export type Sending = NonNullable<Awaited<ReturnType<typeof findSending>>>;
 

@@ -11,6 +11,7 @@ export type LookedAction = keyof typeof lookedActions;
 /** The first that fits names the page; what stood on it is never logged. */
 const pages: readonly [pattern: RegExp, name: string][] = [
   [/^emergency-access/, "emergency access"],
+  [/^import$/, "a file from another system"],
   [/\/consumers\/:id$/, "the timeline"],
   [/\/consumers\/:id\/enrolments/, "episode and team"],
   [/\/consumers\/:id\/plan/, "the plan"],

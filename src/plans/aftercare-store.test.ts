@@ -329,8 +329,12 @@ describe("supports", () => {
         changeSupport(db, of.consumerId, id, change);
       const chaseOn = addDays(today, 7);
       expect(await chaseSupport(db, of.consumerId, id, chaseOn)).toBe(false);
-      expect(await to({ to: "handed-over", on: today, chaseOn })).toBe(true);
-      expect(await to({ to: "handed-over", on: today, chaseOn })).toBe(false);
+      expect(
+        await to({ to: "handed-over", basis: "self", disclosureId: null, on: today, chaseOn }),
+      ).toBe(true);
+      expect(
+        await to({ to: "handed-over", basis: "self", disclosureId: null, on: today, chaseOn }),
+      ).toBe(false);
       expect(await to({ to: "accepted", on: today, byWhom: "T. Reed" })).toBe(true);
       expect(await to({ to: "declined", on: today, byWhom: "T. Reed" })).toBe(false);
       expect(await to({ to: "ended", on: today, reason: "Moved in" })).toBe(true);

@@ -145,7 +145,7 @@ export async function findHomeFacts(db: Acting, consumerId: string) {
     .selectFrom("consumer")
     .innerJoin("agency", "agency.id", "consumer.agency_id")
     .select(["consumer.given_name", "consumer.preferred_name", "consumer.language"])
-    .select(["agency.crisis_lines"])
+    .select(["agency.crisis_lines", "agency.crisis_lines_es"])
     .where("consumer.id", "=", consumerId)
     .executeTakeFirst();
 }

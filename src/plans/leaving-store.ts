@@ -85,7 +85,8 @@ export async function findTries(db: Acting, leavingIds: readonly string[]) {
     .selectFrom("leaving_contact as try")
     .innerJoin("staff as author", "author.id", "try.recorded_by")
     .select(["try.id", "try.leaving_id", "try.at", "try.how", "try.reached", "try.note"])
-    .select("author.name as author")
+    .leftJoin("support as whom", "whom.id", "try.support_id")
+    .select(["author.name as author", "whom.name as through"])
     .where("try.leaving_id", "in", leavingIds)
     .orderBy("try.at", "desc")
     .limit(500)
@@ -127,7 +128,14 @@ export async function addTry(
   by: By,
   consumerId: string,
   leavingId: string,
-  tried: { at: Date; how: string; reached: boolean; note: string | null },
+  tried: {
+    at: Date;
+    how: string;
+    reached: boolean;
+    note: string | null;
+    /** Through whom, and the row of the accounting that says what they were told. */
+    through?: { supportId: string; disclosureId: string } | null;
+  },
 ): Promise<void> {
   await db
     .insertInto("leaving_contact")
@@ -139,6 +147,8 @@ export async function addTry(
       how: tried.how,
       reached: tried.reached,
       note: tried.note,
+      support_id: tried.through?.supportId ?? null,
+      disclosure_id: tried.through?.disclosureId ?? null,
       recorded_by: by.staffId,
     })
     .execute();

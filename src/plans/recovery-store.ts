@@ -50,7 +50,12 @@ export async function findRecoverySupports(db: Acting, consumerId: string) {
     .leftJoin("referral", "referral.id", "support.referral_id")
     .select(["support.id", "support.episode_id", "support.kind", "support.what", "support.detail"])
     .select(["support.by_whom", "support.state", "support.handed_on", "support.chase_on"])
-    .select(["support.answered_on", "support.answered_by_whom", "support.ended_on"])
+    .select([
+      "support.handed_basis",
+      "support.answered_on",
+      "support.answered_by_whom",
+      "support.ended_on",
+    ])
     .select(["support.ended_reason", "support.owner_id", "owner.name as owner"])
     .select(["support.provider_id", "provider.name as provider", "provider.times"])
     .select(["provider.address", "provider.phone", "referral.what as referral"])
@@ -63,7 +68,14 @@ export async function findRecoverySupports(db: Acting, consumerId: string) {
 export type RecoverySupport = Awaited<ReturnType<typeof findRecoverySupports>>[number];
 
 export type SupportChange =
-  | { to: "handed-over"; on: Day; chaseOn: Day }
+  | {
+      to: "handed-over";
+      on: Day;
+      chaseOn: Day;
+      /** By what right they were told; `self` and `inside`: nothing left the agency. */
+      basis: string;
+      disclosureId: string | null;
+    }
   | { to: "accepted" | "declined"; on: Day; byWhom: string }
   | { to: "ended"; on: Day; reason: string };
 
@@ -83,7 +95,10 @@ export async function changeSupport(
 ): Promise<boolean> {
   const set =
     change.to === "handed-over"
-      ? { handed_on: change.on, chase_on: change.chaseOn }
+      ? {
+          ...{ handed_on: change.on, chase_on: change.chaseOn },
+          ...{ handed_basis: change.basis, disclosure_id: change.disclosureId },
+        }
       : change.to === "ended"
         ? { ended_on: change.on, ended_reason: change.reason }
         : { answered_on: change.on, answered_by_whom: change.byWhom };

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { drugRelated, notDrugRelated } from "./aftercare.ts";
+import { namesFlagged, withoutFlagged } from "./sheet.ts";
 import {
   fixedWords,
   type Language,
   languageFor,
+  linesIn,
   type StayWell,
   staySheet,
   stayWellWords,
@@ -124,5 +126,47 @@ describe("the page for home", () => {
     expect(languageFor(null, "Español")).toBe("es");
     expect(languageFor("fr", "Polish")).toBe("en");
     expect(languageFor(null, null)).toBe("en");
+  });
+});
+
+test("a number that nobody wrote in Spanish is printed as it is, and said to be in English", () => {
+  const lines = ["988, call or text", "In danger: 911"];
+  expect(linesIn("en", lines, ["988 en español"])).toEqual({ lines, english: [] });
+  expect(linesIn("es", lines, ["988 en español"])).toEqual({
+    lines: ["988 en español", "In danger: 911"],
+    english: ["In danger: 911"],
+  });
+});
+
+describe("whoever must not be contacted is not on a page that goes home", () => {
+  const around = [
+    { name: "Troy Delgado", relation: "Former partner", noContact: true },
+    { name: "Rosa Delgado", relation: "Mother", noContact: false },
+    { name: "Mark Hill", relation: "Brother", noContact: true },
+  ];
+  const own = ["Maria", "Delgado"];
+  test.each([
+    ["Troy", true],
+    ["Troy, 555-0111", true],
+    ["my former partner", true],
+    ["Troy's mother", true],
+    ["Rosa Delgado", false],
+    ["My mother", false],
+    ["Mr. Delgado", false],
+    ["I mark the days", false],
+    ["Mark", true],
+    [null, false],
+  ])("%s: %s", (text, named) => {
+    expect(namesFlagged(text, around, own)).toBe(named);
+  });
+  test("the strategy stays, and helps itself", () => {
+    const lines = [
+      { text: "Go for a walk", helper: "Troy" },
+      { text: "Ring somebody", helper: "Rosa" },
+    ];
+    expect(withoutFlagged(lines, (text) => namesFlagged(text, around, own))).toEqual([
+      { text: "Go for a walk", helper: null },
+      { text: "Ring somebody", helper: "Rosa" },
+    ]);
   });
 });

@@ -10,10 +10,34 @@ import { formatDay } from "../kernel/day.ts";
 export const languages = { en: "English", es: "Español" } as const;
 export type Language = keyof typeof languages;
 
+const isSpanish = (spoken: string | null) => /^(spanish|espa[nñ]ol)/i.test(spoken ?? "");
+
 /** The language of a page to print: the one asked for, else the one the person speaks. */
 export function languageFor(asked: string | null, spoken: string | null): Language {
   if (asked === "en" || asked === "es") return asked;
-  return /^(spanish|espa[nñ]ol)/i.test(spoken ?? "") ? "es" : "en";
+  return isSpanish(spoken) ? "es" : "en";
+}
+
+/** The language that the person speaks and the page is not in; null: it is theirs. */
+export function spokenBeside(language: Language, spoken: string | null): string | null {
+  if (!spoken || (language === "es" && isSpanish(spoken))) return null;
+  return language === "en" && /^english/i.test(spoken) ? null : spoken;
+}
+
+/** The languages an agency gives its page in, by its country; in any other it is gone through together. */
+export function languagesOf(locale: string): readonly Language[] {
+  return locale === "en-US" ? ["en", "es"] : ["en"];
+}
+
+/** The numbers for any hour in a language, and those that stand there in English all the same. */
+export function linesIn(
+  language: Language,
+  lines: readonly string[],
+  spanish: readonly string[],
+): { lines: string[]; english: string[] } {
+  if (language === "en") return { lines: [...lines], english: [] };
+  const said = lines.map((line, at) => spanish[at]?.trim() || line);
+  return { lines: said, english: lines.filter((_, at) => !spanish[at]?.trim()) };
 }
 
 type Words = {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
-import { type Measure, measureNames, NO_PROGRAM, type Total } from "./measure.ts";
+import { type Measure, measureNames, NO_PROGRAM, type TotalRow } from "./measure.ts";
 
 /** What a relation of cases may lean on: the agency's own targets. */
 type Targets = { wait: number; back: number };
@@ -49,8 +49,15 @@ const cases: Record<Measure, (targets: Targets, zone: string) => RawBuilder<unkn
     SELECT DISTINCT ON (c.id) c.consumer_id, n.program_id, (c.asked_at AT TIME ZONE ${zone})::date,
       (c.seen_at AT TIME ZONE ${zone})::date - (c.asked_at AT TIME ZONE ${zone})::date,
       coalesce((c.seen_at AT TIME ZONE ${zone})::date <= access.working_days_after((c.asked_at AT TIME ZONE ${zone})::date, ${back}), false)
-    FROM come_back c LEFT JOIN enr n ON n.episode_id = c.episode_id AND n.valid_from IS NOT NULL
-    ORDER BY c.id, n.valid_from DESC, n.id DESC`,
+    FROM come_back c LEFT JOIN enr n ON n.episode_id = c.episode_id
+    ORDER BY c.id, n.valid_from DESC NULLS LAST, n.id DESC`,
+  // From the day they say they used again. Nobody who was not asked, or was not seen yet, is in it.
+  "relapse-seen": (_, zone) => sql`
+    SELECT DISTINCT ON (c.id) c.consumer_id, n.program_id, (c.seen_at AT TIME ZONE ${zone})::date,
+      (c.seen_at AT TIME ZONE ${zone})::date - c.relapsed_on, NULL::boolean
+    FROM come_back c LEFT JOIN enr n ON n.episode_id = c.episode_id
+    WHERE c.relapsed_on IS NOT NULL AND c.seen_at IS NOT NULL
+    ORDER BY c.id, n.valid_from DESC NULLS LAST, n.id DESC`,
   conferences: () => sql`
     SELECT c.consumer_id, c.program_id, a.day, NULL::integer, coalesce(j.units_payable > 0, false)
     FROM conference c JOIN appointment a ON a.id = c.appointment_id
@@ -82,15 +89,6 @@ export type Asked = {
   targets: Targets;
 };
 
-export type TotalRow = Total & {
-  measure: Measure;
-  /** The first day of a month; null for the whole period. */
-  month: Day | null;
-  program_id: string | null;
-  /** Whether this is one programme's line; false: of them all. */
-  by_program: boolean;
-};
-
 /** Every measure by month, by programme and altogether: one query. */
 export async function findTotals(db: Acting, asked: Asked): Promise<TotalRow[]> {
   const all = sql.join(
@@ -101,14 +99,15 @@ export async function findTotals(db: Acting, asked: Asked): Promise<TotalRow[]> 
     WITH ${shared}
     SELECT measure, date_trunc('month', on_day)::date AS month, program_id,
       grouping(program_id) = 0 AS by_program, count(*) AS cases,
-      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median
+      count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median,
+      count(value) AS valued
     FROM (${all}) c
     GROUP BY GROUPING SETS ((measure), (measure, program_id), (measure, date_trunc('month', on_day)::date))
     ORDER BY measure, month NULLS FIRST`.execute(db);
   return rows;
 }
 
-/** Every measure by programme and month, as it leaves the agency: no sums that would give small counts away. */
+/** Every measure by programme and month: what an export is put together from. */
 export async function findMonths(db: Acting, asked: Asked): Promise<TotalRow[]> {
   const all = sql.join(
     measureNames.map((measure) => casesOf(measure, asked)),
@@ -120,7 +119,7 @@ export async function findMonths(db: Acting, asked: Asked): Promise<TotalRow[]> 
       count(*) FILTER (WHERE counts) AS counting, (percentile_cont(0.5) WITHIN GROUP (ORDER BY value))::float AS median,
       count(value) AS valued
     FROM (${all}) c GROUP BY measure, date_trunc('month', on_day)::date, program_id
-    ORDER BY measure, month, program_id LIMIT 20000`.execute(db);
+    ORDER BY measure, month, program_id LIMIT 100000`.execute(db);
   return rows;
 }
 

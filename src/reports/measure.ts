@@ -49,6 +49,13 @@ export const measures = {
     value: "days until they were seen",
     on: "the day they asked",
   },
+  "relapse-seen": {
+    title: "From using again to being seen",
+    cases: "people who said since when, and were seen",
+    counts: null,
+    value: "days from using again until they were seen",
+    on: "the day they were seen",
+  },
   conferences: {
     title: "Family Conferences",
     cases: "conferences held",
@@ -80,6 +87,17 @@ export type Total = {
   valued?: number;
 };
 
+/** A month's or a whole period's cases of one measure, in one programme or in all of them. */
+export type TotalRow = Total & {
+  measure: Measure;
+  /** The first day of a month; null for the whole period. */
+  month: Day | null;
+  /** Of one programme's line: its id, null before a start. */
+  program_id: string | null;
+  /** Whether this is one programme's line; false: of them all. */
+  by_program: boolean;
+};
+
 /** The months that a period has, the earliest first, each as its first day. */
 export function monthsOf(period: { from: Day; to: Day }): Day[] {
   const months: Day[] = [];
@@ -99,32 +117,4 @@ export function periodOf(months: number, today: Day): { from: Day; to: Day } {
 /** Whole percent; null when there is nothing to take a share of. */
 export function share({ cases, counting }: Total): number | null {
   return cases === 0 ? null : Math.round((100 * counting) / cases);
-}
-
-/** A line of the export: numbers, or "<5" where a count is too small to leave the agency. */
-export type Leaving = {
-  cases: number | string;
-  counting: number | string | null;
-  median: number | string | null;
-};
-
-/**
- * A total as it may leave the agency. A count below `small`, or one that could be had by taking the
- * part from the whole, is not said; with it go the share and the median, which rest on it.
- */
-export function leaving(total: Total, small: number, counts: boolean): Leaving {
-  const hidden = `<${small}`;
-  if (total.cases === 0) return { cases: 0, counting: counts ? 0 : null, median: null };
-  if (total.cases < small) {
-    return { cases: hidden, counting: counts ? hidden : null, median: hidden };
-  }
-  const rest = total.cases - total.counting;
-  const tooFew = (count: number) => count > 0 && count < small;
-  const part = tooFew(total.counting) || tooFew(rest) ? hidden : total.counting;
-  const few = tooFew(total.valued ?? total.cases);
-  return {
-    cases: total.cases,
-    counting: counts ? part : null,
-    median: few ? hidden : total.median,
-  };
 }

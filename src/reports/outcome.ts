@@ -2,9 +2,9 @@ import { addDays, type Day } from "../kernel/day.ts";
 
 /** When in a journey somebody is asked. */
 export const stages = {
-  start: "Start",
-  review: "Review",
-  exit: "Exit",
+  start: "At the start",
+  review: "During care",
+  exit: "On leaving",
   after: "After leaving",
 } as const;
 export type Stage = keyof typeof stages;
@@ -74,7 +74,7 @@ export function moreIsBetter(question: Question): boolean {
 export type Measured = { stage: string; measured_on: string };
 
 /** Days after the first day of care by which the start is asked: usual, as we recall; an assumption. */
-const START_WITHIN_DAYS = 14;
+export const START_WITHIN_DAYS = 14;
 /** Days between two measures: about three months. */
 export const BETWEEN_DAYS = 91;
 

@@ -19,6 +19,17 @@ export const statusWords: Record<AppointmentStatus, string> = {
   held: "Held",
 };
 
+/** What a past appointment asks while nobody has said what became of it. */
+export const CAME = "Did they come?";
+
+/** Whether an appointment is over, by the agency's day and time. */
+export function isOver(
+  { day, ends }: { day: string; ends: string },
+  now: { day: string; time: string },
+): boolean {
+  return day < now.day || (day === now.day && ends <= now.time);
+}
+
 /** When, where and with whom of the staff. Times are the agency's local ones. */
 export type Slot = {
   day: Day;

@@ -5,6 +5,7 @@ import type { Acting } from "../storage/database.ts";
 import { type AppointmentStatus, clashesOf, type Slot } from "./appointment.ts";
 import { findTaken } from "./schedule-store.ts";
 import type { PlanDiscussed, Setting } from "./service.ts";
+import { settle } from "./settle-store.ts";
 
 /** Whose doing a booking is. */
 export type By = { staffId: string; agency: { id: string } };
@@ -157,6 +158,8 @@ export type Appointment = Slot & {
   status: AppointmentStatus;
   reason: string | null;
   statusAt: Date | null;
+  statusBy: string | null;
+  followUp: "reached" | "not-needed" | null;
   createdAt: Date;
   movedFrom: string | null;
   staff: string;
@@ -172,6 +175,7 @@ export async function findAppointment(db: Acting, id: string): Promise<Appointme
     .innerJoin("room as r", "r.id", "a.room_id")
     .select(["a.id", "a.consumer_id", "a.day", "a.starts", "a.ends", "a.room_id", "a.staff_id"])
     .select(["a.kind", "a.status", "a.status_at", "a.created_at", "a.moved_from"])
+    .select(["a.status_by", "a.follow_up"])
     .select(sql<string | null>`access.status_reason(a.id)`.as("status_reason"))
     .select(["s.name as staff", "r.name as room", "r.setting"])
     .where("a.id", "=", id)
@@ -189,6 +193,8 @@ export async function findAppointment(db: Acting, id: string): Promise<Appointme
     status: row.status as AppointmentStatus,
     reason: row.status_reason,
     statusAt: row.status_at,
+    statusBy: row.status_by,
+    followUp: row.follow_up as Appointment["followUp"],
     createdAt: row.created_at,
     movedFrom: row.moved_from,
     staff: row.staff,
@@ -213,29 +219,6 @@ export async function moveAppointment(
     kind: appointment.kind,
     movedFrom: appointment.id,
   });
-}
-
-/** Says how an appointment ended; false when somebody settled it meanwhile. */
-export async function settle(
-  db: Acting,
-  by: By,
-  appointmentId: string,
-  status: Exclude<AppointmentStatus, "scheduled" | "held">,
-  reason: string | null,
-): Promise<boolean> {
-  const settled = await db
-    .updateTable("appointment")
-    .set({
-      status,
-      status_reason: reason,
-      status_at: sql<Date>`clock_timestamp()`,
-      status_by: by.staffId,
-    })
-    .where("id", "=", appointmentId)
-    .where("status", "=", "scheduled")
-    .returning("id")
-    .executeTakeFirst();
-  return settled !== undefined;
 }
 
 /** An earlier time of the same appointment, and why it was given up. */

@@ -15,12 +15,12 @@ import {
   findEarlierTimes,
   moveAppointment,
   recordFamilyContact,
-  settle,
 } from "./booking-store.ts";
 import { tellingOf } from "./invitation.ts";
 import { recordTold } from "./invitation-store.ts";
 import { findPlanned, type InvitedHow } from "./planned-store.ts";
 import { findAgenda, findSighted, findTaken } from "./schedule-store.ts";
+import { settle } from "./settle-store.ts";
 
 let db: TestDatabase;
 let people: Cast;

@@ -37,6 +37,25 @@ export const correctable: Readonly<Record<CorrectableFact, { label: string } & K
 
 export const correctableFacts = Object.keys(correctable) as CorrectableFact[];
 
+/** Facts that any session has, and what a session with family has besides. */
+const ofAnySession: readonly CorrectableFact[] = [
+  ...(["start_time", "end_time", "setting", "consumer_present"] as const),
+];
+const withFamily: readonly string[] = ["family-therapy", "collateral-counseling"];
+
+/** The facts that a service of a kind has, and those that were recorded of it all the same. */
+export function factsOf(
+  service: { kind: string } & Partial<Record<CorrectableFact, unknown>>,
+): CorrectableFact[] {
+  const { kind } = service;
+  return correctableFacts.filter((fact) => {
+    if (kind === "family-conference" || ofAnySession.includes(fact)) return true;
+    if (fact === "supports_present" && withFamily.includes(kind)) return true;
+    const value = service[fact];
+    return value !== null && value !== undefined && value !== 0;
+  });
+}
+
 /** The value that was typed for a fact, or null when it is none. */
 export function parseFact(fact: CorrectableFact, typed: string): CorrectedValue | null {
   const kind = correctable[fact];

@@ -143,7 +143,7 @@ describe("signing a register", () => {
       });
       return signRegister(db, it.bench, by(), which);
     });
-    expect(signed).toEqual({ state: "signed", contacts: 2 });
+    expect(signed).toEqual({ state: "signed", contacts: 2, waiting: 0 });
     const { rows: services } = await sql<{ id: string; consumer_id: string; kind: string }>`
       SELECT id, consumer_id, kind FROM service WHERE consumer_id IN (${ann}, ${bea}, ${cy})`.execute(
       it.db.owner,
@@ -202,6 +202,60 @@ describe("signing a register", () => {
     await save(it.counselor);
     await it.as(it.counselor, (db) => signRegister(db, it.bench, by(), which));
     await expect(save(it.counselor)).rejects.toThrow(/stands|said once/);
+  });
+
+  test("people of two teams: each line is signed by whoever may open that record, and nobody waits unseen", async () => {
+    const { agencyId: agency_id } = it;
+    const insert = async (table: "program" | "staff", values: object) =>
+      (
+        await it.db.owner
+          .insertInto(table)
+          .values({ agency_id, ...values } as never)
+          .returning("id")
+          .executeTakeFirstOrThrow()
+      ).id;
+    const other = await insert("program", { name: "Second team", kind: "cstar-general" });
+    const far = await insert("staff", {
+      ...{ name: "Far", email: "far@test.example", active_from: "2000-01-01" },
+    });
+    await sql`INSERT INTO staff_role (agency_id, staff_id, role, valid_from) VALUES (${agency_id}, ${far}, 'counselor', '2000-01-01')`.execute(
+      it.db.owner,
+    );
+    await sql`INSERT INTO staff_program (agency_id, staff_id, program_id, valid_from) VALUES (${agency_id}, ${far}, ${other}, '2000-01-01')`.execute(
+      it.db.owner,
+    );
+    const near = await it.consumer("Nearby");
+    const away = await it.consumer("Faraway");
+    await sql`ALTER TABLE enrolment DISABLE TRIGGER keep`.execute(it.db.owner);
+    await sql`UPDATE enrolment SET program_id = ${other} WHERE consumer_id = ${away}`.execute(
+      it.db.owner,
+    );
+    const which = await open();
+    const save = (staffId: string, consumerId: string) =>
+      it.as(staffId, (db) =>
+        saveRegister(db, { ...by(), staffId }, which.meetingId, {
+          ...{ topic: null, leadId: it.counselor },
+          lines: [{ consumerId, came: true, note: null }],
+        }),
+      );
+    const sign = (staffId: string) =>
+      it.as(staffId, (db) => signRegister(db, it.bench, { ...by(), staffId }, which));
+    await save(it.counselor, near);
+    await save(far, away);
+    expect(await sign(it.counselor)).toEqual({ state: "signed", contacts: 1, waiting: 1 });
+    const count = async (consumerId: string) => {
+      const { rows } =
+        await sql`SELECT FROM service WHERE consumer_id = ${consumerId} AND kind = 'group'`.execute(
+          it.db.owner,
+        );
+      return rows.length;
+    };
+    expect([await count(near), await count(away)]).toEqual([1, 0]);
+    await expect(save(far, away), "what was written stands").rejects.toThrow(/stands|said once/);
+    expect(await sign(far)).toEqual({ state: "signed", contacts: 1, waiting: 0 });
+    expect([await count(near), await count(away)]).toEqual([1, 1]);
+    expect(await sign(far)).toEqual({ state: "already" });
+    expect(await sign(it.counselor)).toEqual({ state: "already" });
   });
 
   test("a register opens once a day; those who came lately are expected again", async () => {

@@ -5,6 +5,7 @@ import {
   correctable,
   correctableFacts,
   correctionText,
+  factsOf,
   parseFact,
   sayFact,
 } from "./correction.ts";
@@ -108,4 +109,14 @@ test("a credential is held on both its first and its last day", () => {
     ...[false, true, true, false],
   ]);
   expect(heldOn(holders, null, "2010-04-16")).toBe(false);
+});
+
+test("a keywork session has no facts of a Family Conference; what was recorded all the same is shown", () => {
+  const kinds = (service: Parameters<typeof factsOf>[0]) => factsOf(service).join(" ");
+  const nothing = { private_minutes: 0, supports_present: null, plan_discussed: null };
+  const own = "start_time end_time setting consumer_present";
+  expect(kinds({ kind: "keywork", ...nothing })).toBe(own);
+  expect(kinds({ kind: "keywork", ...nothing, supports_present: 1 })).toContain("supports_present");
+  expect(kinds({ kind: "family-therapy", ...nothing })).toContain("supports_present");
+  expect(factsOf({ kind: "family-conference", ...nothing })).toEqual(correctableFacts);
 });

@@ -13,6 +13,9 @@ export type Expected = {
   came: boolean | null;
   note: string | null;
   service_id: string | null;
+  /** On it, and not signed yet: on a signed register, it waits for one of its own team. */
+  waits: boolean;
+  recorded_by: string | null;
   /** Already on this meeting's register; else the others by why they are expected. */
   on_register: boolean;
   regular: boolean;
@@ -40,7 +43,7 @@ export async function findExpectedAt(
       UNION SELECT consumer_id FROM regular UNION SELECT consumer_id FROM enrolled
     )
     SELECT c.id AS consumer_id, c.given_name, c.family_name, c.preferred_name, a.came, a.note, a.service_id,
-      a.id IS NOT NULL AS on_register,
+      a.id IS NOT NULL AS on_register, a.id IS NOT NULL AND a.signed_at IS NULL AS waits, a.recorded_by,
       c.id IN (SELECT consumer_id FROM regular) AS regular
     FROM listed l JOIN consumer c ON c.id = l.consumer_id
     LEFT JOIN group_attendance a ON a.meeting_id = ${meeting.id} AND a.consumer_id = c.id
@@ -135,7 +138,7 @@ export async function saveRegister(
     .execute();
 }
 
-/** How many on the register are people whose record one may not open. */
+/** How many lines of the register wait for others: people whose record one may not open. */
 export async function countUnseen(db: Acting, meetingId: string): Promise<number> {
   const { rows } = await sql<{ unseen: number }>`
     SELECT access.unseen_on_register(${meetingId}) AS unseen`.execute(db);

@@ -3,14 +3,19 @@ import { type Bench, lockConsumer } from "../compliance/judge.ts";
 import type { Acting, By } from "../storage/database.ts";
 import { contactsOf, type RegisterLine, serviceKindOf } from "./group.ts";
 import { findMeeting, type Meeting } from "./group-store.ts";
+import { countUnseen } from "./register-store.ts";
 import type { ServiceFacts, Setting } from "./service.ts";
 import { recordService } from "./standing-store.ts";
 
-export type RegisterSigned = { state: "signed"; contacts: number } | { state: "already" };
+export type RegisterSigned =
+  | { state: "signed"; contacts: number; waiting: number }
+  | { state: "already" };
 
 /**
- * Signs a register once: each who came gets a service of their own, judged like any other, and their
- * line is tied to it. All in the caller's transaction, or not at all.
+ * Signs a register, as far as its lines are of people whose records the signer may open: each who
+ * came gets a service of their own, judged like any other, and their line is tied to it. Lines of
+ * other teams' people wait for whoever wrote them down, and are signed in the same way afterwards.
+ * All in the caller's transaction, or not at all.
  */
 export async function signRegister(
   db: Acting,
@@ -20,15 +25,16 @@ export async function signRegister(
 ): Promise<RegisterSigned | null> {
   const meeting = await findMeeting(db, of.groupId, of.meetingId, { lock: true });
   if (!meeting) return null;
-  if (meeting.signed_at) return { state: "already" };
   const rows = await db
     .selectFrom("group_attendance as a")
     .innerJoin("consumer as c", "c.id", "a.consumer_id")
     .select(["a.consumer_id", "a.came", "a.note", "c.given_name", "c.family_name"])
     .where("a.meeting_id", "=", meeting.id)
+    .where("a.signed_at", "is", null)
     // Locks taken in one order never wait for each other in a ring.
     .orderBy("a.consumer_id")
     .execute();
+  if (meeting.signed_at && rows.length === 0) return { state: "already" };
   const lines: RegisterLine[] = rows.map((row) => ({
     consumerId: row.consumer_id,
     name: `${row.given_name} ${row.family_name}`,
@@ -38,6 +44,7 @@ export async function signRegister(
   const contacts = contactsOf(lines);
   for (const { consumerId } of contacts) await lockConsumer(db, consumerId);
   const programs = await findProgramsOf(db, contacts, meeting);
+  const signed = { signed_at: sql<Date>`now()`, signed_by: by.staffId };
   for (const { consumerId } of contacts) {
     const facts: ServiceFacts = {
       consumerId,
@@ -63,17 +70,31 @@ export async function signRegister(
     if (!recorded) throw new Error("a contact is recorded however short it was");
     await db
       .updateTable("group_attendance")
-      .set({ service_id: recorded.serviceId })
+      .set({ service_id: recorded.serviceId, ...signed })
       .where("meeting_id", "=", meeting.id)
       .where("consumer_id", "=", consumerId)
       .execute();
   }
-  await db
-    .updateTable("group_meeting")
-    .set({ signed_at: sql<Date>`now()`, signed_by: by.staffId })
-    .where("id", "=", meeting.id)
-    .execute();
-  return { state: "signed", contacts: contacts.length };
+  const others = rows.filter(
+    ({ consumer_id }) => !contacts.some((c) => c.consumerId === consumer_id),
+  );
+  if (others.length > 0) {
+    await db
+      .updateTable("group_attendance")
+      .set(signed)
+      .where("meeting_id", "=", meeting.id)
+      .where(
+        "consumer_id",
+        "in",
+        others.map(({ consumer_id }) => consumer_id),
+      )
+      .execute();
+  }
+  if (!meeting.signed_at) {
+    await db.updateTable("group_meeting").set(signed).where("id", "=", meeting.id).execute();
+  }
+  const waiting = await countUnseen(db, meeting.id);
+  return { state: "signed", contacts: contacts.length, waiting };
 }
 
 /** The programme each was in on the day: the group's own where they were in it, else the latest. */

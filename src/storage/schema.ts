@@ -118,6 +118,10 @@ export interface Agency {
    * Numbers that a person may call at any hour: "Samaritans 116 123"; they name no agency
    */
   crisis_lines: Generated<string[]>;
+  /**
+   * crisis_lines in Spanish, each in the same place; empty: it is printed as it is in crisis_lines
+   */
+  crisis_lines_es: Generated<string[]>;
   id: Generated<string>;
   /**
    * Where a referral goes that the front desk takes: its team triages
@@ -206,6 +210,12 @@ export interface Appointment {
   created_by: string;
   day: string;
   ends: string;
+  /**
+   * After an appointment that they missed: reached them, or no follow-up is needed; a new time or a later contact is one by itself
+   */
+  follow_up: string | null;
+  followed_up_at: Timestamp | null;
+  followed_up_by: string | null;
   id: Generated<string>;
   kind: Generated<string>;
   moved_from: string | null;
@@ -308,6 +318,17 @@ export interface AuditFinding {
   verdict: string;
 }
 
+export interface AuditReject {
+  agency_id: string;
+  audit_run_id: string;
+  line_id: string | null;
+  reason: string;
+  /**
+   * From 1, the first after the header
+   */
+  row: number;
+}
+
 export interface AuditRun {
   agency_id: string;
   bulletin: string;
@@ -337,6 +358,10 @@ export interface AuditRun {
    * summary.json of the audit: counts, nobody's name
    */
   summary: Json | null;
+  /**
+   * What was not as expected and did not end it: columns that were not read
+   */
+  warnings: Generated<string[]>;
 }
 
 export interface AuditScope {
@@ -430,6 +455,18 @@ export interface BulletinDraft {
    */
   saves: Generated<number>;
   title: string;
+  yaml: string;
+}
+
+export interface BulletinDraftVersion {
+  agency_id: string;
+  author_id: string;
+  bulletin_draft_id: string;
+  saved_at: Timestamp;
+  /**
+   * The draft's count of saves when this was its text
+   */
+  saves: number;
   yaml: string;
 }
 
@@ -585,6 +622,9 @@ export interface ComeBack {
   overdose: boolean | null;
   pregnant_or_children: boolean | null;
   previous_id: string | null;
+  /**
+   * The day on which they used again, as they said; null where nobody asked
+   */
   relapsed_on: string | null;
   /**
    * The first time they were seen: it stops the clock of swift access back
@@ -738,9 +778,16 @@ export interface Consumer {
    * Never enrolled and on no waiting list: every clinician sees who they are, or nobody could take them in
    */
   awaiting_program: Generated<boolean>;
+  /**
+   * About which year they were born, from the age they seem to be, while the date is not known
+   */
+  born_about: number | null;
   created_at: Generated<Timestamp>;
   created_by: string | null;
-  date_of_birth: string;
+  /**
+   * Null: not known yet, and to be asked for
+   */
+  date_of_birth: string | null;
   family_name: string;
   given_name: string;
   id: Generated<string>;
@@ -891,6 +938,10 @@ export interface DutyShift {
   created_by: string | null;
   ends: Timestamp;
   id: Generated<string>;
+  /**
+   * Where the duty clinician is reached in these hours: a number, a room
+   */
+  reached_on: string | null;
   staff_id: string;
   starts: Timestamp;
 }
@@ -1034,6 +1085,11 @@ export interface GroupAttendance {
   recorded_at: Generated<Timestamp>;
   recorded_by: string;
   service_id: string | null;
+  /**
+   * When this line became a contact of theirs, or was signed as one who did not come; null: it waits for somebody who may open that record
+   */
+  signed_at: Timestamp | null;
+  signed_by: string | null;
 }
 
 export interface GroupMeeting {
@@ -1170,6 +1226,10 @@ export interface LeavingContact {
   agency_id: string;
   at: Timestamp;
   consumer_id: string;
+  /**
+   * What that person was told by it, with its ground
+   */
+  disclosure_id: string | null;
   how: string;
   id: Generated<string>;
   leaving_id: string;
@@ -1177,6 +1237,10 @@ export interface LeavingContact {
   reached: boolean;
   recorded_at: Generated<Timestamp>;
   recorded_by: string;
+  /**
+   * Through whom they were looked for; never anybody who carries a no-contact flag
+   */
+  support_id: string | null;
 }
 
 export interface LiveConsent {
@@ -1451,9 +1515,14 @@ export interface RecoverySupport {
   chase_on: string | null;
   consumer_id: string;
   detail: string | null;
+  disclosure_id: string | null;
   ended_on: string | null;
   ended_reason: string | null;
   episode_id: string;
+  /**
+   * By what right they were told: consent or another lawful ground; self: the person goes by themselves, nothing was told; inside: somebody of this agency. Null: handed over before it was asked
+   */
+  handed_basis: string | null;
   handed_on: string | null;
   id: Generated<string>;
   kind: string;
@@ -1750,6 +1819,7 @@ export interface StaffRole {
 export interface StartOffer {
   agency_id: string;
   answer: string | null;
+  answer_note: string | null;
   answered_by: string | null;
   answered_on: string | null;
   consumer_id: string;
@@ -1924,6 +1994,7 @@ export interface WorkWithoutOwner {
   due: string | null;
   kind: string | null;
   leaves_on: string | null;
+  moved: boolean | null;
   ref_id: string | null;
   staff: string | null;
   staff_id: string | null;
@@ -1947,12 +2018,14 @@ export interface DB {
   assessment_substance: AssessmentSubstance;
   assignment: Assignment;
   audit_finding: AuditFinding;
+  audit_reject: AuditReject;
   audit_run: AuditRun;
   audit_scope: AuditScope;
   barrier: Barrier;
   bed: Bed;
   bed_stay: BedStay;
   bulletin_draft: BulletinDraft;
+  bulletin_draft_version: BulletinDraftVersion;
   care_judgement: CareJudgement;
   care_plan: CarePlan;
   care_record: CareRecord;

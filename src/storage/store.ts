@@ -41,7 +41,10 @@ export async function prepareServer(
     }
     if (startAgain) await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
     if (!(await has("pg_database", "datname", database))) {
-      await client.query(`CREATE DATABASE ${database} OWNER ${OWNER}`);
+      await client.query(`CREATE DATABASE ${database} OWNER ${OWNER}`).catch((error) => {
+        // Another start made it that very moment.
+        if (!["42P04", "23505"].includes(error.code)) throw error;
+      });
     }
   } finally {
     await client.end();

@@ -14,6 +14,7 @@ export const paths = {
   editPerson: (id: string) => `/people/${id}/edit`,
   takeIn: (id: string) => `/people/${id}/take-in`,
   comeBack: (id: string) => `/people/${id}/come-back`,
+  comeBackWatch: (id: string) => `/people/${id}/come-back/watch`,
   alerts: () => "/alerts",
   alert: (id: string) => `/alerts/${id}`,
   duty: () => "/settings/duty",
@@ -22,6 +23,7 @@ export const paths = {
   newCall: () => "/calls/new",
   call: (id: string) => `/calls/${id}`,
   openAccess: () => "/open-access",
+  openAccessOf: (day: string) => `/open-access?day=${day}`,
   emergency: () => "/emergency-access",
   emergencyReview: () => "/emergency-access/review",
 
@@ -114,9 +116,12 @@ export const paths = {
   book: () => "/calendar/book",
   bookFor: (id: string) => `/calendar/book/${id}`,
   appointment: (id: string) => `/calendar/appointments/${id}`,
+  /** They came: goes on to where it is written up. */
+  came: (id: string) => `/calendar/appointments/${id}?came=yes`,
   tasks: () => "/tasks",
   bulletins: () => "/bulletins",
   shortFalls: () => "/falls-short",
+  shortFallsExport: () => "/falls-short/export.csv",
   bulletin: (number: string) => `/bulletins/${encodeURIComponent(number)}`,
   claims: () => "/claims",
   claim: (serviceId: string) => `/claims/${serviceId}`,

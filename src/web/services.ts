@@ -55,7 +55,7 @@ export type Me = {
   };
 };
 
-/** What every page knows: who is signed in, and what was done just before. */
-export type RootData = { me: Me | null; done: string | null };
+/** What every page knows: who is signed in, what was done just before, whether care is judged here. */
+export type RootData = { me: Me | null; done: string | null; judgesCare: boolean };
 
 export const servicesContext = createContext<Services>();

@@ -26,6 +26,7 @@ import {
   IconFilePencil,
   IconHome,
   IconHourglass,
+  IconListSearch,
   IconMoon,
   IconPhone,
   IconReceipt,
@@ -50,7 +51,7 @@ import type { Me } from "./services.ts";
 import { capital, wordsOf } from "./words.ts";
 
 /** The left rail: what the signed-in person's roles have a page for. */
-export function railOf(me: Me) {
+export function railOf(me: Me, judgesCare: boolean) {
   const words = wordsOf(me.agency.locale);
   const all: {
     label: string;
@@ -58,6 +59,8 @@ export function railOf(me: Me) {
     icon: typeof IconHome;
     needs: Permission;
     unless?: Permission;
+    /** Left out where there is nothing of it. */
+    when?: boolean;
   }[] = [
     { label: "Today", to: paths.home(), icon: IconHome, needs: "self" },
     { label: capital(words.consumers), to: paths.people(), icon: IconUsers, needs: "person.read" },
@@ -79,6 +82,13 @@ export function railOf(me: Me) {
     { label: "Groups", to: paths.groups(), icon: IconUsersGroup, needs: "group.read" },
     { label: "Referrals out", to: paths.referralsOut(), icon: IconSend, needs: "record.read" },
     { label: "Directory", to: paths.directory(), icon: IconAddressBook, needs: "directory.read" },
+    {
+      label: "What falls short",
+      to: paths.shortFalls(),
+      icon: IconListSearch,
+      needs: "record.read",
+      when: judgesCare,
+    },
     { label: "Ready to claim", to: paths.claims(), icon: IconReceipt, needs: "claim.read" },
     { label: "Reports", to: paths.reports(), icon: IconChartBar, needs: "report.read" },
     { label: "Audits", to: paths.audits(), icon: IconClipboardSearch, needs: "audit.run" },
@@ -94,17 +104,26 @@ export function railOf(me: Me) {
     { label: "Settings", to: paths.settings(), icon: IconSettings, needs: "agency.manage" },
   ];
   return all.filter(
-    ({ needs, unless }) => may(me.roles, needs) && !(unless && may(me.roles, unless)),
+    ({ needs, unless, when = true }) =>
+      when && may(me.roles, needs) && !(unless && may(me.roles, unless)),
   );
 }
 
-export function Shell({ me, children }: { me: Me; children: ReactNode }) {
+export function Shell({
+  me,
+  judgesCare,
+  children,
+}: {
+  me: Me;
+  judgesCare: boolean;
+  children: ReactNode;
+}) {
   const [opened, menu] = useDisclosure(false);
   const { pathname } = useLocation();
   const busy = useNavigation().state !== "idle";
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the page changes
   useEffect(() => menu.close(), [pathname]);
-  const rail = railOf(me);
+  const rail = railOf(me, judgesCare);
   const current = (to: string) =>
     to === "/" ? pathname === "/" : pathname === to || pathname.startsWith(`${to}/`);
   return (

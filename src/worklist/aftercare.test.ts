@@ -64,3 +64,39 @@ test("a gain is looked at again and the aftercare plan reviewed when their day c
   // Another gain of hers is to be looked at later than within a week.
   expect(pauline.filter(({ kind }) => kind === "gain-to-look")).toHaveLength(1);
 });
+
+const pair = (tasks: Awaited<ReturnType<typeof tasksOf>>) =>
+  tasks
+    .filter(({ consumerName }) => consumerName === "Kieran Mulhall")
+    .map(({ kind }) => kind)
+    .filter((kind) => kind.startsWith("left-"))
+    .sort();
+
+test("an ending that is overdue, or whose keyworker has left, is on the list of whoever answers for the team", async () => {
+  const of = sql`(SELECT id FROM consumer WHERE family_name = 'Mulhall')`;
+  await sql`ALTER TABLE leaving DISABLE TRIGGER keep`.execute(database.owner);
+  await sql`UPDATE leaving SET contact_due = now() + interval '1 day', ended_on = ${today}::date WHERE consumer_id = ${of}`.execute(
+    database.owner,
+  );
+  // Grace answers for both of the agency's teams.
+  await sql`INSERT INTO staff_program (agency_id, staff_id, program_id, valid_from)
+    SELECT e.agency_id, s.id, e.program_id, ${today}::date - 400 FROM staff s, enrolment e
+    WHERE s.email = 'grace@alderway.example' AND e.consumer_id = ${of}
+      AND NOT EXISTS (SELECT FROM staff_program x WHERE x.staff_id = s.id AND x.program_id = e.program_id)`.execute(
+    database.owner,
+  );
+  expect(pair(await tasksOf("jack"))).toEqual(["left-not-contacted", "left-unanswered"]);
+  expect(pair(await tasksOf("grace"))).toEqual([]);
+  await sql`UPDATE leaving SET contact_due = now() - interval '1 hour', ended_on = ${today}::date - 3 WHERE consumer_id = ${of}`.execute(
+    database.owner,
+  );
+  expect(pair(await tasksOf("grace"))).toEqual(["left-not-contacted", "left-unanswered"]);
+  expect(pair(await tasksOf("nia"))).toEqual([]);
+  await sql`UPDATE leaving SET contact_due = now() + interval '1 day', ended_on = ${today}::date WHERE consumer_id = ${of}`.execute(
+    database.owner,
+  );
+  await sql`UPDATE staff SET active_to = ${today}::date - 1 WHERE email = 'jack@alderway.example'`.execute(
+    database.owner,
+  );
+  expect(pair(await tasksOf("grace"))).toEqual(["left-not-contacted", "left-unanswered"]);
+});

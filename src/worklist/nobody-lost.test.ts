@@ -2,10 +2,11 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import { addDays, type Day, getDay } from "../kernel/day.ts";
+import { followUp, settle, takeBack } from "../services/settle-store.ts";
 import { type Acting, actingFor, type By } from "../storage/database.ts";
 import { findWithoutOwner, handOn } from "./reassign-store.ts";
 import { findTasks } from "./store.ts";
-import { lookingTo, mostUrgent, type Task, type TaskKind } from "./task.ts";
+import { foldAlike, lookingTo, mostUrgent, type Task, type TaskKind } from "./task.ts";
 
 let db: TestDatabase;
 let today: Day;
@@ -95,6 +96,35 @@ test("somebody not seen for as long as the agency chose is on their keyworker's 
   expect(await namesOf("nia", "not-seen")).not.toContain("Test Unseen");
 });
 
+test("an appointment that is over asks whether they came; one that was missed is followed up", async () => {
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO appointment (agency_id, consumer_id, staff_id, room_id, day, starts, ends, created_by, kind)
+    SELECT c.agency_id, c.id, s.id, (SELECT id FROM room r WHERE r.agency_id = c.agency_id LIMIT 1),
+      ${addDays(today, -2)}::date, '03:00', '03:30', s.id, 'session'
+    FROM consumer c JOIN staff s ON s.email = 'nia@alderway.example' WHERE c.family_name = 'Unseen' RETURNING id`.execute(
+    db.owner,
+  );
+  const id = rows[0]?.id ?? "";
+  const kinds = async (who: string, on = today) =>
+    (await as(who, (acting) => findTasks(acting, on)))
+      .filter(({ refId }) => refId === id)
+      .map(({ kind }) => kind);
+  const by = (one: By) => ({ staffId: one.staffId, agency: { id: one.agencyId } });
+  expect(await kinds("nia")).toEqual(["came-or-not"]);
+  expect(await kinds("jack")).toEqual([]);
+  expect(await kinds("grace"), "a supervisor once it is overdue").toEqual([]);
+  expect(await kinds("grace", addDays(today, 2))).toEqual(["came-or-not"]);
+  await as("nia", (acting, me) => settle(acting, by(me), id, "did-not-come", null));
+  expect(await kinds("nia")).toEqual(["missed"]);
+  await as("nia", (acting, me) => takeBack(acting, by(me), id));
+  expect(await kinds("nia")).toEqual(["came-or-not"]);
+  await as("nia", (acting, me) => settle(acting, by(me), id, "did-not-come", null));
+  expect(await as("tom", (acting, me) => takeBack(acting, by(me), id))).toBe(false);
+  expect(await as("nia", (acting, me) => followUp(acting, by(me), id, "reached"))).toBe(true);
+  expect(await kinds("nia")).toEqual([]);
+  expect(await as("nia", (acting, me) => takeBack(acting, by(me), id))).toBe(false);
+});
+
 test("what somebody who left had open is without an owner until it is handed on", async () => {
   expect(await as("grace", (acting) => findWithoutOwner(acting))).toEqual([]);
   await sql`UPDATE staff SET active_to = ${addDays(today, -1)}::date WHERE email = 'nia@alderway.example'`.execute(
@@ -114,18 +144,19 @@ test("what somebody who left had open is without an owner until it is handed on"
       all.filter(({ kind }) => kind === "without-owner"),
     ),
   ).toEqual([]);
-  const jack = await as("jack", async (_, by) => by.staffId);
+  // Jack works in another programme: given to him, they would still be out of everybody's sight.
+  const moira = await as("moira", async (_, by) => by.staffId);
   await as("grace", async (acting, by) => {
-    for (const one of open) await handOn(acting, by, one, jack, today);
+    for (const one of open) await handOn(acting, by, one, moira, today);
   });
   const left = await as("grace", (acting) => findWithoutOwner(acting));
-  expect(new Set(left.map(({ kind }) => kind))).toEqual(new Set(["appointment"]));
+  expect(new Set(left.map(({ kind }) => kind))).toEqual(new Set(["appointment", "way-back"]));
   const { rows } = await sql<{ staff_id: string; valid_from: Day }>`
     SELECT a.staff_id, a.valid_from::text FROM assignment a JOIN consumer c ON c.id = a.consumer_id
     WHERE c.given_name = 'Sunita' AND a.part = 'keyworker' ORDER BY a.valid_from DESC`.execute(
     db.owner,
   );
-  expect(rows[0]).toEqual({ staff_id: jack, valid_from: today });
+  expect(rows[0]).toEqual({ staff_id: moira, valid_from: today });
   expect(rows).toHaveLength(2);
 });
 
@@ -149,4 +180,134 @@ test("people come before paper, and a Friday looks to the end of the weekend", (
     "not-seen",
     "aftercare-review",
   ]);
+});
+
+test("many of a kind are one line in the place of the first, and nobody is left out", () => {
+  const kinds: TaskKind[] = ["not-seen", ...Array<TaskKind>(5).fill("outcome-due"), "call"];
+  const tasks = kinds.map(
+    (kind, index): Task => ({
+      ...{ kind, consumerId: null, consumerName: null, refId: String(index), detail: null },
+      due: getDay("2026-03-13"),
+    }),
+  );
+  const lines = foldAlike(tasks, (kind) => kind !== "call");
+  expect(lines.map((line) => [line[0].kind, line.length])).toEqual([
+    ["not-seen", 1],
+    ["outcome-due", 5],
+    ["call", 1],
+  ]);
+  expect(lines.flat()).toEqual(tasks);
+  expect(foldAlike(tasks, () => false)).toHaveLength(tasks.length);
+});
+
+/** Somebody in a programme for forty days, with a keyworker or with nobody. */
+async function newPerson(name: string, keyworker: string | null, program = "Alder House") {
+  const { rows } = await sql<{ id: string }>`
+    WITH p AS (INSERT INTO consumer (agency_id, number, given_name, family_name, date_of_birth, search_key)
+      SELECT agency_id, ${`R-${name}`}, 'Test', ${name}, '1990-01-01', '' FROM staff WHERE email = 'jack@alderway.example' RETURNING id, agency_id),
+    e AS (INSERT INTO episode (agency_id, consumer_id, opened_on) SELECT agency_id, id, ${addDays(today, -40)}::date FROM p RETURNING id, consumer_id, agency_id),
+    n AS (INSERT INTO enrolment (agency_id, consumer_id, episode_id, program_id, requested_on, valid_from)
+      SELECT e.agency_id, e.consumer_id, e.id, g.id, ${addDays(today, -40)}::date, ${addDays(today, -40)}::date
+      FROM e JOIN program g ON g.agency_id = e.agency_id AND g.name = ${program}),
+    a AS (INSERT INTO assignment (agency_id, consumer_id, staff_id, part, valid_from)
+      SELECT e.agency_id, e.consumer_id, s.id, 'keyworker', ${addDays(today, -40)}::date
+      FROM e JOIN staff s ON s.email = ${`${keyworker}@alderway.example`})
+    SELECT id FROM p`.execute(db.owner);
+  return rows[0]?.id ?? "";
+}
+const kindsOf = async (who: string, name: string) =>
+  (await as(who, (acting) => findTasks(acting, today)))
+    .filter(({ consumerName }) => consumerName === name)
+    .map(({ kind }) => kind);
+const endProgram = (who: string, id: string, reason: string, last: Day) =>
+  as(who, (acting) =>
+    sql`UPDATE enrolment SET valid_to = ${last}::date, end_reason = ${reason} WHERE consumer_id = ${id}`.execute(
+      acting,
+    ),
+  );
+const leavingsOf = async (id: string) =>
+  (
+    await sql<{ reason: string; planned: boolean; asks: boolean }>`
+      SELECT reason, planned, contact_due IS NOT NULL AS asks FROM leaving WHERE consumer_id = ${id} ORDER BY recorded_at`.execute(
+      db.owner,
+    )
+  ).rows;
+
+test("who leaves their last programme is followed up though the episode stays open, and asked once", async () => {
+  const id = await newPerson("Walkedout", "jack");
+  await endProgram("jack", id, "left-early", addDays(today, -1));
+  expect(await leavingsOf(id)).toEqual([{ reason: "left-early", planned: false, asks: true }]);
+  const kinds = await kindsOf("jack", "Test Walkedout");
+  expect(kinds).toContain("left-not-contacted");
+  // In no programme any more, and still in care: not out of sight.
+  expect(kinds).toContain("not-seen");
+  await as("jack", (acting) =>
+    sql`UPDATE episode SET closed_on = ${today}::date, closed_reason = 'died' WHERE consumer_id = ${id}`.execute(
+      acting,
+    ),
+  );
+  expect(await leavingsOf(id)).toEqual([{ reason: "left-early", planned: false, asks: false }]);
+});
+
+test("moving to another programme is no leaving", async () => {
+  const id = await newPerson("Movedon", "jack");
+  await as("jack", async (acting) => {
+    await sql`UPDATE enrolment SET valid_to = ${addDays(today, -1)}::date, end_reason = 'transferred' WHERE consumer_id = ${id}`.execute(
+      acting,
+    );
+    await sql`INSERT INTO enrolment (agency_id, consumer_id, episode_id, program_id, requested_on, valid_from)
+      SELECT agency_id, consumer_id, episode_id, (SELECT max(id::text)::uuid FROM program p WHERE p.id <> program_id),
+        ${today}::date, ${today}::date FROM enrolment WHERE consumer_id = ${id}`.execute(acting);
+  });
+  expect(await leavingsOf(id)).toEqual([]);
+});
+
+test("without a keyworker their plans and the naming of one are the manager's", async () => {
+  await newPerson("Nobodys", null);
+  const kinds = await kindsOf("grace", "Test Nobodys");
+  expect(kinds).toEqual(
+    expect.arrayContaining(["no-keyworker", "plan-missing", "outcome-due", "not-seen"]),
+  );
+  expect(await kindsOf("jack", "Test Nobodys")).toEqual([]);
+});
+
+test("what a colleague had is handed on when they go to another team, and after an ending", async () => {
+  const here = await newPerson("Stays", "ellie", "Second Step");
+  const gone = await newPerson("Left", "ellie", "Second Step");
+  await endProgram("ellie", gone, "completed", addDays(today, -1));
+  await as("ellie", (acting) =>
+    sql`UPDATE assignment SET valid_to = ${today}::date WHERE consumer_id = ${gone}`.execute(
+      acting,
+    ),
+  );
+  await as("ellie", (acting) =>
+    sql`UPDATE episode SET closed_on = ${today}::date, closed_reason = 'completed' WHERE consumer_id = ${gone}`.execute(
+      acting,
+    ),
+  );
+  expect(await kindsOf("ellie", "Test Left")).toContain("aftercare-missing");
+  expect(await kindsOf("grace", "Test Left")).not.toContain("aftercare-missing");
+  await sql`UPDATE staff_program SET valid_to = ${addDays(today, -1)}::date
+    WHERE staff_id = (SELECT id FROM staff WHERE email = 'ellie@alderway.example')`.execute(
+    db.owner,
+  );
+  const open = await as("grace", (acting) => findWithoutOwner(acting));
+  expect(open).toContainEqual(
+    expect.objectContaining({ kind: "keyworker", consumer_id: here, moved: true }),
+  );
+  expect(await kindsOf("grace", "Test Stays")).toContain("plan-missing");
+  expect(await kindsOf("grace", "Test Left")).toContain("aftercare-missing");
+  await sql`UPDATE staff SET active_to = ${addDays(today, -1)}::date WHERE email = 'ellie@alderway.example'`.execute(
+    db.owner,
+  );
+  const moira = await as("moira", async (_, by) => by.staffId);
+  await as("grace", async (acting, by) => {
+    const all = await findWithoutOwner(acting);
+    expect(all.filter(({ kind }) => kind === "aftercare").map(({ name }) => name)).toContain(
+      "Test Left",
+    );
+    for (const one of all) await handOn(acting, by, one, moira, today);
+  });
+  expect(await kindsOf("moira", "Test Left")).toContain("aftercare-missing");
+  expect(await kindsOf("grace", "Test Left")).not.toContain("aftercare-missing");
 });

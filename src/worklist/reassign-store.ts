@@ -4,8 +4,16 @@ import type { Acting, By } from "../storage/database.ts";
 
 export const WORK_SHOWN = 200;
 
+/** Handed to a colleague as they stand. */
+const handed = [
+  ...(["keyworker", "aftercare", "come-back", "referral", "support"] as const),
+  ...(["call", "cosign", "question", "group"] as const),
+] as const;
+/** Each is seen to where it stands: moved, cancelled, signed for them, sent, or named anew. */
+const seenTo = ["appointment", "note", "agreed", "letter", "peer-mentor", "way-back"] as const;
+
 export type OpenWork = {
-  kind: "keyworker" | "come-back" | "referral" | "support" | "call" | "appointment";
+  kind: (typeof handed)[number] | (typeof seenTo)[number];
   ref_id: string;
   consumer_id: string | null;
   staff_id: string;
@@ -13,18 +21,39 @@ export type OpenWork = {
   leaves_on: Day;
   what: string | null;
   due: Day | null;
+  /** They still work here, only not with this person any more. */
+  moved: boolean;
   name: string | null;
 };
+
+export function isHandedOn({ kind }: Pick<OpenWork, "kind">): boolean {
+  return (handed as readonly string[]).includes(kind);
+}
 
 /** What is open and belongs to somebody who has left, as far as the asker may see it. */
 export async function findWithoutOwner(db: Acting): Promise<OpenWork[]> {
   const { rows } = await sql<OpenWork>`
-    SELECT w.kind, w.ref_id, w.consumer_id, w.staff_id, w.staff, w.leaves_on, w.what, w.due,
+    SELECT w.kind, w.ref_id, w.consumer_id, w.staff_id, w.staff, w.leaves_on, w.what, w.due, w.moved,
       coalesce(nullif(p.preferred_name, ''), p.given_name) || ' ' || p.family_name AS name
     FROM work_without_owner w LEFT JOIN consumer p ON p.id = w.consumer_id
     ORDER BY w.leaves_on, w.staff, w.staff_id, name NULLS LAST, w.kind, w.ref_id
     LIMIT ${WORK_SHOWN}`.execute(db);
   return rows;
+}
+
+/** Who can open whose record: nothing is handed to somebody who cannot see that it is theirs. */
+export async function findSight(
+  db: Acting,
+  consumerIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ consumer_id: string; staff_id: string }>`
+    SELECT c.id AS consumer_id, s.staff_id
+    FROM unnest(${[...consumerIds]}::uuid[]) AS c (id), access.colleagues_with_sight(c.id) s`.execute(
+    db,
+  );
+  const sight = new Map<string, Set<string>>(consumerIds.map((id) => [id, new Set()]));
+  for (const { consumer_id, staff_id } of rows) sight.get(consumer_id)?.add(staff_id);
+  return sight;
 }
 
 /** Hands one thing on. False when it stands no more, or is not one that is handed on like this. */
@@ -64,9 +93,60 @@ export async function handOn(
           .where("id", "=", work.ref_id)
           .executeTakeFirst(),
       );
-    case "appointment":
+    case "cosign":
+      return moved(
+        await db
+          .updateTable("conference")
+          .set({ cosign_by: to })
+          .where("id", "=", work.ref_id)
+          .where("cosigned_at", "is", null)
+          .executeTakeFirst(),
+      );
+    case "group":
+      return moved(
+        await db
+          .updateTable("support_group")
+          .set({ lead_id: to })
+          .where("id", "=", work.ref_id)
+          .executeTakeFirst(),
+      );
+    case "question":
+      return handOnQuestion(db, work.ref_id, to);
+    case "aftercare":
+      return handOnAftercare(db, by, work.ref_id, to, today);
+    default:
       return false;
   }
+}
+
+async function handOnQuestion(db: Acting, id: string, to: string): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`
+    SELECT access.hand_on_question(${id}, ${to}) AS done`.execute(db);
+  return rows[0]?.done ?? false;
+}
+
+/** After an ending nobody is keyworker: a colleague follows up in their place. */
+async function handOnAftercare(
+  db: Acting,
+  by: By,
+  consumerId: string,
+  to: string,
+  today: Day,
+): Promise<boolean> {
+  // Whoever followed up until now began on an earlier day, or is replaced on the very same.
+  await sql`UPDATE assignment SET valid_to = greatest(valid_from, ${addDays(today, -1)}::date)
+    WHERE consumer_id = ${consumerId} AND part = 'aftercare' AND valid_to IS NULL`.execute(db);
+  await db
+    .insertInto("assignment")
+    .values({
+      agency_id: by.agencyId,
+      consumer_id: consumerId,
+      staff_id: to,
+      part: "aftercare",
+      valid_from: today,
+    })
+    .execute();
+  return true;
 }
 
 const moved = ({ numUpdatedRows }: UpdateResult): boolean => numUpdatedRows > 0n;

@@ -24,6 +24,7 @@ type Row = {
  */
 export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
   const held = await findRoles(db);
+  const answers = may(held, "work.reassign");
   const asked = {
     me: sql`access.staff()`,
     roles: held,
@@ -33,13 +34,17 @@ export async function findTasks(db: Acting, today: Day): Promise<Task[]> {
   // A branch costs its planning even if it gives nothing: those that cannot are left out.
   const arms = branches.filter((branch) => may(held, branch.may)).map((each) => arm(each, asked));
   const { rows } = await sql<Row>`
-    WITH mine AS MATERIALIZED (
+    WITH nobodys AS MATERIALIZED (
+      ${answers ? sql`SELECT * FROM access.nobodys()` : sql`SELECT * FROM access.nobodys() WHERE false`}
+    ), mine AS MATERIALIZED (
       SELECT consumer_id FROM assignment
       WHERE staff_id = access.staff() AND part = 'keyworker' AND during @> ${today}::date
+      UNION SELECT consumer_id FROM nobodys WHERE closed_on IS NULL
     ), was_mine AS MATERIALIZED (
       SELECT consumer_id FROM assignment a
-      WHERE staff_id = access.staff() AND part = 'keyworker' AND NOT EXISTS (SELECT FROM assignment x
-        WHERE x.consumer_id = a.consumer_id AND x.part = 'keyworker' AND x.valid_from > a.valid_from)
+      WHERE staff_id = access.staff() AND part IN ('keyworker', 'aftercare') AND NOT EXISTS (SELECT FROM assignment x
+        WHERE x.consumer_id = a.consumer_id AND x.part IN ('keyworker', 'aftercare') AND x.valid_from > a.valid_from)
+      UNION SELECT consumer_id FROM nobodys
     ), wait AS MATERIALIZED (
       -- A wait is the keyworker's to move on; while there is none, the programme's team's and its manager's.
       SELECT w.* FROM access.waits_in_sight() w
@@ -99,10 +104,13 @@ export async function findExpected(db: Acting, day: Day, wholeAgency: boolean) {
       "p.preferred_name",
       "s.name as staff",
       "r.name as room",
+      "a.day",
       "c.id as conference_id",
       "c.signed_at",
     ])
+    .select(sql<boolean>`c.draft_saved_at IS NOT NULL`.as("begun"))
     .where("a.day", "=", day)
+    .where("a.status", "<>", "moved")
     .$if(!wholeAgency, (query) => query.where("a.staff_id", "=", sql<string>`access.staff()`))
     .orderBy("a.starts")
     .orderBy("a.id")

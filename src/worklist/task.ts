@@ -3,12 +3,20 @@ import { addDays, type Day, daysBetween, weekOf } from "../kernel/day.ts";
 /** What can wait for somebody. Each kind is one branch in branches/ and one line in pages/task-kinds.ts. */
 export type TaskKind =
   | "duty-alert"
+  | "duty-alert-open"
   | "come-back-told"
   | "come-back"
   | "come-back-unbooked"
+  | "called-told"
+  | "called"
+  | "born-unknown"
   | "call"
   | "not-seen"
   | "without-owner"
+  | "came-or-not"
+  | "missed"
+  | "no-keyworker"
+  | "way-back-left"
   | "note-to-sign"
   | "note-to-cosign"
   | "question"
@@ -77,9 +85,12 @@ export function urgencyOf(due: Day, today: Day): Urgency {
  */
 export const firstKinds: readonly TaskKind[] = [
   "duty-alert",
+  "duty-alert-open",
   "come-back-told",
+  "called-told",
   "come-back-unbooked",
   "come-back",
+  "called",
   "left-not-contacted",
   "left-unanswered",
   "triage-due",
@@ -88,18 +99,28 @@ export const firstKinds: readonly TaskKind[] = [
   "bed-arrival",
   "call",
   "support-declined",
+  "missed",
+  "came-or-not",
   "not-seen",
+  "no-keyworker",
 ];
+
+/** What harms nobody if it waits until everything else is done. */
+const lastKinds: readonly TaskKind[] = ["outcome-due", "claims-ready"];
 
 /** Whether it is about a person who waits, rather than about what is to be written. */
 export function isFirst({ kind }: Pick<Task, "kind">): boolean {
   return firstKinds.includes(kind);
 }
 
-function rankOf({ kind }: Task): number {
+function rankOf({ kind }: Pick<Task, "kind">): number {
   const at = firstKinds.indexOf(kind);
-  return at < 0 ? firstKinds.length : at;
+  if (at >= 0) return at;
+  return firstKinds.length + lastKinds.indexOf(kind) + 1;
 }
+
+const inOrder = (a: Task, b: Task) =>
+  rankOf(a) - rankOf(b) || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0);
 
 /**
  * The last day that has to be looked at today: on a Friday the weekend too, when nobody is there to
@@ -112,24 +133,49 @@ export function lookingTo(today: Day): Day {
 
 /** What has to be done by a day: people first, each kind the longest overdue at the top. */
 export function mostUrgent(tasks: readonly Task[], until: Day): Task[] {
-  return tasks
-    .filter(({ due }) => due <= until)
-    .sort((a, b) => rankOf(a) - rankOf(b) || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+  return tasks.filter(({ due }) => due <= until).sort(inOrder);
 }
 
-/** How many of each kind, the most first. */
+/** So many of a kind are one line. */
+const ALIKE = 3;
+
+/**
+ * Tasks as lines of a list: one alone, or many of a kind together in the place of their first, where
+ * `alike` says that they can be said together. The order stays.
+ */
+export function foldAlike(
+  tasks: readonly Task[],
+  alike: (kind: TaskKind) => boolean,
+): [Task, ...Task[]][] {
+  const many = new Map<TaskKind, [Task, ...Task[]]>();
+  const counts = new Map(countKinds(tasks).map(({ kind, count }) => [kind, count]));
+  const lines: [Task, ...Task[]][] = [];
+  for (const task of tasks) {
+    const together = alike(task.kind) && (counts.get(task.kind) ?? 0) >= ALIKE;
+    const line = together ? many.get(task.kind) : undefined;
+    if (line) {
+      line.push(task);
+      continue;
+    }
+    const first: [Task, ...Task[]] = [task];
+    if (together) many.set(task.kind, first);
+    lines.push(first);
+  }
+  return lines;
+}
+
+/** How many of each kind, the most harmful first, and of the others the most. */
 export function countKinds(tasks: readonly Task[]): { kind: TaskKind; count: number }[] {
   const counts = new Map<TaskKind, number>();
   for (const { kind } of tasks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count);
+  return [...counts]
+    .map(([kind, count]) => ({ kind, count }))
+    .sort((a, b) => rankOf(a) - rankOf(b) || b.count - a.count);
 }
 
-/** In the order they should be done: overdue first, people before paper, the longest overdue at the top. */
+/** In the order they should be done: overdue first, in each the most harmful kind, the longest overdue at the top. */
 export function byUrgency(tasks: readonly Task[], today: Day): Record<Urgency, Task[]> {
-  const sorted = [...tasks].sort(
-    (a, b) =>
-      Number(isFirst(b)) - Number(isFirst(a)) || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0),
-  );
+  const sorted = [...tasks].sort(inOrder);
   const of = (urgency: Urgency) => sorted.filter((task) => urgencyOf(task.due, today) === urgency);
   return { overdue: of("overdue"), today: of("today"), upcoming: of("upcoming") };
 }

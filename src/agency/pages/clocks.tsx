@@ -24,7 +24,7 @@ import {
 import { act, page } from "../../web/guard.ts";
 import { PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useWords } from "../../web/use-me.ts";
+import { useMe, useWords } from "../../web/use-me.ts";
 import { findClocks, saveClocks } from "../clocks-store.ts";
 import { findPrograms } from "../store.ts";
 
@@ -37,6 +37,8 @@ export const loader = page("agency.manage", async ({ db }) => {
     programs: programs.filter(({ active }) => active).map(({ id, name }) => ({ id, name })),
   };
 });
+
+const MOST_LINES = 10;
 
 const days = (least: number, most: number) =>
   z
@@ -57,6 +59,7 @@ const form = z.object({
   not_seen_days: days(1, 365),
   small_count: days(1, 50),
   crisis_lines: optionalText(1000),
+  crisis_lines_es: optionalText(1000),
 });
 
 export const action = act("agency.manage", async ({ db, me, form: sent }) => {
@@ -67,19 +70,41 @@ export const action = act("agency.manage", async ({ db, me, form: sent }) => {
   if (intake && !programs.some(({ id, active }) => id === intake && active)) {
     return refuseField(sent, "intake_program_id", "Choose one that is in use");
   }
-  const lines = (value.crisis_lines ?? "").split("\n").map((line) => line.trim());
+  const written = (text: string | undefined) => (text ?? "").split("\n").map((line) => line.trim());
+  const lines = written(value.crisis_lines).filter(Boolean).slice(0, MOST_LINES);
+  const spanish = written(value.crisis_lines_es);
+  if (spanish.filter(Boolean).length > lines.length || spanish.slice(lines.length).some(Boolean)) {
+    return refuseField(sent, "crisis_lines_es", "One for each line above, in the same order");
+  }
+  const named = [...lines, ...spanish].find((line) => namesAgency(line, me.agency));
+  if (named) {
+    const field = lines.includes(named) ? "crisis_lines" : "crisis_lines_es";
+    return refuseField(sent, field, `“${named}” names the agency; it goes home with people`);
+  }
   await saveClocks(
     db,
     { agencyId: me.agency.id, staffId: me.staffId },
-    { ...value, intake_program_id: intake, crisis_lines: lines.filter(Boolean).slice(0, 10) },
+    {
+      ...value,
+      ...{ intake_program_id: intake, crisis_lines: lines },
+      crisis_lines_es: me.agency.locale === "en-US" ? spanish.slice(0, lines.length) : [],
+    },
   );
   return done(paths.clocks(), "Clocks and lists saved");
 });
+
+/** Whether a line that goes home says who the agency is. */
+function namesAgency(line: string, agency: { name: string; neutralName: string }): boolean {
+  const { name, neutralName } = agency;
+  return name !== neutralName && line.toLowerCase().includes(name.toLowerCase());
+}
 
 /** What the agency measures itself by, and what its lists begin with. */
 export default function ClocksPage() {
   const { clocks, programs } = useLoaderData<typeof loader>();
   const words = useWords();
+  // Elsewhere the page for home is in English alone, and is gone through with an interpreter.
+  const spanish = useMe().agency.locale === "en-US";
   const sending = useSending();
   const field = useFields({
     intake_program_id: clocks.intake_program_id,
@@ -91,6 +116,7 @@ export default function ClocksPage() {
     not_seen_days: String(clocks.not_seen_days),
     small_count: String(clocks.small_count),
     crisis_lines: clocks.crisis_lines.join("\n"),
+    crisis_lines_es: clocks.crisis_lines_es.join("\n"),
   });
   const number = { inputMode: "numeric", styles: { wrapper: { maxWidth: "8rem" } } } as const;
   return (
@@ -168,12 +194,23 @@ export default function ClocksPage() {
         <Section title="At any hour">
           <Textarea
             label="Crisis lines"
-            description="One a line, with the number; they stand on what goes home with a person, so none may name the agency."
+            description="Numbers that answer day and night, one a line, each with what to press or say: a national line for people in a crisis, the health line, the emergency number. They are printed on the page that a person takes home, where anybody may read them: no name of the agency or a unit, no number of its staff, and nothing that says what kind of help one gets here."
             autosize
             minRows={3}
             maw="32rem"
             {...field("crisis_lines")}
           />
+          {spanish && (
+            <Textarea
+              label="The same in Spanish"
+              description="Line by line, in the same order. A line that is left empty is printed in English on the Spanish page, and staff are told so before they print."
+              autosize
+              minRows={3}
+              maw="32rem"
+              mt="sm"
+              {...field("crisis_lines_es")}
+            />
+          )}
         </Section>
         <Group>
           <Button type="submit" loading={sending}>

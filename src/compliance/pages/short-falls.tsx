@@ -1,88 +1,39 @@
 import { Anchor, Box, Button, Group, NativeSelect, Paper, Text } from "@mantine/core";
-import { Form as GetForm, Link, useLoaderData } from "react-router";
-import { fullName } from "../../people/consumer.ts";
-import { judge } from "../../policy/judge.ts";
+import { Form as GetForm, Link, useLoaderData, useSubmit } from "react-router";
 import { page } from "../../web/guard.ts";
 import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
-import type { CareKind } from "../care-record.ts";
-import { findOwnPrograms, findShortFalls, type ShortFall } from "../care-short-store.ts";
-import { type Bench, benchOf } from "../judge.ts";
-import { sayCare } from "./care-said.ts";
+import { findShortFalls, NOBODY, SHORT_ORDERS } from "../care-short-store.ts";
 import { CareShort } from "./care-verdicts.tsx";
+import {
+  careKinds,
+  readShortAsked,
+  type ShortFilter,
+  sayShort,
+  shortOrders,
+} from "./short-asked.ts";
 
 const AT_ONCE = 25;
 
 export const meta = () => [{ title: "What falls short · Throughcare" }];
 
-export const loader = page("record.read", async ({ db, me, services, url, listed }) => {
-  const bench = benchOf(me, services.shelf);
-  const clauses = clausesOf(bench);
-  const asked = url.searchParams.get("clause");
-  const clause = clauses.find(({ value }) => value === asked) ?? null;
-  const programs = await findOwnPrograms(db);
-  const program = programs.find(({ id }) => id === url.searchParams.get("program")) ?? null;
-  const at = readPage(url.searchParams);
-  const { rows, total } = await findShortFalls(db, bench.care, {
-    ...{ bulletin: clause?.bulletin ?? null, clause: clause?.number ?? null },
-    programId: program?.id ?? null,
-    skip: (at - 1) * AT_ONCE,
-    most: AT_ONCE,
-  });
-  await listed([...new Set(rows.map(({ consumer }) => consumer.id))]);
+export const loader = page("record.read", async (visit) => {
+  const { bench, of, ...asked } = await readShortAsked(visit);
+  const at = readPage(visit.url.searchParams);
+  const page = { skip: (at - 1) * AT_ONCE, most: AT_ONCE };
+  const { rows, total } = await findShortFalls(visit.db, bench.care, { ...of, ...page });
+  await visit.listed([...new Set(rows.map(({ consumer }) => consumer.id))]);
   return {
-    ...{ clauses, programs, total, at, pages: Math.max(1, Math.ceil(total / AT_ONCE)) },
-    filter: { clause: clause?.value ?? "", program: program?.id ?? "" },
+    ...{ ...asked, total, at, pages: Math.max(1, Math.ceil(total / AT_ONCE)) },
     bulletins: [
       ...new Map(bench.care.map(({ number, title }) => [number, { number, title }])).values(),
     ],
     rows: rows.flatMap((row) => sayShort(row, bench)),
   };
 });
-
-/** The clauses of the bulletins in force that are judged, to narrow the list by. */
-function clausesOf({ care }: Bench) {
-  const all = care.flatMap(({ number: bulletin, title, clauses }) =>
-    clauses
-      .filter(({ must, should }) => must ?? should)
-      .map(({ number, gist }) => ({
-        ...{ value: `${bulletin}/${number}`, bulletin, number },
-        label: `${title} ${number}: ${gist.length > 60 ? `${gist.slice(0, 57).trimEnd()}…` : gist}`,
-      })),
-  );
-  return [...new Map(all.map((one) => [one.value, one])).values()];
-}
-
-/** A row of the list in words: judged once more by itself, for why it falls short. */
-function sayShort(row: ShortFall, { care }: Bench) {
-  const { record, consumer, onDay, programs, bulletin } = row;
-  return care
-    .filter(({ number }) => number === bulletin)
-    .flatMap((one) => judge(one, [record.line]))
-    .flatMap((judged) => sayCare(judged, care))
-    .filter(({ clause, advises }) => clause === row.clause && advises === (row.kind === "should"))
-    .map((said) => ({
-      key: `${record.id} ${bulletin} ${row.clause} ${row.kind}`,
-      ...{ said, name: fullName(consumer), onDay, programs, kind: record.kind },
-      to: PLACES[record.kind](consumer.id, record.id),
-    }))
-    .slice(0, 1);
-}
-
-const PLACES: Readonly<Record<CareKind, (consumerId: string, id: string) => string>> = {
-  prescribing: paths.prescribing,
-  placement: paths.placement,
-  "aftercare-plan": paths.aftercare,
-};
-
-const KINDS: Readonly<Record<CareKind, string>> = {
-  prescribing: "Prescribing",
-  placement: "Placement",
-  "aftercare-plan": "Aftercare plan",
-};
 
 export default function ShortFalls() {
   const { rows, total, bulletins, pages, at, filter } = useLoaderData<typeof loader>();
@@ -91,12 +42,26 @@ export default function ShortFalls() {
     <>
       <PageHead
         title="What falls short"
-        about={`Prescribing, placements and aftercare plans of your ${words.programs} as they stand today, held against the bulletins in force. Treatment never waits for any of this.`}
-        actions={bulletins.map(({ number, title }) => (
-          <LinkButton key={number} to={paths.bulletin(number)} variant="default" size="xs">
-            {title}
-          </LinkButton>
-        ))}
+        about={`Prescribing, placements and aftercare plans of your ${words.programs} as they stand today, held against the bulletins in force. Treatment never waits for any of this. The file names people by their number.`}
+        actions={
+          <>
+            {total > 0 && (
+              <Button
+                component="a"
+                href={`${paths.shortFallsExport()}${query(filter, 1)}`}
+                variant="default"
+                size="xs"
+              >
+                Export as CSV
+              </Button>
+            )}
+            {bulletins.map(({ number, title }) => (
+              <LinkButton key={number} to={paths.bulletin(number)} variant="default" size="xs">
+                {title}
+              </LinkButton>
+            ))}
+          </>
+        }
       />
       {bulletins.length === 0 ? (
         <Paper>
@@ -112,9 +77,7 @@ export default function ShortFalls() {
           >
             {rows.length === 0 && (
               <Empty>
-                {filter.clause || filter.program
-                  ? "Nothing of this falls short."
-                  : "Nothing falls short."}
+                {narrowed(filter) ? "Nothing of this falls short." : "Nothing falls short."}
               </Empty>
             )}
             <Box component="ul" p={0} m={0} style={{ listStyle: "none" }}>
@@ -138,6 +101,7 @@ type Row = Awaited<ReturnType<typeof loader>>["rows"][number];
 
 function Row({ row }: { row: Row }) {
   const dates = useDates();
+  const words = useWords();
   return (
     <Box
       component="li"
@@ -154,13 +118,11 @@ function Row({ row }: { row: Row }) {
           {row.name}
         </Anchor>
         <Text size="sm">
-          {KINDS[row.kind]} since {dates.day(row.onDay)}
+          {careKinds[row.kind]} since {dates.day(row.onDay)}
         </Text>
-        {row.programs && (
-          <Text size="xs" c="dimmed">
-            {row.programs}
-          </Text>
-        )}
+        <Text size="xs" c="dimmed">
+          {[row.keyworker ?? `no ${words.keyworker}`, row.programs].filter(Boolean).join(" · ")}
+        </Text>
       </div>
       <div style={{ flex: "3 1 min(24rem, 100%)" }}>
         <CareShort said={row.said} />
@@ -171,11 +133,17 @@ function Row({ row }: { row: Row }) {
 
 /** Narrows the list; it stands in the address, so it holds no name. */
 function Filter() {
-  const { clauses, programs, filter } = useLoaderData<typeof loader>();
+  const { clauses, programs, keyworkers, filter } = useLoaderData<typeof loader>();
   const words = useWords();
+  const submit = useSubmit();
   return (
     <Paper mb="sm" p="sm" component="section" aria-label="Narrow the list">
-      <GetForm method="get" action={paths.shortFalls()}>
+      <GetForm
+        method="get"
+        action={paths.shortFalls()}
+        onChange={(event) => submit(event.currentTarget)}
+        key={JSON.stringify(filter)}
+      >
         <Group align="flex-end" gap="sm">
           <NativeSelect
             label="Clause"
@@ -198,10 +166,33 @@ function Filter() {
               ...programs.map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
-          <Button type="submit" size="xs" variant="light">
-            Show
-          </Button>
-          {(filter.clause || filter.program) && (
+          <NativeSelect
+            label={capital(words.keyworker)}
+            name="keyworker"
+            size="xs"
+            defaultValue={filter.keyworker}
+            data={[
+              { value: "", label: "Everybody" },
+              { value: NOBODY, label: `No ${words.keyworker}` },
+              ...keyworkers.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+          <NativeSelect
+            label="Order"
+            name="order"
+            size="xs"
+            defaultValue={filter.order}
+            data={SHORT_ORDERS.map((order) => ({
+              value: order === "weight" ? "" : order,
+              label: shortOrders[order].replace("keyworker", words.keyworker),
+            }))}
+          />
+          <noscript>
+            <Button type="submit" size="xs" variant="light">
+              Show
+            </Button>
+          </noscript>
+          {narrowed(filter) && (
             <Anchor component={Link} to={paths.shortFalls()} size="sm" pb={4}>
               Show all
             </Anchor>
@@ -212,7 +203,11 @@ function Filter() {
   );
 }
 
-function query(filter: { clause: string; program: string }, at: number): string {
+function narrowed({ clause, program, keyworker }: ShortFilter): boolean {
+  return Boolean(clause || program || keyworker);
+}
+
+function query(filter: ShortFilter, at: number): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) if (value) search.set(name, value);
   if (at > 1) search.set("page", String(at));

@@ -1,7 +1,7 @@
 import { paths } from "../../web/paths.ts";
-import type { TimelineEntry, TimelineKind } from "../timeline.ts";
+import { dayOf, type TimelineEntry, type TimelineKind } from "../timeline.ts";
 
-type To = (consumerId: string, link: string | null) => string | null;
+type To = (consumerId: string, link: string | null, entry: TimelineEntry) => string | null;
 
 const to: Record<TimelineKind, To> = {
   "episode-opened": paths.enrolments,
@@ -9,7 +9,7 @@ const to: Record<TimelineKind, To> = {
   "come-back-seen": paths.comeBack,
   "duty-alert": (_, link) => link && paths.alert(link),
   "concern-call": (_, link) => link && paths.call(link),
-  "open-contact": paths.openAccess,
+  "open-contact": (_id, _link, entry) => paths.openAccessOf(dayOf(entry)),
   "episode-closed": paths.enrolments,
   "referral-in": paths.triage,
   triage: paths.triage,
@@ -21,7 +21,8 @@ const to: Record<TimelineKind, To> = {
   "enrolment-ended": paths.enrolments,
   "assignment-started": paths.enrolments,
   "assignment-ended": paths.enrolments,
-  appointment: (id, link) => (link ? paths.conference(id, link) : paths.calendar()),
+  appointment: (id, link, { id: appointment }) =>
+    link ? paths.conference(id, link) : paths.appointment(appointment),
   service: (id, link) => link && paths.service(id, link),
   addendum: (id, link) => link && paths.conference(id, link),
   correction: (id, link) => link && paths.service(id, link),
@@ -38,7 +39,12 @@ const to: Record<TimelineKind, To> = {
   "aftercare-plan": paths.aftercare,
   "support-handed": paths.aftercare,
   "support-answered": paths.aftercare,
+  "support-planned": paths.aftercare,
+  "support-over": paths.aftercare,
+  "gain-named": paths.aftercare,
   "gain-looked": paths.aftercare,
+  "gain-let-go": paths.aftercare,
+  outcome: paths.outcomes,
   "discharge-points": paths.dischargePlan,
   barriers: paths.plan,
   support: (id, link) => link && paths.support(id, link),
@@ -63,7 +69,8 @@ const to: Record<TimelineKind, To> = {
 };
 
 /** The page on which what the entry tells of is kept. */
-export function linkOf(consumerId: string, { kind, link, state }: TimelineEntry): string | null {
+export function linkOf(consumerId: string, entry: TimelineEntry): string | null {
+  const { kind, link, state } = entry;
   if (kind === "plan" && state === "draft") return paths.planEdit(consumerId);
-  return to[kind](consumerId, link);
+  return to[kind](consumerId, link, entry);
 }

@@ -6,6 +6,7 @@ import {
   IconBed,
   IconCalendarEvent,
   IconCalendarPlus,
+  IconChartLine,
   IconClipboardText,
   IconCoins,
   IconDoorEnter,
@@ -27,6 +28,8 @@ import {
 } from "@tabler/icons-react";
 import { Link, useLoaderData, useRouteLoaderData } from "react-router";
 import type { loader as layoutLoader } from "../../people/pages/consumer-layout.tsx";
+import { findOutcomes } from "../../reports/outcome-store.ts";
+import { OutcomeSummary } from "../../reports/pages/outcome-charts.tsx";
 import { page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -65,6 +68,8 @@ export const loader = page("record.read", async ({ db, me, url, consumerId, toda
     today,
     group,
     later: before !== null,
+    // How it is going stands above the newest entries, and is not read again for each earlier page.
+    measures: before || group ? [] : (await findOutcomes(db, consumerId)).measures,
     days: byDay(found.entries),
     next: found.earlier && last ? cursorOf(last) : null,
   };
@@ -103,7 +108,12 @@ const icons: Record<TimelineKind, typeof IconUsers> = {
   "aftercare-plan": IconShieldHeart,
   "support-handed": IconUsers,
   "support-answered": IconUsers,
+  "support-planned": IconUsers,
+  "support-over": IconUsers,
+  "gain-named": IconShieldHeart,
   "gain-looked": IconShieldHeart,
+  "gain-let-go": IconShieldHeart,
+  outcome: IconChartLine,
   "relapse-lines": IconShieldHeart,
   "discharge-conference": IconStairs,
   "discharge-points": IconStairs,
@@ -138,7 +148,7 @@ const tones: Record<EntryBadge["tone"], string> = {
 
 /** Everything that happened, the newest first. */
 export default function Timeline() {
-  const { consumerId, days, group, next, later, today } = useLoaderData<typeof loader>();
+  const { consumerId, days, group, measures, next, later, today } = useLoaderData<typeof loader>();
   const dates = useDates();
   const layout = useRouteLoaderData<typeof layoutLoader>("people/pages/consumer-layout");
   const here = paths.consumer(consumerId);
@@ -146,6 +156,7 @@ export default function Timeline() {
   return (
     <>
       {layout && <JourneyStrip journey={layout.journey} today={layout.today} />}
+      <OutcomeSummary measures={measures} to={paths.outcomes(consumerId)} />
       <PageHead title="Timeline" />
       <Group
         component="nav"

@@ -1,5 +1,5 @@
-import { Alert, Button, Group, NativeSelect, SimpleGrid, Table, Text } from "@mantine/core";
-import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
+import { Alert, Button, Group, NativeSelect, SimpleGrid, Text } from "@mantine/core";
+import { IconCheck, IconLock } from "@tabler/icons-react";
 import { useLoaderData } from "react-router";
 import { done, Form, refuseField, useSending } from "../../web/form.tsx";
 import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
@@ -8,31 +8,46 @@ import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { inWords } from "../../web/words.ts";
 import type { ImportColumn, ImportKind } from "../import-column.ts";
-import { importKinds } from "../import-kinds.ts";
-import { type ImportRow, type Problem, readRows, unmatched } from "../import-rows.ts";
+import { type ImportKindName, importKinds } from "../import-kinds.ts";
+import { type ImportRow, type Problem, readRows, unmatched, unused } from "../import-rows.ts";
 import {
   dropImport,
   findImport,
   findMisfits,
+  isWorkedOn,
+  KEPT_DAYS,
   keepColumns,
   runImport,
   undoImport,
 } from "../import-store.ts";
+import { FirstRows, Problems } from "./import-rows-shown.tsx";
 
 export const meta = () => [{ title: "Bring data in · Throughcare" }];
 
+const ABOUT_PEOPLE = new Set<ImportKindName>(["consumers", "supports", "episodes"]);
+
 /** Problems shown at once; the count says how many there are. */
 const SHOWN = 200;
+/** Rows that are shown as they would be written. */
+const FIRST = 5;
 
 export const loader = page("agency.manage", async (visit) => {
   const batch = await getBatch(visit);
   const { id, kind, file_name, header, columns, row_count, imported_at, undone_at, rows } = batch;
   const { problems, ready } = await dryRun(visit, batch);
+  const stands = imported_at !== null && undone_at === null;
   return {
-    ...{ id, kind, file_name, header, columns, row_count, imported_at, undone_at, ready },
+    ...{ id, kind, file_name, header, columns, row_count, imported_at, undone_at },
+    workedOn: stands && (await isWorkedOn(visit.db, id)),
+    // The file itself stays here: a count and a few rows tell whether it was read as it was meant.
+    readyCount: ready.length,
+    first: ready.slice(0, FIRST),
     problems: problems.slice(0, SHOWN),
     problemCount: problems.length,
+    wrongRows: new Set(problems.map(({ row }) => row)).size,
     sample: (rows ?? []).slice(0, 3),
+    notUsed: unused(header, columns),
+    keptUntil: new Date(new Date(batch.created_at).getTime() + KEPT_DAYS * 86_400_000),
   };
 });
 
@@ -58,7 +73,7 @@ async function dryRun({ db, me }: Visit, batch: Awaited<ReturnType<typeof getBat
   const read = readRows(kind, batch.columns, batch.rows, me.agency.locale === "en-GB");
   const wrong = new Set(read.problems.map(({ row }) => row));
   const sound = read.rows.filter(({ row }) => !wrong.has(row));
-  const misfits = await findMisfits(db, batch.kind, sound);
+  const misfits = await findMisfits(db, batch.id, sound);
   const problems = [...read.problems, ...misfits].toSorted((a, b) => a.row - b.row);
   return { problems, ready: problems.length === 0 ? read.rows : [] };
 }
@@ -111,7 +126,7 @@ export const action = act("agency.manage", async (visit) => {
 
 export default function Import() {
   const data = useLoaderData<typeof loader>();
-  const { kind, file_name, row_count, imported_at, undone_at, ready } = data;
+  const { kind, file_name, row_count, imported_at, undone_at, readyCount, workedOn } = data;
   const dates = useDates();
   const words = useWords();
   const sending = useSending();
@@ -131,30 +146,42 @@ export default function Import() {
           <Text size="sm" mb="sm">
             {undone_at
               ? `Written ${dates.instant(imported_at)} and undone ${dates.instant(undone_at)}: nothing of it is left.`
-              : `All ${row_count} rows were written ${dates.instant(imported_at)}. Until somebody works on one of them it can be undone as a whole.`}
+              : `All ${row_count} rows were written ${dates.instant(imported_at)}. The file itself was forgotten then.`}
           </Text>
-          {!undone_at && (
-            <Form intent="undo">
-              <Button type="submit" color="red" variant="light" size="sm" loading={sending}>
-                Undo this import
-              </Button>
-            </Form>
-          )}
+          {!undone_at &&
+            (workedOn ? (
+              <Alert color="gray" icon={<IconLock aria-hidden />}>
+                Somebody has worked on what came with it, so it cannot be undone as a whole any
+                more. What is wrong in it is mended row by row where it stands.
+              </Alert>
+            ) : (
+              <Form intent="undo">
+                <Text size="sm" c="dimmed" mb="xs">
+                  Nobody has worked on any of it yet. Until somebody does, it can be undone as a
+                  whole.
+                </Text>
+                <Button type="submit" color="red" variant="light" size="sm" loading={sending}>
+                  Undo this import
+                </Button>
+              </Form>
+            ))}
         </Section>
       ) : (
         <>
-          <Columns />
-          <Section title={ready.length > 0 ? "Nothing is wrong" : "What is wrong"}>
-            {ready.length > 0 ? (
-              <Alert color="teal" icon={<IconCheck aria-hidden />} mb="sm">
-                All {ready.length} rows can be written. Nothing is written until you say so.
-              </Alert>
+          <Section title={readyCount > 0 ? "Nothing is wrong" : "What is wrong"}>
+            {readyCount > 0 ? (
+              <>
+                <Alert color="teal" icon={<IconCheck aria-hidden />} mb="sm">
+                  All {readyCount} rows can be written. Nothing is written until you say so.
+                </Alert>
+                <FirstRows columns={importKinds[kind].columns} rows={data.first} of={readyCount} />
+              </>
             ) : (
-              <Problems />
+              <Problems {...data} columns={importKinds[kind].columns} matching={data.columns} />
             )}
             <Group gap="sm" align="flex-start">
               <Form intent="run">
-                <Button type="submit" disabled={ready.length === 0} loading={sending}>
+                <Button type="submit" disabled={readyCount === 0} loading={sending}>
                   Write all {row_count} rows
                 </Button>
               </Form>
@@ -164,7 +191,14 @@ export default function Import() {
                 </Button>
               </Form>
             </Group>
+            <Text size="xs" c="dimmed" mt="sm">
+              Only you can open this file. It is thrown away once it is written, or on{" "}
+              {dates.instant(data.keptUntil)}.
+              {ABOUT_PEOPLE.has(kind) &&
+                " Checking it tells you whether people are here already: that is written into the access log."}
+            </Text>
           </Section>
+          <Columns />
         </>
       )}
     </>
@@ -172,7 +206,7 @@ export default function Import() {
 }
 
 function Columns() {
-  const { kind, header, columns, sample } = useLoaderData<typeof loader>();
+  const { kind, header, columns, sample, notUsed } = useLoaderData<typeof loader>();
   const words = useWords();
   const ours: readonly ImportColumn[] = importKinds[kind].columns;
   return (
@@ -207,66 +241,19 @@ function Columns() {
             );
           })}
         </SimpleGrid>
+        {notUsed.length > 0 && (
+          <Text size="sm" mb="sm">
+            Not used, and not brought in:{" "}
+            <Text span c="dimmed">
+              {notUsed.slice(0, 60).join(", ")}
+              {notUsed.length > 60 && ` and ${notUsed.length - 60} more`}
+            </Text>
+          </Text>
+        )}
         <Button type="submit" variant="default" size="sm">
           Use these columns, and check again
         </Button>
       </Form>
     </Section>
-  );
-}
-
-function Problems() {
-  const { kind, problems, problemCount, header, columns } = useLoaderData<typeof loader>();
-  const words = useWords();
-  const ours: readonly ImportColumn[] = importKinds[kind].columns;
-  const label = (name: string) =>
-    inWords(ours.find((column) => column.name === name)?.label ?? name, words);
-  const theirs = (name: string) => {
-    const place = columns[name];
-    return place === undefined ? "" : ` (${header[place]})`;
-  };
-  return (
-    <>
-      <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} mb="sm">
-        {problemCount === 1 ? "One thing has" : `${problemCount} things have`} to be mended in the
-        file or in the matching; nothing was written. Rows are counted as in the file: 1 is the
-        names of the columns.
-      </Alert>
-      <Table.ScrollContainer
-        minWidth={420}
-        type="native"
-        mb="sm"
-        tabIndex={0}
-        role="region"
-        aria-label="Problems, row by row"
-      >
-        <Table verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th ta="right">Row</Table.Th>
-              <Table.Th>Column</Table.Th>
-              <Table.Th>What is wrong</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {problems.map(({ row, column, problem }) => (
-              <Table.Tr key={`${row} ${column} ${problem}`}>
-                <Table.Td ta="right">{row}</Table.Td>
-                <Table.Td>
-                  {label(column)}
-                  {theirs(column)}
-                </Table.Td>
-                <Table.Td>{problem}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-      {problemCount > problems.length && (
-        <Text size="sm" mb="sm">
-          The first {problems.length} of {problemCount} are shown.
-        </Text>
-      )}
-    </>
   );
 }

@@ -55,7 +55,7 @@ export default function Imports() {
     <>
       <PageHead
         title="Bring data in"
-        about="From another system, as CSV or as a spreadsheet (.xlsx). You match the columns and see everything that is wrong, by row and column; then all of it is written or nothing. It can be undone until somebody works on it."
+        about="From another system, as CSV or as a spreadsheet (.xlsx). You match the columns and see everything that is wrong, by row and column; then all of it is written or nothing. It can be undone until somebody works on it. A file that waits to be written is yours alone, and is thrown away after seven days."
       />
       <Section title="A new file">
         <Upload />
@@ -69,7 +69,13 @@ export default function Imports() {
             )}
           </Empty>
         ) : (
-          <Table.ScrollContainer minWidth={560} type="native">
+          <Table.ScrollContainer
+            minWidth={560}
+            type="native"
+            tabIndex={0}
+            role="region"
+            aria-label="Files that came in"
+          >
             <Table>
               <Table.Thead>
                 <Table.Tr>

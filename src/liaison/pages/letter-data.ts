@@ -78,7 +78,7 @@ export async function findWho(
   if (!person) return null;
   return {
     name: `${person.given_name} ${person.family_name}`,
-    born: formatDay(person.date_of_birth as Day, me.agency.locale),
+    born: person.date_of_birth ? formatDay(person.date_of_birth as Day, me.agency.locale) : null,
     phone: ring?.phone ?? null,
     reach: ring?.reach ?? null,
   };

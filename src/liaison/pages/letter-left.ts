@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { now } from "../../kernel/clock.ts";
+import { findCarrying } from "../../people/carrying-store.ts";
 import { confidentialityOf } from "../../people/confidentiality.ts";
 import type { Topic } from "../../people/consent.ts";
 import type { Basis } from "../../people/disclosure.ts";
@@ -8,10 +9,10 @@ import { day, done, parseForm, refuse, refuseField } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { sendReferral } from "../out-store.ts";
-import { purposeOf, sayNeed } from "../referral.ts";
-import { findSending, markSent, type SentHow, sentHow } from "../sending-store.ts";
+import { purposeOf, type SentHow, sayNeed, sentHow } from "../referral.ts";
+import { findSending, markSent } from "../sending-store.ts";
 import { judgeSince } from "./referral-action.ts";
-import { findCarrying, getReferral } from "./send-action.ts";
+import { getReferral } from "./send-action.ts";
 
 /** What goes with it by law, and whether it is missing. */
 export function noticeFor(

@@ -2,6 +2,7 @@ import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, TextInput } fro
 import { IconBan, IconPrinter } from "@tabler/icons-react";
 import { useLoaderData } from "react-router";
 import { addDays, parseDay } from "../../kernel/day.ts";
+import { findCarrying } from "../../people/carrying-store.ts";
 import type { Topic } from "../../people/consent.ts";
 import { type Basis, groundLabel } from "../../people/disclosure.ts";
 import { Form, useFields, useSending } from "../../web/form.tsx";
@@ -10,11 +11,10 @@ import { LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import { readLetter } from "../letter.ts";
-import { sayNeed } from "../referral.ts";
-import { findLetterhead, type SentHow, sentHow } from "../sending-store.ts";
+import { type SentHow, sayNeed, sentHow } from "../referral.ts";
+import { findLetterhead } from "../sending-store.ts";
 import { getSending, letterLeft, noticeFor } from "./letter-left.ts";
 import { LetterSheet, Slip } from "./letter-sheet.tsx";
-import { findCarrying } from "./send-action.ts";
 
 // A browser prints the title above the sheet, so it says nothing more.
 export const meta = () => [{ title: "Letter" }];

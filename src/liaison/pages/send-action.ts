@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findColleagues } from "../../episodes/store.ts";
-import { liveConsents, type Topic, topics } from "../../people/consent.ts";
-import { serviceConsents } from "../../people/consent-store.ts";
+import { findCarrying } from "../../people/carrying-store.ts";
+import { topics } from "../../people/consent.ts";
 import { bases, groundsOf } from "../../people/disclosure.ts";
 import {
   checkbox,
@@ -28,21 +28,6 @@ export async function getReferral({ db, consumerId, params }: Visit) {
   const referral = (await findReferrals(db, consumerId)).find(({ id }) => id === params.referralId);
   if (!referral) throw noSuchPage();
   return referral;
-}
-
-/** The consents that let this service be told something today, the one that names most first. */
-export async function findGrounds({ db, consumerId, today }: Visit, providerId: string) {
-  const standing = await serviceConsents(db, consumerId, providerId);
-  if (!standing) throw noSuchPage();
-  return [...liveConsents(standing, standing.person, today)].sort(
-    (a, b) => b.topics.length - a.topics.length,
-  );
-}
-
-/** One live consent that names all of these topics; null when none does. */
-export async function findCarrying(visit: Visit, providerId: string, told: readonly Topic[]) {
-  const live = await findGrounds(visit, providerId);
-  return live.find((consent) => told.every((topic) => consent.topics.includes(topic))) ?? null;
 }
 
 const sendForm = z.object({

@@ -15,6 +15,7 @@ import {
 import { useState } from "react";
 import { Link, Form as RouterForm, useActionData, useLoaderData } from "react-router";
 import { addDays } from "../../kernel/day.ts";
+import { findGrounds } from "../../people/carrying-store.ts";
 import { type Topic, topicLabels, topics } from "../../people/consent.ts";
 import { groundsOf } from "../../people/disclosure.ts";
 import { Form, type Invalid, useFields, useSending } from "../../web/form.tsx";
@@ -27,7 +28,7 @@ import { findProvider, findProviderChoices } from "../provider-store.ts";
 import { kindForNeed, maySend, sayNeed } from "../referral.ts";
 import { findLetterPerson } from "../sending-store.ts";
 import { ProviderSelect } from "./provider-select.tsx";
-import { findGrounds, getReferral, sendAction } from "./send-action.ts";
+import { getReferral, sendAction } from "./send-action.ts";
 
 export const meta = () => [{ title: "Send a referral · Throughcare" }];
 
@@ -43,7 +44,7 @@ export const loader = page("record.write", async (visit) => {
     open: maySend(referral.status),
     providers: await findProviderChoices(db),
     provider: provider?.active ? provider : null,
-    consents: provider ? await findGrounds(visit, provider.id) : [],
+    consents: provider ? ((await findGrounds(visit, provider.id)) ?? []) : [],
     kind: kindForNeed(referral.need),
     chaseOn: addDays(today, 7),
     today,

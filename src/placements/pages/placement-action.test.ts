@@ -213,6 +213,8 @@ test("from a wish to an end: one stay through detox and rehab, and the enrolment
   expect((await act(review)).errors.form).toContain("reviewed meanwhile");
 
   const end = { step: "end", ended_on: today, end_planned: "no", reason: "left-early" };
+  const contrary = await act({ ...end, end_planned: "yes" });
+  expect(contrary.errors.end_planned).toContain("no planned ending");
   expect((await act(end)).saved).toBe(true);
   const over = await latest(who);
   expect([over.standing.status, over.standing.nights]).toEqual(["ended-unplanned", 1]);

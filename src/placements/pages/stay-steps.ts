@@ -1,3 +1,4 @@
+import { plannedFits, reasonWords } from "../../episodes/episode.ts";
 import { addDays, type Day } from "../../kernel/day.ts";
 import type { By } from "../../storage/database.ts";
 import { done, refuseField } from "../../web/form.tsx";
@@ -221,6 +222,11 @@ export async function end(about: About, given: GivenOf<"end">) {
     return no(form, "ended_on", "They came into this bed after that day.");
   }
   if (given.reason === "other" && !given.note) return no(form, "note", "Say what the reason was.");
+  const planned = given.end_planned === "yes";
+  if (!plannedFits(planned, given.reason)) {
+    const words = reasonWords(given.reason);
+    return no(form, "end_planned", `“${words}” is no ${planned ? "planned" : "unplanned"} ending.`);
+  }
   const of = { consumerId, placementId: placement.id };
   await cancelBookings(db, of, { on: today, reason: "The stay ended" });
   if (now) await leaveBed(db, { id: now.id, consumerId, bedId: now.bed_id, on: given.ended_on });
@@ -229,7 +235,7 @@ export async function end(about: About, given: GivenOf<"end">) {
     by,
     { ...of, episodeId: placement.episode_id },
     {
-      ...{ on: given.ended_on, planned: given.end_planned === "yes", reason: given.reason },
+      ...{ on: given.ended_on, planned, reason: given.reason },
       ...{ note: given.note ?? null, now: new Date(visit.services.clock().epochMilliseconds) },
     },
   );

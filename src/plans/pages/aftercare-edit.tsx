@@ -18,6 +18,8 @@ import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useWords } from "../../web/use-me.ts";
 import { discardAftercare, saveAftercare } from "../aftercare-store.ts";
+import { namesFlagged } from "../sheet.ts";
+import { findSheetNames } from "../sheet-store.ts";
 import { findAftercare } from "./aftercare-data.ts";
 import { careSaved } from "./care-saved.ts";
 
@@ -64,6 +66,14 @@ export const action = act("record.write", async (visit) => {
   }
   if (given.review_on && given.review_on < today) {
     return refuseField(form, "review_on", "Choose today or a day to come.");
+  }
+  const names = await findSheetNames(db, consumerId);
+  if (names && namesFlagged(given.call_first ?? null, names.around, names.ownNames)) {
+    return refuseField(
+      form,
+      "call_first",
+      "A no-contact flag stands for them, and this goes home: name somebody else.",
+    );
   }
   const saved = await saveAftercare(db, consumerId, {
     ...{ id: draft.id, saves: given.saves, backWhoId: who, reviewOn: given.review_on ?? null },

@@ -5,19 +5,23 @@ import { LinkButton } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { isStanding } from "../aftercare.ts";
 import { findHomeFacts } from "../aftercare-store.ts";
-import { naming } from "../sheet.ts";
+import { namesFlagged, naming, withoutFlagged } from "../sheet.ts";
 import { findSheetNames } from "../sheet-store.ts";
 import {
   type Language,
   languageFor,
   languages,
+  languagesOf,
+  linesIn,
   type SheetBlock,
+  spokenBeside,
   staySheet,
   stayWellWords,
   tellingLines,
 } from "../stay-well.ts";
 import { findAftercare } from "./aftercare-data.ts";
 import classes from "./aftercare-print.module.css";
+import { Flagged } from "./home-sheet.tsx";
 
 export const meta = () => [{ title: "My plan" }];
 
@@ -28,14 +32,29 @@ export const loader = page("record.read", async ({ db, me, consumerId, url }) =>
   const { inForce, draft, relapse, supports, gains } = await findAftercare(db, consumerId);
   const plan = inForce ?? draft;
   const language = languageFor(url.searchParams.get("language"), facts.language);
+  const anyHour = linesIn(language, facts.crisis_lines, facts.crisis_lines_es);
+  // Whoever must not be contacted is nobody to call, and helps nobody, on a page that goes home.
+  const flagged = (text: string | null) => namesFlagged(text, names.around, names.ownNames);
+  const triggers = relapse.triggers.map((trigger) => ({
+    ...trigger,
+    strategies: withoutFlagged(trigger.strategies, flagged),
+  }));
+  const callFirst = plan?.call_first ?? null;
+  const left = [
+    callFirst,
+    ...[...relapse.anyTime, ...relapse.triggers.flatMap(({ strategies }) => strategies)].map(
+      ({ helper }) => helper,
+    ),
+    ...supports.filter(isStanding).map(({ by_whom }) => by_whom),
+  ].filter((text): text is string => flagged(text));
   const sheet = staySheet(
     {
       agreedOn: plan?.agreed_on ?? null,
-      helps: relapse.anyTime,
-      signs: relapse.triggers.filter(({ sign }) => sign),
-      harder: relapse.triggers.filter(({ sign }) => !sign),
-      callFirst: plan?.call_first ?? null,
-      crisisLines: facts.crisis_lines,
+      helps: withoutFlagged(relapse.anyTime, flagged),
+      signs: triggers.filter(({ sign }) => sign),
+      harder: triggers.filter(({ sign }) => !sign),
+      callFirst: flagged(callFirst) ? null : callFirst,
+      crisisLines: anyHour.lines,
       back: {
         where: plan?.back_where ?? null,
         who: plan?.back_who ?? null,
@@ -43,7 +62,8 @@ export const loader = page("record.read", async ({ db, me, consumerId, url }) =>
         withinDays: plan?.back_within_days ?? null,
       },
       supports: supports.filter(isStanding).map((one) => ({
-        ...{ what: one.what, detail: one.detail, by: one.provider ?? one.by_whom },
+        ...{ what: one.what, detail: one.detail },
+        by: one.provider ?? (flagged(one.by_whom) ? null : one.by_whom),
         ...{ times: one.times, address: one.address, phone: one.phone },
       })),
       gains: gains.filter((gain) => !gain.ended_on).map(({ text }) => text),
@@ -63,12 +83,17 @@ export const loader = page("record.read", async ({ db, me, consumerId, url }) =>
     draft: plan !== null && plan.state === "draft",
     from: [me.agency.neutralName, me.agency.phone].filter(Boolean).join(" · "),
     look: [...new Set([...naming(lines, avoid), ...tellingLines(lines)])],
+    left: [...new Set(left)],
+    flagged: lines.filter(flagged),
+    english: anyHour.english,
+    beside: spokenBeside(language, facts.language),
+    offered: languagesOf(me.agency.locale),
   };
 });
 
 /** One page to take home, in plain words; it tells a stranger nothing. */
 export default function AftercarePrint() {
-  const { consumerId, sheet, language, firstName, from, look, draft } =
+  const { consumerId, sheet, language, firstName, from, look, draft, offered, ...staff } =
     useLoaderData<typeof loader>();
   const words = stayWellWords[language];
   return (
@@ -90,6 +115,27 @@ export default function AftercarePrint() {
             </List>
           </Alert>
         )}
+        {staff.left.length > 0 && (
+          <Alert color="red" mb="md" title="Left off: they must not be contacted">
+            A no-contact flag stands for whom the plan names here: {staff.left.join(" · ")}. Write
+            somebody else into the plan.
+          </Alert>
+        )}
+        {staff.flagged.length > 0 && <Flagged lines={staff.flagged} />}
+        {staff.english.length > 0 && (
+          <Alert color="orange" mb="md" title="These lines are in English">
+            {staff.english.join(" · ")}. Go through them with the person.
+            {offered.includes("es") &&
+              " An administrator writes them in Spanish under Settings, Clocks and lists."}
+          </Alert>
+        )}
+        {(staff.beside || language !== "en") && (
+          <Alert color="gray" mb="md">
+            {staff.beside
+              ? `They speak ${staff.beside}, and this page is in ${languages[language]}: go through it together, with an interpreter.`
+              : "Headings and what stands on every page are in Spanish. What was written for this person stays in the language it was written in."}
+          </Alert>
+        )}
         {sheet.over > 0 && (
           <Alert color="gray" mb="md">
             {sheet.over} {sheet.over === 1 ? "line does" : "lines do"} not fit on one page and{" "}
@@ -100,7 +146,7 @@ export default function AftercarePrint() {
           <Button size="sm" onClick={() => window.print()}>
             Print
           </Button>
-          {(Object.keys(languages) as Language[])
+          {[...new Set<Language>([...offered, "en"])]
             .filter((other) => other !== language)
             .map((other) => (
               <LinkButton

@@ -10,11 +10,13 @@ export type SheetData = {
   from: { name: string; phone: string | null };
   /** What must not stand on it: the agency's own name and its programmes'. */
   names: string[];
+  /** Lines that name somebody who must not be contacted. */
+  flagged: string[];
   back: string;
 };
 
 /** A page to print and take home. What is only for staff stands above it and is not printed. */
-export function HomeSheet({ sheet, firstName, from, names, back }: SheetData) {
+export function HomeSheet({ sheet, firstName, from, names, flagged, back }: SheetData) {
   const words = useWords();
   const look = naming(linesOf(sheet), names);
   return (
@@ -30,6 +32,7 @@ export function HomeSheet({ sheet, firstName, from, names, back }: SheetData) {
             </List>
           </Alert>
         )}
+        {flagged.length > 0 && <Flagged lines={flagged} />}
         <Button.Group mb="md">
           <Button size="sm" onClick={() => window.print()}>
             Print
@@ -68,5 +71,19 @@ export function HomeSheet({ sheet, firstName, from, names, back }: SheetData) {
         </Text>
       </article>
     </>
+  );
+}
+
+/** Lines about somebody who must not be contacted, for staff to look at first. */
+export function Flagged({ lines }: { lines: readonly string[] }) {
+  return (
+    <Alert color="red" mb="md" title="They name somebody who must not be contacted">
+      Go through these lines with the person before they take the page home.
+      <List size="sm">
+        {lines.map((line) => (
+          <List.Item key={line}>{line}</List.Item>
+        ))}
+      </List>
+    </Alert>
   );
 }

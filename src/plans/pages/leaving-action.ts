@@ -14,6 +14,7 @@ import {
 import { type FormVisit, noSuchPage } from "../../web/guard.ts";
 import { adviceAnswers, contactWays, naloxoneAnswers } from "../leaving.ts";
 import { addTry, answerLeaving, findLeaving } from "../leaving-store.ts";
+import { tellSupport } from "./tell.ts";
 
 const codes = <T extends string>(of: Record<T, string>) => Object.keys(of) as [T, ...T[]];
 
@@ -34,6 +35,9 @@ const steps = z.discriminatedUnion("step", [
     on: day(),
     time: z.string("Say at what time"),
     how: z.enum(codes(contactWays), "Say how"),
+    support_id: identifier("Say through whom").optional(),
+    told: z.string().max(40).optional(),
+    purpose: optionalText(500),
     reached: z.enum(["yes", "no"], "Say whether they were reached"),
     note: optionalText(1000),
   }),
@@ -69,8 +73,24 @@ export async function leavingAction(visit: FormVisit, back: string) {
   }
   if (given.on < leaving.ended_on) return refuseField(form, "on", "They left after that day.");
   const { how, reached, note } = given;
+  let through: { supportId: string; disclosureId: string } | null = null;
+  if (how === "through-a-support") {
+    if (!given.support_id) return refuseField(form, "support_id", "Say through whom");
+    const told = await tellSupport(
+      visit,
+      { consumerId: consumer_id, supportId: given.support_id },
+      {
+        ...{ basis: given.told ?? "consent", purpose: given.purpose, topics: ["attendance"] },
+        ...{ what: "That staff are trying to reach them", written: false },
+        usually: "To reach them after they left, and to know that they are safe",
+      },
+    );
+    if (!("id" in told)) return refuseField(form, told.field, told.message);
+    through = { supportId: given.support_id, disclosureId: told.id };
+  }
   await addTry(db, by, consumer_id, given.id, {
     ...{ at: new Date(at.epochMilliseconds), how, reached: reached === "yes", note: note ?? null },
+    through,
   });
   return done(
     back,

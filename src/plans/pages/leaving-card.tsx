@@ -14,7 +14,7 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Link, Form as PlainForm, useActionData } from "react-router";
 import { reasonWords } from "../../episodes/episode.ts";
 import { Form, type Invalid, useFields } from "../../web/form.tsx";
@@ -22,7 +22,8 @@ import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import { adviceAnswers, contactWays, naloxoneAnswers } from "../leaving.ts";
-import type { LeavingView } from "./leaving-data.ts";
+import type { LeavingView, Through } from "./leaving-data.ts";
+import { ThroughFields } from "./through-fields.tsx";
 
 type Now = { day: string; time: string };
 
@@ -43,11 +44,16 @@ export function Refused() {
 export function LeavingCard({
   leaving,
   now,
+  through,
+  notice,
   named,
   write,
 }: {
   leaving: LeavingView;
   now: Now;
+  /** Of whoever the open form is about. */
+  through: Through;
+  notice: { text: string | null; missing: string | null };
   /** On a list of several people: whose it is, and how they may be called. */
   named?: boolean;
   write: boolean;
@@ -126,7 +132,9 @@ export function LeavingCard({
             answer={leaving.naloxone}
             {...{ leaving, write }}
           />
-          {form.isOpen("try", leaving.id) && <TryForm id={leaving.id} now={now} />}
+          {form.isOpen("try", leaving.id) && (
+            <TryForm id={leaving.id} {...{ now, through, notice }} />
+          )}
         </Stack>
       )}
     </Paper>
@@ -156,7 +164,7 @@ function Contact({ leaving, write }: { leaving: LeavingView; write: boolean }) {
       {asks.contact && tries.length === 0 && <Text size="sm">Nobody has tried yet.</Text>}
       {tries.map((one) => (
         <Text key={one.id} size="sm" {...(!one.reached && { c: "dimmed" })}>
-          {dates.instant(one.at)}: {contactWords(one.how)},{" "}
+          {dates.instant(one.at)}: {one.through ? `through ${one.through}` : contactWords(one.how)},{" "}
           {one.reached ? "reached" : "not reached"}
           {one.note && `. ${one.note}`} ({one.author})
         </Text>
@@ -240,8 +248,20 @@ function Asked({
   );
 }
 
-function TryForm({ id, now }: { id: string; now: Now }) {
-  const field = useFields({ on: now.day, time: now.time, how: "telephone" });
+function TryForm({
+  id,
+  now,
+  through,
+  notice,
+}: {
+  id: string;
+  now: Now;
+  through: Through;
+  notice: { text: string | null; missing: string | null };
+}) {
+  const field = useFields({ on: now.day, time: now.time, how: "telephone", told: "consent" });
+  const answer = useActionData() as Partial<Invalid> | undefined;
+  const [how, setHow] = useState(String(answer?.typed?.how ?? "telephone"));
   return (
     <Form style={{ maxWidth: "40rem" }}>
       <input type="hidden" name="step" value="try" />
@@ -253,12 +273,10 @@ function TryForm({ id, now }: { id: string; now: Now }) {
           label="How"
           data={Object.entries(contactWays).map(([value, label]) => ({ value, label }))}
           {...field("how")}
+          onChange={(event) => setHow(event.currentTarget.value)}
         />
       </SimpleGrid>
-      <Text size="xs" c="dimmed" mt={6}>
-        Through somebody close: only whom a live consent names for it, and never anybody who is not
-        to be contacted. What they are told is a disclosure.
-      </Text>
+      {how === "through-a-support" && <ThroughFields {...{ field, through, notice }} />}
       <Radio.Group mt="sm" label="Were they reached?" {...field("reached")}>
         <Group mt={4}>
           <Radio value="yes" label="Yes" />

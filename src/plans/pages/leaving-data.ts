@@ -4,6 +4,7 @@ import type { Acting } from "../../storage/database.ts";
 import type { Visit } from "../../web/guard.ts";
 import { asksFor, dueWords, hoursLeft } from "../leaving.ts";
 import { findTries, type LeavingRow, type Try } from "../leaving-store.ts";
+import { findThroughWhom, noticeOf } from "./tell.ts";
 
 /** An ending as a card shows it. */
 export type LeavingView = {
@@ -35,22 +36,31 @@ export type LeavingView = {
     reached: boolean;
     note: string | null;
     author: string;
+    through: string | null;
   }[];
 };
+
+/** Through whom somebody may be looked for, for the one form that is open. */
+export type Through = Awaited<ReturnType<typeof findThroughWhom>>;
 type Answer = { said: string; on: string; by: string | null };
 
 /** The endings with their tries, and the time it is for writing down the next one. */
 export async function viewLeavings(
   db: Acting,
-  { services, me }: Pick<Visit, "services" | "me">,
+  visit: Pick<Visit, "services" | "me" | "db" | "today" | "url">,
   rows: readonly LeavingRow[],
 ) {
   const tries = await findTries(
     db,
     rows.map(({ id }) => id),
   );
+  const { services, me, url } = visit;
   const at = new Date(services.clock().epochMilliseconds);
+  const open = url.searchParams.get("do") === "try" ? url.searchParams.get("of") : null;
+  const asked = rows.find(({ id }) => id === open);
   return {
+    through: asked ? await findThroughWhom(visit, asked.consumer_id) : [],
+    notice: noticeOf(visit),
     leavings: rows.map((row) => viewOf(row, tries, at)),
     now: now(services.clock, me.agency.timeZone),
   };
@@ -84,8 +94,8 @@ function viewOf(row: LeavingRow, tries: readonly Try[], at: Date): LeavingView {
     naloxone: answer(row.naloxone, row.naloxone_on, row.naloxone_by),
     tries: tries
       .filter((one) => one.leaving_id === row.id)
-      .map(({ id, at, how, reached, note, author }) => ({
-        ...{ id, how, reached, note, author, at: at.toISOString() },
+      .map(({ id, at, how, reached, note, author, through }) => ({
+        ...{ id, how, reached, note, author, through, at: at.toISOString() },
       })),
   };
 }

@@ -21,7 +21,7 @@ export const action = act("record.write", (visit) =>
 
 /** Every ending of one person, and what was done about it. */
 export default function Leaving() {
-  const { consumerId, leavings, now } = useLoaderData<typeof loader>();
+  const { consumerId, leavings, ...more } = useLoaderData<typeof loader>();
   const write = useMay()("record.write");
   const words = useWords();
   return (
@@ -42,7 +42,7 @@ export default function Leaving() {
         </Empty>
       )}
       {leavings.map((leaving) => (
-        <LeavingCard key={leaving.id} {...{ leaving, now, write }} />
+        <LeavingCard key={leaving.id} {...{ leaving, write, ...more }} />
       ))}
     </>
   );

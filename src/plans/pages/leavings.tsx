@@ -23,7 +23,7 @@ export const action = act("record.write", (visit) => leavingAction(visit, paths.
 
 /** Who left the team's programmes and is not yet contacted, advised or asked about naloxone. */
 export default function Leavings() {
-  const { leavings, now, more } = useLoaderData<typeof loader>();
+  const { leavings, more, ...open } = useLoaderData<typeof loader>();
   const write = useMay()("record.write");
   const groups = [
     { title: "Not yet reached", of: leavings.filter(({ asks }) => asks.contact) },
@@ -46,7 +46,7 @@ export default function Leavings() {
             {title} ({of.length})
           </Title>
           {of.map((leaving) => (
-            <LeavingCard key={leaving.id} named {...{ leaving, now, write }} />
+            <LeavingCard key={leaving.id} named {...{ leaving, write, ...open }} />
           ))}
         </section>
       ))}

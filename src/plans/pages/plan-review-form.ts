@@ -4,7 +4,7 @@ import type { FormVisit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { agreedText, signerCodes } from "../plan.ts";
 import { partCodes, whyNotReview } from "../review.ts";
-import { recordReview } from "../review-store.ts";
+import { findReviews, recordReview } from "../review-store.ts";
 import type { Plan } from "../store.ts";
 
 /** What is typed of a review that was held. */
@@ -30,6 +30,17 @@ export async function reviewAction(
   if (why) return refuseField(form, why.field, why.message);
   if (given.signer === "nobody" && !given.more) {
     return refuseField(form, "more", "Say why nobody has agreed.");
+  }
+  const reviews = await findReviews(db, consumerId);
+  const held = reviews.find(
+    (one) => one.plan_id === plan.id && one.reviewed_on === given.reviewed_on,
+  );
+  if (held) {
+    return refuseField(
+      form,
+      "reviewed_on",
+      `${held.author} has recorded the review of that day already. What it left out goes into a new version, or a review of another day.`,
+    );
   }
   const changes = given.changed === "yes" ? (given.changes ?? null) : null;
   const by = { staffId: me.staffId, agencyId: me.agency.id };

@@ -11,33 +11,20 @@ import {
 } from "@mantine/core";
 import { addDays, type Day } from "../../kernel/day.ts";
 import { Form, useFields } from "../../web/form.tsx";
-import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
+import { FormButtons } from "../../web/one-form.tsx";
 import { Section } from "../../web/parts.tsx";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { agreedWords } from "../plan.ts";
 import { tookPartWords } from "../review.ts";
 import type { Review } from "../review-store.ts";
 
-/** The reviews that were held, and the form for one. */
-export function Reviews({
-  reviews,
-  today,
-  write,
-}: {
-  reviews: readonly Review[];
-  today: string;
-  write: boolean;
-}) {
-  const form = useOneForm();
+/** The reviews that were held. */
+export function Reviews({ reviews }: { reviews: readonly Review[] }) {
   const dates = useDates();
   const words = useWords();
   return (
     <div className="no-print">
-      <Section
-        title="Reviews"
-        actions={write && <OpenForm to={form.opens("review")}>Record a review</OpenForm>}
-      >
-        {form.isOpen("review") && <RecordReview today={today} />}
+      <Section title="Reviews">
         {reviews.length === 0 && <Text size="sm">None is recorded yet.</Text>}
         <Stack gap="sm">
           {reviews.map((review) => {
@@ -65,7 +52,8 @@ export function Reviews({
   );
 }
 
-function RecordReview({ today }: { today: string }) {
+/** What came of a review that was held with the person. */
+export function RecordReview({ today }: { today: string }) {
   const field = useFields({
     reviewed_on: today,
     next_on: addDays(today as Day, 90),

@@ -5,6 +5,7 @@ import { findEpisodes } from "../../episodes/store.ts";
 import { addDays } from "../../kernel/day.ts";
 import { done, identifier, parseForm, refuse, refuseField, text } from "../../web/form.tsx";
 import { act, noSuchPage, page } from "../../web/guard.ts";
+import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay, useWords } from "../../web/use-me.ts";
@@ -16,7 +17,7 @@ import { beginDraft, findGoals, findPlans, setLineStatus } from "../store.ts";
 import { Barriers } from "./barriers.tsx";
 import { GoalsByDomain } from "./goal-view.tsx";
 import { reviewAction, reviewForm } from "./plan-review-form.ts";
-import { Reviews } from "./plan-reviews.tsx";
+import { RecordReview, Reviews } from "./plan-reviews.tsx";
 
 export const meta = () => [{ title: "Plan · Throughcare" }];
 
@@ -121,7 +122,10 @@ export default function PlanPage() {
     useLoaderData<typeof loader>();
   const words = useWords();
   const write = useMay()("record.write");
+  const form = useOneForm();
+  const reviewing = form.isOpen("review");
   // What the last review asked for stands until a newer version is in force.
+  const reviewable = write && episodeOpen && !fromEarlier;
   const asked = reviews.find((review) => review.plan_id === inForce?.id && review.changes);
   const marks =
     write && episodeOpen && !fromEarlier ? (...line: MarkLine) => <Marks line={line} /> : undefined;
@@ -140,6 +144,11 @@ export default function PlanPage() {
                   Print
                 </LinkButton>
               </>
+            )}
+            {reviewable && inForce && (
+              <OpenForm to={form.opens("review")} size="sm">
+                Record a review
+              </OpenForm>
             )}
             {write && episodeOpen && inForce && !draft && <Begin label="Begin a new version" />}
           </>
@@ -176,15 +185,18 @@ export default function PlanPage() {
             : `No ${words.carePlan}. It begins with an open episode.`}
         </Empty>
       )}
+      {inForce && reviewable && reviewing && (
+        <Section title="Record a review">
+          <RecordReview today={today} />
+        </Section>
+      )}
       {inForce && (
         <Section title={<Head />}>
           <Agreed earlier={fromEarlier} />
           <GoalsByDomain goals={goals} today={today} {...(marks && { marks })} />
         </Section>
       )}
-      {inForce && (
-        <Reviews reviews={reviews} today={today} write={write && episodeOpen && !fromEarlier} />
-      )}
+      {inForce && <Reviews reviews={reviews} />}
       {(inForce || barriers.length > 0) && (
         <Barriers consumerId={consumerId} barriers={barriers} goals={goals} write={write} />
       )}

@@ -3,6 +3,8 @@ import { done, identifier, optionalText, refuseField, text } from "../../web/for
 import { type FormVisit, noSuchPage } from "../../web/guard.ts";
 import { standingPlan } from "../relapse.ts";
 import { addStrategies, addTriggers, endRelapseLine, findRelapsePlan } from "../relapse-store.ts";
+import { namesFlagged } from "../sheet.ts";
+import { findSheetNames } from "../sheet-store.ts";
 
 /** What is typed on the relapse prevention plan, wherever a page shows it. */
 export const relapseSteps = [
@@ -32,6 +34,12 @@ type Given = z.output<(typeof relapseSteps)[number]>;
 export async function relapseAction(visit: FormVisit, given: Given, here: string) {
   const { db, me, consumerId, form } = visit;
   const by = { staffId: me.staffId, agencyId: me.agency.id };
+  if ("helper" in given && given.helper) {
+    const names = await findSheetNames(db, consumerId);
+    if (names && namesFlagged(given.helper, names.around, names.ownNames)) {
+      return refuseField(form, "helper", "A no-contact flag stands for them: name somebody else.");
+    }
+  }
   switch (given.step) {
     case "trigger": {
       const trigger = { text: given.text, sign: given.sign === "yes" };

@@ -3,7 +3,8 @@ import { page } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { standingPlan } from "../relapse.ts";
 import { findRelapsePlan } from "../relapse-store.ts";
-import type { Sheet } from "../sheet.ts";
+import { namesFlagged, type Sheet, withoutFlagged } from "../sheet.ts";
+import { findSheetNames } from "../sheet-store.ts";
 import { HomeSheet } from "./home-sheet.tsx";
 import { sheetData } from "./sheet-data.ts";
 
@@ -11,7 +12,16 @@ export const meta = () => [{ title: "Staying well" }];
 
 export const loader = page("record.read", async (visit) => {
   const { db, consumerId } = visit;
-  const { triggers, anyTime } = standingPlan(await findRelapsePlan(db, consumerId));
+  const standing = standingPlan(await findRelapsePlan(db, consumerId));
+  const names = await findSheetNames(db, consumerId);
+  // Whoever must not be contacted helps nobody on a page that goes home.
+  const flagged = (text: string | null) =>
+    namesFlagged(text, names?.around ?? [], names?.ownNames ?? []);
+  const anyTime = withoutFlagged(standing.anyTime, flagged);
+  const triggers = standing.triggers.map((trigger) => ({
+    ...trigger,
+    strategies: withoutFlagged(trigger.strategies, flagged),
+  }));
   const say = (line: { text: string; helper: string | null }) =>
     line.helper ? `${line.text} (${line.helper} helps)` : line.text;
   const lines = (sign: boolean) =>

@@ -1,5 +1,5 @@
 import { noSuchPage, type Visit } from "../../web/guard.ts";
-import type { Sheet } from "../sheet.ts";
+import { linesOf, namesFlagged, type Sheet } from "../sheet.ts";
 import { findSheetNames } from "../sheet-store.ts";
 import type { SheetData } from "./home-sheet.tsx";
 
@@ -14,6 +14,7 @@ export async function sheetData(visit: Visit, sheet: Sheet, back: string): Promi
     back,
     firstName: names.firstName,
     from: { name: me.agency.neutralName, phone: me.agency.phone },
+    flagged: linesOf(sheet).filter((line) => namesFlagged(line, names.around, names.ownNames)),
     names: [me.agency.name, ...names.programs].filter((name) => name.toLowerCase() !== neutral),
   };
 }

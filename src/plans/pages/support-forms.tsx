@@ -1,4 +1,4 @@
-import { Group, NativeSelect, Radio, SimpleGrid, Text, TextInput } from "@mantine/core";
+import { Group, NativeSelect, Radio, SimpleGrid, TextInput } from "@mantine/core";
 import type { Day } from "../../kernel/day.ts";
 import { Form, useFields } from "../../web/form.tsx";
 import { FormButtons } from "../../web/one-form.tsx";
@@ -9,6 +9,13 @@ export type SupportChoices = {
   providers: readonly { id: string; name: string; times: string | null; locality: string | null }[];
   referrals: readonly { id: string; what: string }[];
   colleagues: readonly { id: string; name: string }[];
+  /** Consents that hold today, and what each lets be told. */
+  consents: readonly {
+    id: string;
+    recipient: string;
+    providerId: string | null;
+    topics: readonly string[] | null;
+  }[];
 };
 
 /** What a new support begins with: a point of the discharge plan, or one that was declined. */
@@ -78,25 +85,6 @@ export function AddSupport({ choices, seed }: { choices: SupportChoices; seed: S
         )}
       </SimpleGrid>
       <FormButtons>Add the support</FormButtons>
-    </Form>
-  );
-}
-
-export function HandOver({ id, today }: { id: string; today: string }) {
-  const field = useFields({ on: today, chase_on: chaseDay(today as Day) });
-  return (
-    <Form style={{ maxWidth: "36rem", marginTop: "0.5rem" }}>
-      <input type="hidden" name="step" value="support-hand" />
-      <input type="hidden" name="id" value={id} />
-      <Group grow align="flex-start">
-        <TextInput type="date" label="Handed over on" max={today} autoFocus {...field("on")} />
-        <TextInput type="date" label="Ask again on" {...field("chase_on")} />
-      </Group>
-      <Text size="xs" c="dimmed" mt={6}>
-        Telling them that the person comes here needs a consent that names them, and is written down
-        under Disclosures; without one the person goes to them by themselves.
-      </Text>
-      <FormButtons>Handed over</FormButtons>
     </Form>
   );
 }

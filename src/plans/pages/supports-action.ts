@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { findColleagues } from "../../episodes/store.ts";
 import { findProviderChoices } from "../../liaison/provider-store.ts";
+import { type SentHow, sentHow } from "../../liaison/referral.ts";
+import { topics } from "../../people/consent.ts";
+import { bases } from "../../people/disclosure.ts";
+import { findLiveConsents } from "../../people/disclosure-store.ts";
 import type { Acting } from "../../storage/database.ts";
 import { day, done, identifier, optionalText, refuseField, text } from "../../web/form.tsx";
 import type { FormVisit } from "../../web/guard.ts";
-import { readChoice } from "../aftercare.ts";
+import { readChoice, supportWords } from "../aftercare.ts";
 import {
   addSupport,
   changeSupport,
@@ -12,6 +16,7 @@ import {
   findRecoverySupports,
   findReferralChoices,
 } from "../recovery-store.ts";
+import { tellDeliverer } from "./tell.ts";
 
 /** What is typed about the supports of second stage and aftercare, wherever a page shows them. */
 export const supportSteps = [
@@ -24,7 +29,17 @@ export const supportSteps = [
     referral_id: identifier().optional(),
     owner_id: identifier("Choose who sees to it"),
   }),
-  z.object({ step: z.literal("support-hand"), id: identifier(), on: day(), chase_on: day() }),
+  z.object({
+    step: z.literal("support-hand"),
+    id: identifier(),
+    on: day(),
+    chase_on: day(),
+    told: z.enum(["self", "inside", ...bases], "Say what they were told, and by what right"),
+    topics: z.array(z.enum(topics)).default([]),
+    how: z.enum(Object.keys(sentHow) as [SentHow, ...SentHow[]], "Say how").optional(),
+    consent_id: identifier().optional(),
+    purpose: optionalText(500),
+  }),
   z.object({ step: z.literal("support-chase"), id: identifier(), chase_on: day() }),
   z.object({
     step: z.literal("support-answer"),
@@ -46,6 +61,10 @@ export async function findSupportsAndChoices(db: Acting, consumerId: string) {
       providers: await findProviderChoices(db),
       referrals: await findReferralChoices(db, consumerId),
       colleagues: colleagues.map(({ id, name }) => ({ id, name })),
+      consents: (await findLiveConsents(db, consumerId)).map((one) => ({
+        ...{ id: one.id, recipient: one.recipient, providerId: one.provider_id },
+        topics: one.topics,
+      })),
     },
   };
 }
@@ -93,20 +112,66 @@ export async function supportAction(
   if (given.step === "support-hand" && given.chase_on < given.on) {
     return no("chase_on", "Ask again after the day it was handed over.");
   }
+  if (given.step === "support-hand") return handOver(visit, given, of.back);
+  if (given.step === "support-answer") {
+    const supports = await findRecoverySupports(db, consumerId);
+    if (supports.find(({ id }) => id === given.id)?.state === "planned") {
+      return no("form", "Say first what they were told, and by what right: hand it over.");
+    }
+  }
   const changed = await change(visit, given);
   if (!changed) return no("form", "A colleague has changed this meanwhile.");
   return done(of.back, "Saved");
 }
 
+/** Hands a support over: told with a ground that is written down, or nothing told at all. */
+async function handOver(
+  visit: FormVisit,
+  given: Extract<Given, { step: "support-hand" }>,
+  back: string,
+) {
+  const { db, consumerId, form } = visit;
+  const supports = await findRecoverySupports(db, consumerId);
+  const support = supports.find(({ id }) => id === given.id);
+  const meanwhile = "A colleague has changed this meanwhile.";
+  if (support?.state !== "planned") return refuseField(form, "form", meanwhile);
+  const name = support.provider ?? support.by_whom ?? "";
+  let disclosureId: string | null = null;
+  if (given.told !== "self" && given.told !== "inside") {
+    const how = given.how ?? "telephone";
+    const told = await tellDeliverer(
+      visit,
+      { providerId: support.provider_id, name, consentId: given.consent_id },
+      {
+        ...{ basis: given.told, purpose: given.purpose },
+        topics: topics.filter((one) => one === "attendance" || given.topics.includes(one)),
+        what: `Aftercare handed over, ${sentHow[how].toLowerCase()}: ${supportWords(support)}`,
+        usually: "So that the support is there when treatment ends",
+        written: how === "letter" || how === "secure-message",
+      },
+    );
+    if (!("id" in told)) return refuseField(form, told.field, told.message);
+    disclosureId = told.id;
+  } else if (given.told === "inside" && support.provider_id) {
+    return refuseField(form, "told", "A service of the directory is not of this agency.");
+  }
+  const handed = await changeSupport(db, consumerId, given.id, {
+    ...{ to: "handed-over", on: given.on, chaseOn: given.chase_on },
+    ...{ basis: given.told, disclosureId },
+  });
+  // Nothing is in the accounting that did not happen: throwing takes it back.
+  if (!handed) throw new Error("a support that was read as planned was handed over meanwhile");
+  return done(
+    back,
+    disclosureId ? "Handed over, and written into what was disclosed" : "Handed over",
+  );
+}
+
 function change(
   { db, consumerId }: FormVisit,
-  given: Exclude<Given, { step: "support-add" }>,
+  given: Exclude<Given, { step: "support-add" | "support-hand" }>,
 ): Promise<boolean> {
   switch (given.step) {
-    case "support-hand":
-      return changeSupport(db, consumerId, given.id, {
-        ...{ to: "handed-over", on: given.on, chaseOn: given.chase_on },
-      });
     case "support-chase":
       return chaseSupport(db, consumerId, given.id, given.chase_on);
     case "support-answer":

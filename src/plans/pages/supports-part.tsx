@@ -12,12 +12,12 @@ import {
   toReplace,
 } from "../aftercare.ts";
 import type { RecoverySupport } from "../recovery-store.ts";
+import { HandOver } from "./hand-over.tsx";
 import {
   AddSupport,
   Answer,
   Chase,
   EndSupport,
-  HandOver,
   type SupportChoices,
   type SupportSeed,
 } from "./support-forms.tsx";
@@ -81,7 +81,11 @@ export function SupportsPart({
             {of.length === 0 && <Text size="sm">None yet.</Text>}
             <Stack gap="sm">
               {of.map((support) => (
-                <SupportView key={support.id} {...{ support, today, write }} />
+                <SupportView
+                  key={support.id}
+                  consents={choices.consents}
+                  {...{ support, today, write }}
+                />
               ))}
             </Stack>
           </section>
@@ -112,7 +116,7 @@ export function SupportsPart({
           <summary>Declined or ended ({over.length})</summary>
           <Stack gap="sm" mt="xs">
             {over.map((support) => (
-              <SupportView key={support.id} write={false} {...{ support, today }} />
+              <SupportView key={support.id} write={false} consents={[]} {...{ support, today }} />
             ))}
           </Stack>
         </details>
@@ -148,8 +152,10 @@ function SupportView({
   support,
   today,
   write,
+  consents,
 }: {
   support: RecoverySupport;
+  consents: SupportChoices["consents"];
   today: string;
   write: boolean;
 }) {
@@ -163,7 +169,8 @@ function SupportView({
     </OpenForm>
   );
   const dated = [
-    support.handed_on && `handed over ${dates.day(support.handed_on)}`,
+    support.handed_on &&
+      `handed over ${dates.day(support.handed_on)}${support.handed_basis === "self" ? ", the person goes by themselves" : ""}`,
     support.state === "handed-over" &&
       support.chase_on &&
       `ask again ${dates.day(support.chase_on)}`,
@@ -197,13 +204,13 @@ function SupportView({
         {write && (
           <Group gap={4}>
             {support.state === "planned" && open("support-hand", "Hand over")}
-            {["planned", "handed-over"].includes(support.state) && open("support-answer", "Answer")}
+            {support.state === "handed-over" && open("support-answer", "Answer")}
             {support.state === "handed-over" && open("support-chase", "Ask again later")}
             {open("support-end", "End")}
           </Group>
         )}
       </Group>
-      {form.isOpen("support-hand", support.id) && <HandOver id={support.id} today={today} />}
+      {form.isOpen("support-hand", support.id) && <HandOver {...{ support, today, consents }} />}
       {form.isOpen("support-chase", support.id) && <Chase id={support.id} today={today} />}
       {form.isOpen("support-answer", support.id) && <Answer id={support.id} today={today} />}
       {form.isOpen("support-end", support.id) && <EndSupport id={support.id} today={today} />}

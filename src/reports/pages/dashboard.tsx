@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Paper, SimpleGrid, Text } from "@mantine/core";
 import { Form, useLoaderData, useSubmit } from "react-router";
+import { benchOf } from "../../compliance/judge.ts";
 import { page } from "../../web/guard.ts";
 import { PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -13,21 +14,25 @@ import { OccupancyCard } from "./occupancy-card.tsx";
 export const meta = () => [{ title: "How the service does · Throughcare" }];
 
 export const loader = page("report.read", async (visit) => {
-  const { asked, programs, program, months, targets } = await readAsked(visit);
+  const { asked, programs, program, months, targets, small } = await readAsked(visit);
   const [totals, occupancy] = [
     await findTotals(visit.db, asked),
     await findOccupancy(visit.db, asked),
   ];
+  // Where no bulletin about them is in force and none was held, there is nothing to say of conferences.
+  const conferences =
+    benchOf(visit.me, visit.services.shelf).bulletins.length > 0 ||
+    totals.some(({ measure }) => measure === "conferences");
   return {
-    ...{ programs, program, months, targets, totals, occupancy },
+    ...{ programs, program, months, targets, totals, occupancy, small },
+    shown: measureNames.filter((measure) => measure !== "conferences" || conferences),
     monthsShown: monthsOf(asked),
-    from: asked.from,
   };
 });
 
 export default function Dashboard() {
   const data = useLoaderData<typeof loader>();
-  const { programs, program, months, totals, occupancy, monthsShown, targets } = data;
+  const { programs, program, months, totals, occupancy, monthsShown, targets, small, shown } = data;
   const words = useWords();
   const submit = useSubmit();
   const search = new URLSearchParams({ months, ...(program && { program: program.id }) });
@@ -35,7 +40,7 @@ export default function Dashboard() {
     <>
       <PageHead
         title="How the service does"
-        about={`Your ${words.programs}, from what is recorded. Each number opens the people behind it. Targets are your agency's own: ${targets.wait} days to an offered start, ${targets.back} working days from coming back to being seen.`}
+        about={`Your ${words.programs}, from what is recorded. Each number opens the people behind it. Targets are your agency's own: ${targets.wait} days to an offered start, ${targets.back} working days from coming back to being seen. The file leaves small counts out, below ${small}, and whatever would give one away.`}
         actions={
           <Button
             component="a"
@@ -80,7 +85,7 @@ export default function Dashboard() {
         </Paper>
       )}
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        {measureNames.map((measure) => (
+        {shown.map((measure) => (
           <MeasureCard
             key={measure}
             measure={measure}

@@ -1,34 +1,47 @@
 import { writeCsv } from "../../exchange/csv.ts";
 import { page } from "../../web/guard.ts";
-import { leaving, measures } from "../measure.ts";
-import { findMonths } from "../measure-store.ts";
+import { wordsOf } from "../../web/words.ts";
+import { LEFT_OUT, LONGEST, leavingOf } from "../leaving.ts";
+import {
+  measureNames,
+  measures,
+  monthsOf,
+  NO_PROGRAM,
+  periodOf,
+  type TotalRow,
+} from "../measure.ts";
+import { findMonths, findTotals } from "../measure-store.ts";
 import { readAsked } from "./asked.ts";
 
-/** Every measure by programme and month, with small counts left out: it may leave the agency. */
+/** Every measure by programme and month and altogether, with small counts left out: it may leave the agency. */
 export const loader = page("report.read", async (visit) => {
-  const { asked, programs, small } = await readAsked(visit);
-  const rows = (await findMonths(visit.db, asked)).map((row) => {
-    const says = measures[row.measure];
-    const { cases, counting, median } = leaving(row, small, says.counts !== null);
-    const program = programs.find(({ id }) => id === row.program_id)?.name ?? null;
-    return [
-      says.title,
-      (row.month ?? "").slice(0, 7),
-      program,
-      cases,
-      says.counts,
-      counting,
-      median,
-    ];
-  });
+  const { asked, programs, program, months, small } = await readAsked(visit);
+  const words = wordsOf(visit.me.agency.locale);
+  // What is left out is decided over everything, whatever is exported of it.
+  const whole = { ...asked, ...periodOf(LONGEST, visit.today), program: null };
+  const cells = await findMonths(visit.db, whole);
+  const totals = await findTotals(visit.db, { ...asked, program: null });
+  const leaves = leavingOf(cells, monthsOf(whole), small);
+  const wanted = ({ by_program, program_id }: TotalRow) =>
+    program === null || (by_program && (program_id ?? NO_PROGRAM) === program.id);
+  const named = ({ by_program, program_id }: TotalRow) =>
+    by_program
+      ? (programs.find(({ id }) => id === program_id)?.name ?? "Before a start")
+      : `All ${words.programs}`;
+  const rows = [...totals, ...cells]
+    .filter((cell) => wanted(cell) && (cell.month === null || cell.month >= asked.from))
+    .toSorted((a, b) => place(a).localeCompare(place(b)) || named(a).localeCompare(named(b)))
+    .map((cell) => {
+      const { title, counts } = measures[cell.measure];
+      const { cases, counting, median } = leaves(cell, Number(months));
+      const said = cell.month?.slice(0, 7) ?? `${asked.from} to ${asked.to}`;
+      const short = cases === LEFT_OUT || counting === LEFT_OUT;
+      const note = short ? `${LEFT_OUT} too few, or too few could be worked out from it` : null;
+      return [title, said, named(cell), cases, counts, counting, median, note];
+    });
   const header = [
-    "measure",
-    "month",
-    "programme",
-    "cases",
-    "counting_means",
-    "counting",
-    "median_days",
+    ...["measure", "period", words.program, "cases"],
+    ...["counting_means", "counting", "median_days", "note"],
   ];
   return new Response(writeCsv(header, rows), {
     headers: {
@@ -38,3 +51,8 @@ export const loader = page("report.read", async (visit) => {
     },
   });
 });
+
+/** By measure, a whole period before its months, all programmes before each. */
+function place({ measure, month, by_program }: TotalRow): string {
+  return `${measureNames.indexOf(measure)} ${month ?? ""} ${by_program ? 1 : 0}`;
+}

@@ -1,10 +1,18 @@
 import { Anchor, Group, Paper, Table, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { type Measure, measures, NO_PROGRAM, share, type Total } from "../measure.ts";
-import type { TotalRow } from "../measure-store.ts";
-import { casesAt } from "./cases-at.ts";
+import { capital } from "../../web/words.ts";
+import {
+  type Measure,
+  measures,
+  NO_PROGRAM,
+  share,
+  type Total,
+  type TotalRow,
+} from "../measure.ts";
+import { casesAt, type Part } from "./cases-at.ts";
 import { MonthBars } from "./month-bars.tsx";
+import styles from "./reports.module.css";
 
 const nothing: Total = { cases: 0, counting: 0, median: null };
 
@@ -24,11 +32,11 @@ export function MeasureCard({
   period: string;
   program: string | null;
 }) {
-  const dates = useDates();
   const words = useWords();
   const says = measures[measure];
   const whole = totals.find(({ month, by_program }) => month === null && !by_program) ?? nothing;
-  const of = (month: string) => totals.find((total) => total.month === month) ?? nothing;
+  const byMonth = new Map<string | null, Total>(totals.map((total) => [total.month, total]));
+  const of = (month: string) => byMonth.get(month) ?? nothing;
   const lines = totals.filter(({ month, by_program }) => month === null && by_program);
   const name = (id: string | null) =>
     programs.find((one) => one.id === id)?.name ?? "Before a start";
@@ -61,8 +69,14 @@ export function MeasureCard({
               return { month, first: counting, second: total.cases - counting };
             })}
           />
-          <Table.ScrollContainer minWidth={360} type="native">
-            <Table verticalSpacing={4}>
+          <Table.ScrollContainer
+            minWidth={0}
+            type="native"
+            tabIndex={0}
+            role="region"
+            aria-label={`${says.title} by ${words.program}`}
+          >
+            <Table verticalSpacing={4} horizontalSpacing={5} fz={{ base: "xs", sm: "sm" }}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>By {words.program}</Table.Th>
@@ -84,32 +98,7 @@ export function MeasureCard({
               </Table.Tbody>
             </Table>
           </Table.ScrollContainer>
-          <details>
-            <Text component="summary" size="sm" style={{ cursor: "pointer" }}>
-              Month by month
-            </Text>
-            <Table verticalSpacing={2} mt={4}>
-              <Table.Tbody>
-                {months.map((month) => (
-                  <Table.Tr key={month}>
-                    <Table.Th fw={400}>{dates.month(month)}</Table.Th>
-                    <Table.Td ta="right">
-                      <Count n={of(month).cases} to={casesAt(measure, { ...at, month })} />
-                    </Table.Td>
-                    {says.counts && (
-                      <Table.Td ta="right">
-                        <Count
-                          n={of(month).counting}
-                          to={casesAt(measure, { ...at, month, part: "counting" })}
-                        />
-                      </Table.Td>
-                    )}
-                    {says.value && <Table.Td ta="right">{days(of(month).median)}</Table.Td>}
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </details>
+          <Months {...{ measure, months, of, at }} />
         </>
       )}
     </Paper>
@@ -147,6 +136,53 @@ function Line({
   );
 }
 
+/** The bars in numbers; nothing stands in a month that had none. */
+function Months({
+  measure,
+  months,
+  of,
+  at,
+}: {
+  measure: Measure;
+  months: readonly string[];
+  of: (month: string) => Total;
+  at: { months: string; program: string | null };
+}) {
+  const dates = useDates();
+  const { counts, value } = measures[measure];
+  return (
+    <details className={styles.details}>
+      <summary>Month by month</summary>
+      <table className={styles.months}>
+        <thead>
+          <tr>
+            <th scope="col">Month</th>
+            <th scope="col">Cases</th>
+            {counts && <th scope="col">{capital(counts)}</th>}
+            {value && <th scope="col">Median days</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {months.map((month) => {
+            const { cases, counting, median } = of(month);
+            const to = (part?: Part) => casesAt(measure, { ...at, month, ...(part && { part }) });
+            return (
+              <tr key={month}>
+                <th scope="row">{dates.month(month)}</th>
+                <td>{cases === 0 ? 0 : <Link to={to()}>{cases}</Link>}</td>
+                {counts && (
+                  <td>{counting === 0 ? 0 : <Link to={to("counting")}>{counting}</Link>}</td>
+                )}
+                {value && <td>{days(median)}</td>}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
 function Headline({ measure, total }: { measure: Measure; total: Total }) {
   const { counts } = measures[measure];
   const percent = share(total);
@@ -177,8 +213,4 @@ function Count({ n, to }: { n: number; to: string }) {
 
 function days(median: number | null): string {
   return median === null ? "–" : String(Math.round(median * 10) / 10);
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -51,11 +51,11 @@ export function OccupancyCard({
               second: 0,
             }))}
           />
-          <Table verticalSpacing={4}>
+          <Table verticalSpacing={4} horizontalSpacing={5} fz={{ base: "xs", sm: "sm" }}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>By unit</Table.Th>
-                <Table.Th ta="right">Bed days taken</Table.Th>
+                <Table.Th ta="right">Days taken</Table.Th>
                 <Table.Th ta="right">of</Table.Th>
                 <Table.Th ta="right">Full</Table.Th>
               </Table.Tr>

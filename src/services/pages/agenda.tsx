@@ -2,7 +2,7 @@ import { Anchor, Badge, Box, Group, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 import { Empty, Section } from "../../web/parts.tsx";
 import { useDates } from "../../web/use-me.ts";
-import { type AppointmentStatus, statusWords } from "../appointment.ts";
+import { type AppointmentStatus, CAME, statusWords } from "../appointment.ts";
 
 type Line = {
   id: string;
@@ -12,6 +12,8 @@ type Line = {
   starts: string;
   ends: string;
   status: AppointmentStatus;
+  /** It is over, and nobody has said what became of it. */
+  asks: boolean;
   staff: string;
   room: string;
 };
@@ -54,6 +56,7 @@ export function Agenda({ lines, today }: { lines: readonly Line[]; today: string
                       <Anchor component={Link} to={line.to} size="sm" fw={500}>
                         {line.name}
                       </Anchor>
+                      {line.asks && <Badge color="orange">{CAME}</Badge>}
                       {line.status !== "scheduled" && (
                         <Badge color="gray">{statusWords[line.status]}</Badge>
                       )}

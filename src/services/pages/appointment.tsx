@@ -1,16 +1,17 @@
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { redirect, useLoaderData } from "react-router";
 import { z } from "zod";
+import { now } from "../../kernel/clock.ts";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
 import { logAccess } from "../../storage/access-log.ts";
 import {
   done,
   Form,
+  optionalText,
   parseForm,
   refuse,
   refuseField,
-  text,
   useFields,
   useSending,
 } from "../../web/form.tsx";
@@ -18,40 +19,50 @@ import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useMay } from "../../web/use-me.ts";
-import { statusWords } from "../appointment.ts";
-import {
-  findAppointment,
-  findClashes,
-  moveAppointment,
-  sameSlot,
-  settle,
-} from "../booking-store.ts";
+import { CAME, isOver, statusWords } from "../appointment.ts";
+import { findAppointment, findClashes, moveAppointment, sameSlot } from "../booking-store.ts";
 import { moveForm, slotOf } from "../conference-plan.ts";
 import { findBookable, findConferenceOf, findPerson, findRooms } from "../schedule-store.ts";
 import { usualKind } from "../service-kinds.ts";
+import { followUp, settle, takeBack } from "../settle-store.ts";
 import { ClashWarning, RoomField, StaffField, WhenFields } from "./slot-fields.tsx";
 import { WhenLine } from "./when-line.tsx";
 
 export const meta = () => [{ title: "Appointment · Throughcare" }];
 
 export const loader = page("appointment.read", async (visit) => {
-  const { db, me, today, listed } = visit;
+  const { db, me, today, listed, url, services } = visit;
   const { appointment, name } = await getAppointment(visit);
   await listed([appointment.consumerId]);
   const conferenceId = await findConferenceOf(db, appointment.id);
-  if (conferenceId) return redirect(paths.conference(appointment.consumerId, conferenceId));
-  const plan = may(me.roles, "record.write") && appointment.status === "scheduled";
-  const { kind: _, ...shown } = appointment;
+  const writes = may(me.roles, "record.write");
+  const came = url.searchParams.get("came") === "yes" && writes;
+  const { consumerId } = appointment;
+  if (conferenceId) {
+    const to = came ? paths.hold : paths.conference;
+    return redirect(to(consumerId, conferenceId));
+  }
+  const plan = writes && appointment.status === "scheduled";
+  const record = paths.newService(consumerId, usualKind[me.agency.locale], appointment.id);
+  if (came && plan) return redirect(record);
+  const { kind: _, statusAt, statusBy, ...shown } = appointment;
+  const over = isOver(appointment, now(services.clock, me.agency.timeZone));
+  const mine = statusBy === me.staffId && appointment.followUp === null;
+  const missed = appointment.status === "did-not-come";
   return {
     appointment: shown,
     name,
     today,
-    plan: plan
-      ? `${paths.newConference(appointment.consumerId)}?appointment=${appointment.id}`
-      : null,
-    record: plan
-      ? paths.newService(appointment.consumerId, usualKind[me.agency.locale], appointment.id)
-      : null,
+    over,
+    plan: plan ? `${paths.newConference(consumerId)}?appointment=${appointment.id}` : null,
+    record: plan ? record : null,
+    // Pressed by mistake: for a day, whoever said it takes it back.
+    takesBack:
+      mine &&
+      (missed || appointment.status === "cancelled") &&
+      statusAt !== null &&
+      services.clock().epochMilliseconds - statusAt.getTime() < 86_400_000,
+    again: paths.bookFor(consumerId),
     rooms: await findRooms(db),
     staff: await findBookable(db, today),
   };
@@ -65,7 +76,7 @@ async function getAppointment({ db, params }: Visit) {
   return { appointment, name: fullName(person) };
 }
 
-const ends = z.object({ intent: z.enum(["cancelled", "did-not-come"]), reason: text(500) });
+const ends = z.object({ intent: z.enum(["cancelled", "did-not-come"]), reason: optionalText(500) });
 
 export const action = act("appointment.write", async (visit) => {
   const { db, me, form, today } = visit;
@@ -95,19 +106,32 @@ export const action = act("appointment.write", async (visit) => {
     const id = await moveAppointment(db, me, appointment, slot, value.reason);
     return id ? done(paths.appointment(id), "Moved") : refuseField(form, "form", meanwhile);
   }
+  const here = paths.appointment(appointment.id);
+  if (form.get("intent") === "take-back") {
+    if (await takeBack(db, me, appointment.id)) return done(here, "Taken back: it is open again");
+    return refuseField(form, "form", meanwhile);
+  }
+  if (form.get("intent") === "follow-up") {
+    const how = form.get("how") === "not-needed" ? "not-needed" : "reached";
+    if (await followUp(db, me, appointment.id, how)) return done(here, "Kept");
+    return refuseField(form, "form", meanwhile);
+  }
   const { value, invalid } = parseForm(ends, form);
   if (invalid) return refuse(invalid);
+  if (value.intent === "cancelled" && !value.reason && appointment.day >= today) {
+    return refuseField(form, "reason", "Say why");
+  }
   if (value.intent === "did-not-come" && appointment.day > today) {
     return refuseField(form, "form", "That day has not come yet");
   }
-  if (!(await settle(db, me, appointment.id, value.intent, value.reason))) {
+  if (!(await settle(db, me, appointment.id, value.intent, value.reason ?? null))) {
     return refuseField(form, "form", meanwhile);
   }
-  return done(paths.appointment(appointment.id), statusWords[value.intent]);
+  return done(here, statusWords[value.intent]);
 });
 
 export default function AppointmentPage() {
-  const { appointment, name, plan, record } = useLoaderData<typeof loader>();
+  const { appointment, name, plan, record, over } = useLoaderData<typeof loader>();
   const writes = useMay()("appointment.write");
   const open = appointment.status === "scheduled";
   return (
@@ -120,28 +144,111 @@ export default function AppointmentPage() {
             <LinkButton to={paths.calendar()} variant="default">
               Calendar
             </LinkButton>
-            {plan && (
+            {plan && !over && (
               <LinkButton to={plan} variant="default">
                 Plan the conference
               </LinkButton>
             )}
-            {record && <LinkButton to={record}>Record a session</LinkButton>}
+            {record && !over && <LinkButton to={record}>Record a session</LinkButton>}
           </>
         }
       />
-      {!open && (
-        <Paper component="section">
-          <Title order={2}>{statusWords[appointment.status]}</Title>
-          {appointment.reason && <Text size="sm">{appointment.reason}</Text>}
-        </Paper>
-      )}
-      {open && writes && <Change />}
+      {!open && <Settled />}
+      {open && over && writes && <CameOrNot />}
+      {open && writes && <Move />}
+      {open && !over && writes && <Ends />}
     </Stack>
   );
 }
 
-function Change() {
-  const { appointment, rooms, staff, today } = useLoaderData<typeof loader>();
+/** What became of it, and what comes next. */
+function Settled() {
+  const { appointment, takesBack, again } = useLoaderData<typeof loader>();
+  const writes = useMay()("appointment.write");
+  const { status, followUp: followed } = appointment;
+  const missed = status === "did-not-come";
+  return (
+    <Paper component="section">
+      <Title order={2}>{statusWords[status]}</Title>
+      {appointment.reason && <Text size="sm">{appointment.reason}</Text>}
+      {missed && followed && (
+        <Text size="sm">
+          {followed === "reached" ? "They were reached since." : "No follow-up was needed."}
+        </Text>
+      )}
+      {missed && !followed && (
+        <Text size="sm" mt={4}>
+          Whoever was booked is asked to reach them, until they are seen or have a new time.
+        </Text>
+      )}
+      {writes && (
+        <Group gap="xs" mt="sm">
+          {missed && !followed && (
+            <>
+              <LinkButton to={again} size="sm">
+                Book another time
+              </LinkButton>
+              <OneButton intent="follow-up" how="reached" label="Reached them" />
+              <OneButton intent="follow-up" how="not-needed" label="No follow-up needed" />
+            </>
+          )}
+          {takesBack && <OneButton intent="take-back" label="Take it back" />}
+        </Group>
+      )}
+    </Paper>
+  );
+}
+
+function OneButton({ intent, how, label }: { intent: string; how?: string; label: string }) {
+  const sending = useSending();
+  return (
+    <Form intent={intent}>
+      {how && <input type="hidden" name="how" value={how} />}
+      <Button type="submit" size="sm" variant="default" loading={sending}>
+        {label}
+      </Button>
+    </Form>
+  );
+}
+
+/** It is over: what became of it comes before everything else. */
+function CameOrNot() {
+  const { record } = useLoaderData<typeof loader>();
+  return (
+    <Section title={CAME}>
+      <Stack gap="md">
+        {record && (
+          <Group>
+            <LinkButton to={record}>They came: write it up</LinkButton>
+          </Group>
+        )}
+        <EndForm intent="did-not-come" label="What is known of it" button="Did not come" />
+        <EndForm intent="cancelled" label="Why, if it is known" button="It was cancelled" />
+      </Stack>
+    </Section>
+  );
+}
+
+function Ends() {
+  const { appointment, today } = useLoaderData<typeof loader>();
+  return (
+    <Section title="If it does not take place">
+      <Stack gap="md">
+        <EndForm intent="cancelled" label="Cancel it, because" button="Cancel it" />
+        {appointment.day <= today && (
+          <EndForm
+            intent="did-not-come"
+            label="Nobody came; what is known of it"
+            button="Record: did not come"
+          />
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+function Move() {
+  const { appointment, rooms, staff } = useLoaderData<typeof loader>();
   const sending = useSending();
   const move = useFields(
     {
@@ -154,36 +261,22 @@ function Change() {
     "move",
   );
   return (
-    <>
-      <Section title="Move it">
-        <Form intent="move">
-          <Stack gap="sm" align="stretch">
-            <WhenFields field={move} />
-            <StaffField field={move} staff={staff} />
-            <RoomField field={move} rooms={rooms} />
-            <ClashWarning clashes={[]} error={move("clash").error !== undefined} />
-            <TextInput label="Why it is moved" required {...move("reason")} />
-            <Group>
-              <Button type="submit" loading={sending}>
-                Move
-              </Button>
-            </Group>
-          </Stack>
-        </Form>
-      </Section>
-      <Section title="If it does not take place">
-        <Stack gap="md">
-          <EndForm intent="cancelled" label="Cancel it, because" button="Cancel it" />
-          {appointment.day <= today && (
-            <EndForm
-              intent="did-not-come"
-              label="Nobody came; what is known of it"
-              button="Record: did not come"
-            />
-          )}
+    <Section title="Move it">
+      <Form intent="move">
+        <Stack gap="sm" align="stretch">
+          <WhenFields field={move} />
+          <StaffField field={move} staff={staff} />
+          <RoomField field={move} rooms={rooms} />
+          <ClashWarning clashes={[]} error={move("clash").error !== undefined} />
+          <TextInput label="Why it is moved" required {...move("reason")} />
+          <Group>
+            <Button type="submit" loading={sending}>
+              Move
+            </Button>
+          </Group>
         </Stack>
-      </Section>
-    </>
+      </Form>
+    </Section>
   );
 }
 

@@ -6,7 +6,7 @@ import { getDay } from "../../kernel/day.ts";
 import type { TimeOfDay } from "../../kernel/time.ts";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay, useMe } from "../../web/use-me.ts";
-import { type AppointmentStatus, minutesLater, USUAL_MINUTES } from "../appointment.ts";
+import { type AppointmentStatus, CAME, minutesLater, USUAL_MINUTES } from "../appointment.ts";
 import { askQuery, bookingQuery, type CalendarView, weekStart } from "../calendar.ts";
 import type { loader } from "./calendar.tsx";
 
@@ -41,10 +41,10 @@ export default function CalendarGrid() {
       .filter(({ status }) => status === "scheduled" || status === "held")
       .map((line) => ({
         id: line.id,
-        title: `${line.name} · ${line.room}`,
+        title: line.asks ? `${line.name} · ${CAME}` : `${line.name} · ${line.room}`,
         start: `${line.day} ${line.starts}:00`,
         end: `${line.day} ${line.ends}:00`,
-        color: colors[line.status],
+        color: line.asks ? "orange" : colors[line.status],
         payload: { to: line.to },
       })),
     ...(ask.view === "month" ? [] : taken).map((hour) => ({

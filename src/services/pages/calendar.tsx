@@ -3,12 +3,14 @@ import { useMounted } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useLoaderData, useNavigate } from "react-router";
+import { now } from "../../kernel/clock.ts";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
 import { page } from "../../web/guard.ts";
 import { LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
+import { isOver } from "../appointment.ts";
 import {
   askQuery,
   bookingQuery,
@@ -25,7 +27,7 @@ const Grid = lazy(() => import("./calendar-grid.tsx"));
 
 export const meta = () => [{ title: "Calendar · Throughcare" }];
 
-export const loader = page("appointment.read", async ({ db, me, url, today, listed }) => {
+export const loader = page("appointment.read", async ({ db, me, url, today, services, listed }) => {
   const usual = may(me.roles, "record.read") ? `staff.${me.staffId}` : "all";
   const ask = readAsk(url.searchParams, today, usual);
   const days = daysOf(ask, me.agency.locale);
@@ -40,12 +42,18 @@ export const loader = page("appointment.read", async ({ db, me, url, today, list
       (whose.staffId === null || whose.staffId === staffId) &&
       (whose.roomId === null || whose.roomId === roomId),
   );
+  const present = now(services.clock, me.agency.timeZone);
   return {
     ask,
     days,
     today,
     usual,
-    lines: lines.map((line) => ({ ...line, name: fullName(line.consumer), to: addressOf(line) })),
+    lines: lines.map((line) => ({
+      ...line,
+      name: fullName(line.consumer),
+      to: addressOf(line),
+      asks: line.status === "scheduled" && isOver(line, present),
+    })),
     taken: taken.map(({ appointmentId, day, starts, ends }) => ({
       ...{ id: appointmentId, day, starts, ends },
     })),

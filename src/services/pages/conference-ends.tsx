@@ -3,7 +3,7 @@ import { Form, useFields, useSending } from "../../web/form.tsx";
 import { LinkButton, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { statusWords } from "../appointment.ts";
+import { CAME, statusWords } from "../appointment.ts";
 import type { PlannedConferenceRow } from "../planned-store.ts";
 
 /** How an appointment that is over or called off ended, and what can come next. */
@@ -45,14 +45,31 @@ export function Settled({ planned }: { planned: PlannedConferenceRow }) {
 }
 
 /** What became of it when it is not held: each with a reason, and none of them anybody's fault. */
-export function NotHeld({ planned, past }: { planned: PlannedConferenceRow; past: boolean }) {
+export function NotHeld({
+  planned,
+  past,
+  over,
+}: {
+  planned: PlannedConferenceRow;
+  /** Its day has come. */
+  past: boolean;
+  /** It is over, so that the question is what became of it. */
+  over: boolean;
+}) {
   const words = useWords();
   const sending = useSending();
   const cancel = useFields({}, "cancel");
   const missed = useFields({}, "did-not-come");
   return (
-    <Section title="If it does not take place">
+    <Section title={over ? CAME : "If it does not take place"}>
       <Stack gap="md">
+        {over && (
+          <Group>
+            <LinkButton to={paths.hold(planned.consumerId, planned.id)}>
+              They came: write it up
+            </LinkButton>
+          </Group>
+        )}
         <Form intent="cancel">
           <Group align="flex-end" gap="xs">
             <TextInput

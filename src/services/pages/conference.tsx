@@ -2,6 +2,7 @@ import { Alert, Button, Grid, Group, List, NativeSelect, Text } from "@mantine/c
 import { IconInfoCircle } from "@tabler/icons-react";
 import { redirect, useLoaderData } from "react-router";
 import { z } from "zod";
+import { now } from "../../kernel/clock.ts";
 import { consentStanding } from "../../people/consent-store.ts";
 import {
   done,
@@ -19,11 +20,12 @@ import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
-import { statusWords } from "../appointment.ts";
-import { expectNoLonger, expectSupports, findEarlierTimes, settle } from "../booking-store.ts";
+import { isOver, statusWords } from "../appointment.ts";
+import { expectNoLonger, expectSupports, findEarlierTimes } from "../booking-store.ts";
 import { purposes } from "../conference-plan.ts";
 import { tellingOf } from "../invitation.ts";
 import { findPlanned } from "../planned-store.ts";
+import { settle } from "../settle-store.ts";
 import { foresee } from "./advice-for.ts";
 import { NotHeld, Settled } from "./conference-ends.tsx";
 import { ExpectedList } from "./expected-list.tsx";
@@ -64,7 +66,9 @@ export const loader = page("record.read", async (visit) => {
       )
     : null;
   const earlier = await findEarlierTimes(db, appointment.movedFrom);
-  return { planned, supports, others, foresight, earlier, today };
+  const over =
+    isOver(appointment, now(visit.services.clock, visit.me.agency.timeZone)) && !planned.started;
+  return { planned, supports, others, foresight, earlier, today, over };
 });
 
 const whatToDo = z.discriminatedUnion("intent", [
@@ -107,7 +111,7 @@ export const action = act("record.write", async ({ db, me, consumerId, params, f
 });
 
 export default function ConferencePage() {
-  const { planned, foresight, earlier, today } = useLoaderData<typeof loader>();
+  const { planned, foresight, earlier, today, over } = useLoaderData<typeof loader>();
   const { appointment, consumerId } = planned;
   const dates = useDates();
   const open = appointment.status === "scheduled";
@@ -137,6 +141,7 @@ export default function ConferencePage() {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: foresight ? 7 : 12 }}>
           <Settled planned={planned} />
+          {open && over && <NotHeld planned={planned} past over />}
           <Agenda />
           <Expected />
           {earlier.length > 0 && (
@@ -151,7 +156,9 @@ export default function ConferencePage() {
               </List>
             </Section>
           )}
-          {open && <NotHeld planned={planned} past={appointment.day <= today} />}
+          {open && !over && (
+            <NotHeld planned={planned} past={appointment.day <= today} over={false} />
+          )}
         </Grid.Col>
         {foresight && (
           <Grid.Col span={{ base: 12, md: 5 }}>

@@ -105,9 +105,12 @@ export function CorrectDialog({
   opened,
   onClose,
   values,
+  facts = correctableFacts,
 }: {
   opened: boolean;
   onClose: () => void;
+  /** Those that a service of its kind has. */
+  facts?: readonly CorrectableFact[];
   values: Readonly<Record<CorrectableFact, unknown>>;
 }) {
   const field = useFields();
@@ -129,7 +132,7 @@ export function CorrectDialog({
             name="fact"
             value={fact}
             onChange={(event) => setFact(event.currentTarget.value as CorrectableFact)}
-            data={correctableFacts.map((name) => ({ value: name, label: correctable[name].label }))}
+            data={facts.map((name) => ({ value: name, label: correctable[name].label }))}
           />
           <Text size="sm">
             It says: <b>{say(fact, values[fact])}</b>

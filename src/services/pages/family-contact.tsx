@@ -26,8 +26,9 @@ import { act, noSuchPage, page, type Visit } from "../../web/guard.ts";
 import { LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useMe, useWords } from "../../web/use-me.ts";
-import { recordFamilyContact, settle } from "../booking-store.ts";
+import { recordFamilyContact } from "../booking-store.ts";
 import { findPlanned } from "../planned-store.ts";
+import { settle } from "../settle-store.ts";
 
 export const meta = () => [{ title: "Family came alone · Throughcare" }];
 

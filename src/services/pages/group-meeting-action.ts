@@ -7,7 +7,7 @@ import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { type RegisterLine, strayNames } from "../group.ts";
 import { findMeeting, type Meeting } from "../group-store.ts";
-import { countUnseen, findAddable, findExpectedAt, saveRegister } from "../register-store.ts";
+import { findAddable, findExpectedAt, saveRegister } from "../register-store.ts";
 import { findBookable } from "../schedule-store.ts";
 import { signRegister } from "../sign-group-store.ts";
 
@@ -34,7 +34,9 @@ export async function registerAction(visit: FormVisit) {
   const { db, me, today, form, services, listed } = visit;
   const meeting = await getMeeting(visit);
   const here = paths.groupMeeting(meeting.group_id, meeting.id);
-  if (meeting.signed_at) return done(here, "It was signed already");
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const supervises = me.roles.some((role) => role === "supervisor" || role === "program-manager");
+  if (meeting.signed_at) return signTheirs(visit, meeting, supervises);
   const parsed = parseForm(registerForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { intent, topic, lead, somebody, names_ok } = parsed.value;
@@ -53,7 +55,6 @@ export async function registerAction(visit: FormVisit) {
     const field = stray.consumerId ? `note:${stray.consumerId}` : "topic";
     return refuseField(form, field, `It names somebody else: ${stray.names.join(", ")}`);
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   await saveRegister(db, by, meeting.id, { topic: topic ?? null, leadId: lead, lines });
   if (intent !== "sign") return done(here, intent === "add" ? "Added" : "Saved, not signed yet");
 
@@ -61,30 +62,51 @@ export async function registerAction(visit: FormVisit) {
   if (meeting.day === today && meeting.ends > present.time) {
     return undo("By the timetable it is not over yet. Sign when it is; what you wrote is kept.");
   }
-  const supervises = me.roles.some((role) => role === "supervisor" || role === "program-manager");
   if (lead !== me.staffId && !supervises) {
     return undo("Whoever led it signs, or a supervisor. What you wrote is kept.");
-  }
-  if ((await countUnseen(db, meeting.id)) > 0) {
-    return undo(
-      "Somebody on this register is of a team that is not yours: a colleague who has all of them signs.",
-    );
   }
   const signed = await signRegister(db, benchOf(me, services.shelf), by, {
     groupId: meeting.group_id,
     meetingId: meeting.id,
   });
   if (signed?.state !== "signed") return done(here, "It was signed already");
-  const people = signed.contacts === 1 ? "one person" : `${signed.contacts} people`;
   return done(
-    paths.group(meeting.group_id),
-    signed.contacts === 0 ? "Signed: nobody came" : `Signed: a contact of their own for ${people}`,
+    signed.waiting > 0 ? here : paths.group(meeting.group_id),
+    [
+      signed.contacts === 0
+        ? "Signed: nobody came"
+        : `Signed: a contact of their own for ${people(signed.contacts)}`,
+      ...(signed.waiting > 0 ? [`${people(signed.waiting)} of another team wait for theirs`] : []),
+    ].join("; "),
   );
 
   // The register is kept; only signing it waits.
   function undo(why: string) {
     return refuseField(form, "form", why);
   }
+}
+
+const people = (count: number) => (count === 1 ? "one person" : `${count} people`);
+
+/** Lines that waited on a signed register, signed by whoever wrote them and may open those records. */
+async function signTheirs(visit: FormVisit, meeting: Meeting, supervises: boolean) {
+  const { db, me, services, listed } = visit;
+  const here = paths.groupMeeting(meeting.group_id, meeting.id);
+  const { lines } = await findExpectedAt(db, meeting, 0);
+  const waiting = lines.filter(({ waits }) => waits);
+  const lead = meeting.lead_id === me.staffId;
+  if (waiting.length === 0) return done(here, "It was signed already");
+  if (!lead && !supervises && waiting.some((line) => line.recorded_by !== me.staffId)) {
+    return refuseField(visit.form, "form", "Whoever wrote these lines signs them.");
+  }
+  await listed(waiting.map(({ consumer_id }) => consumer_id));
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const signed = await signRegister(db, benchOf(me, services.shelf), by, {
+    groupId: meeting.group_id,
+    meetingId: meeting.id,
+  });
+  if (signed?.state !== "signed") return done(here, "It was signed already");
+  return done(here, `Signed: a contact of their own for ${people(signed.contacts)}`);
 }
 
 /** What the form says of everybody who is listed; null when it adds somebody who cannot be. */

@@ -83,8 +83,11 @@ export default function GroupMeeting() {
       />
       {unseen > 0 && (
         <Alert color="orange" mb="md">
-          {unseen === 1 ? "One person" : `${unseen} people`} on this register you may not see:
-          colleagues of their own team do.
+          {unseen === 1 ? "One person" : `${unseen} people`} on this register{" "}
+          {unseen === 1 ? "is" : "are"} of a team that is not yours.{" "}
+          {meeting.signedAt
+            ? "Their lines wait for the colleague who wrote them."
+            : "You sign the register and your own people's lines; the colleague who wrote theirs signs those."}
         </Alert>
       )}
       {meeting.signedAt ? <SignedRegister /> : <OpenRegister />}
@@ -94,8 +97,26 @@ export default function GroupMeeting() {
 
 function SignedRegister() {
   const { meeting, lines } = useLoaderData<typeof loader>();
+  const may = useMay();
+  const sending = useSending();
+  const waiting = lines.filter(({ waits }) => waits).length;
   return (
     <Section title={meeting.topic ?? "Topic not written down"}>
+      {waiting > 0 && may("group.write") && (
+        <Alert color="orange" mb="sm" title="Lines that wait for a signature">
+          <Form>
+            <Group gap="sm">
+              <Text size="sm">
+                {waiting === 1 ? "One line is" : `${waiting} lines are`} written and not signed:
+                {waiting === 1 ? " it becomes" : " each becomes"} a contact once signed.
+              </Text>
+              <Button type="submit" name="intent" value="sign" size="compact-sm" loading={sending}>
+                {waiting === 1 ? "Sign it" : "Sign them"}
+              </Button>
+            </Group>
+          </Form>
+        </Alert>
+      )}
       {lines.length === 0 ? (
         <Empty>Nobody came.</Empty>
       ) : (
@@ -126,7 +147,8 @@ function SignedRegister() {
                     </Anchor>
                   </Table.Td>
                   <Table.Td>
-                    {line.came ? "Came" : line.came === false ? "Did not come" : ""}
+                    {line.came ? "Came" : line.came === false ? "Did not come" : ""}{" "}
+                    {line.waits && <Badge color="orange">Not signed</Badge>}
                   </Table.Td>
                   <Table.Td style={{ whiteSpace: "pre-wrap" }}>{line.note}</Table.Td>
                 </Table.Tr>

@@ -13,7 +13,6 @@ import {
 import { useState } from "react";
 import { useActionData, useLoaderData } from "react-router";
 import { findColleagues } from "../../episodes/store.ts";
-import { now } from "../../kernel/clock.ts";
 import { isId } from "../../storage/id.ts";
 import { Form, type Invalid, useFields, useSending } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
@@ -33,14 +32,13 @@ import { NextSession } from "./next-session.tsx";
 export const meta = () => [{ title: "Record a session · Throughcare" }];
 
 export const loader = page("record.write", async (visit) => {
-  const { db, consumerId, today, url, me, services } = visit;
+  const { db, consumerId, today, url, me } = visit;
   const kind = url.searchParams.get("kind") ?? "";
   const offered = kindsFor(me.agency.locale);
   const appointment = await expectedBy(visit);
   return {
     consumerId,
     today,
-    time: now(services.clock, me.agency.timeZone).time,
     // The kind that was asked for, or that the appointment was booked for; else what is usual here.
     kind: Object.hasOwn(offered, kind) ? kind : usualKind[me.agency.locale],
     appointment,
@@ -87,7 +85,8 @@ export default function NewService() {
   const field = useFields({
     day: appointment?.day ?? today,
     starts: appointment?.starts,
-    ends: appointment?.ends ?? data.time,
+    // Times that nobody saw are not suggested: a claim may rest on them.
+    ends: appointment?.ends,
     setting: appointment?.setting,
     consumer: "yes",
     performer: by,

@@ -9,7 +9,7 @@ import { PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
-import { type CorrectableFact, correctable, correctableFacts } from "../correction.ts";
+import { type CorrectableFact, correctable, factsOf } from "../correction.ts";
 import { findCorrections } from "../correction-store.ts";
 import { mayCorrect, mayDecide, mayVoid } from "../note.ts";
 import { voidService } from "../note-store.ts";
@@ -109,6 +109,7 @@ export default function Service() {
   const { consumerId, service, standing, may, unqualified } = data;
   const dates = useDates();
   const say = useSayFact();
+  const facts = factsOf(service as { kind: string } & Partial<Record<CorrectableFact, unknown>>);
   const words = useWords();
   const { locale } = useMe().agency;
   const [correcting, correct] = useDisclosure(false);
@@ -171,7 +172,7 @@ export default function Service() {
           >
             <Table>
               <Table.Tbody>
-                {correctableFacts.map((fact) => (
+                {facts.map((fact) => (
                   <Row key={fact} label={correctable[fact].label}>
                     {say(fact, service[fact])}
                   </Row>
@@ -201,6 +202,7 @@ export default function Service() {
       <CorrectDialog
         opened={correcting}
         onClose={correct.close}
+        facts={facts}
         values={service as Record<CorrectableFact, unknown>}
       />
       <VoidDialog opened={voiding} onClose={voidIt.close}>

@@ -2,12 +2,13 @@ import { Anchor, Badge, Table, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { benchOf, findStanding } from "../../compliance/judge.ts";
 import { StateBadge } from "../../compliance/pages/words.tsx";
+import { now } from "../../kernel/clock.ts";
 import { page } from "../../web/guard.ts";
 import { Pager, readPage } from "../../web/pager.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay, useMe } from "../../web/use-me.ts";
-import { type AppointmentStatus, statusWords } from "../appointment.ts";
+import { type AppointmentStatus, CAME, isOver, statusWords } from "../appointment.ts";
 import { noteState, noteStateWords } from "../note.ts";
 import { sayKind, usualKind } from "../service-kinds.ts";
 import { findSessions, type SessionLine } from "../session-store.ts";
@@ -27,6 +28,7 @@ export const loader = page("record.read", async ({ db, consumerId, url, me, serv
     db,
     shown.flatMap(({ service_id }) => service_id ?? []),
   );
+  const present = now(services.clock, me.agency.timeZone);
   const lines = shown.map((row) => {
     const standing = row.service_id ? standings.get(row.service_id) : undefined;
     return {
@@ -34,7 +36,7 @@ export const loader = page("record.read", async ({ db, consumerId, url, me, serv
       ...{ units: row.units, correctionWaits: Boolean(row.correction_waits) },
       conferenceId: row.conference_id,
       serviceId: row.service_id,
-      state: stateOf(row),
+      state: stateOf(row, present),
       voided: row.voided_at !== null,
       standing: standing && { outcome: standing.outcome, payable: standing.unitsPayable },
     };
@@ -45,12 +47,14 @@ export const loader = page("record.read", async ({ db, consumerId, url, me, serv
 });
 
 /** Where a line stands, in words: planned, being written, signed, waiting, voided. */
-function stateOf(row: SessionLine): string {
+function stateOf(row: SessionLine, present: { day: string; time: string }): string {
   if (row.conference_id === null) return row.voided_at ? "Voided" : "Recorded";
   if (row.signed_by === null) {
     const status = statusWords[row.status as AppointmentStatus];
     const open = row.status === "scheduled" || row.status === "held";
-    return open && row.draft_saved_at ? "Being written, not signed" : status;
+    if (open && row.draft_saved_at) return "Being written, not signed";
+    const over = isOver({ day: row.day, ends: row.ends ?? "" }, present);
+    return row.status === "scheduled" && over ? CAME : status;
   }
   const standing = {
     ...{ signedBy: row.signed_by, voided: row.voided_at !== null, cosignBy: row.cosign_by },

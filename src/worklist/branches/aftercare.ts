@@ -1,7 +1,14 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Branch } from "./branch.ts";
+import { may } from "../../people/access.ts";
+import type { Asked, Branch } from "./branch.ts";
 
-/** Whoever was keyworker last: after an ending nobody is any more. */
+/**
+ * Theirs who was keyworker last, or follows up in their place: after an ending nobody is any more.
+ * Once it is `overdue` it is on the list of whoever answers for the team besides.
+ */
+const theirs = (of: RawBuilder<unknown>, asked: Asked, overdue: RawBuilder<unknown>) =>
+  may(asked.roles, "work.reassign") ? sql`(${wasMine(of)} OR ${overdue})` : wasMine(of);
+
 const wasMine = (of: RawBuilder<unknown>) =>
   sql`${of}.consumer_id IN (SELECT consumer_id FROM was_mine)`;
 
@@ -11,41 +18,42 @@ export const aftercare: Branch[] = [
     // MC C: an ending asks for a contact; whoever came back since was reached.
     kind: "left-not-contacted",
     may: "record.read",
-    rows: ({ roles, zone }) => sql`
-      SELECT l.consumer_id, l.id, CASE WHEN l.planned THEN 'Planned' ELSE 'Unplanned' END, (l.contact_due AT TIME ZONE ${zone})::date
+    rows: (asked) => sql`
+      SELECT l.consumer_id, l.id, CASE WHEN l.planned THEN 'Planned' ELSE 'Unplanned' END, (l.contact_due AT TIME ZONE ${asked.zone})::date
       FROM leaving l
       WHERE l.contact_due IS NOT NULL
         AND l.id NOT IN (SELECT leaving_id FROM leaving_contact WHERE reached)
         AND NOT EXISTS (SELECT FROM episode e WHERE e.consumer_id = l.consumer_id AND e.id <> l.episode_id AND e.opened_on >= l.ended_on)
         AND NOT EXISTS (SELECT FROM placement s WHERE s.consumer_id = l.consumer_id AND s.id IS DISTINCT FROM l.placement_id AND s.admitted_on >= l.ended_on)
-        ${roles.includes("program-manager") ? sql`` : sql`AND ${wasMine(sql`l`)}`}`,
+        ${asked.roles.includes("program-manager") ? sql`` : sql`AND ${theirs(sql`l`, asked, sql`l.contact_due < now()`)}`}`,
   },
   {
     kind: "left-unanswered",
     may: "record.read",
-    rows: () => sql`
+    rows: (asked) => sql`
       SELECT l.consumer_id, l.id, NULL, l.ended_on + 2 FROM leaving l
-      WHERE l.contact_due IS NOT NULL AND (l.overdose_advice IS NULL OR l.naloxone IS NULL) AND ${wasMine(sql`l`)}`,
+      WHERE l.contact_due IS NOT NULL AND (l.overdose_advice IS NULL OR l.naloxone IS NULL)
+        AND ${theirs(sql`l`, asked, sql`l.ended_on + 2 < ${asked.today}::date`)}`,
   },
   {
     // A discharge conference was held, or the episode closed, and no aftercare plan is agreed.
     kind: "aftercare-missing",
     may: "record.read",
-    rows: ({ today }) => sql`
+    rows: (asked) => sql`
       SELECT e.consumer_id, e.id, NULL, coalesce(e.closed_on, held.last) + 7
       FROM episode e LEFT JOIN LATERAL (SELECT max(d.held_on) AS last FROM discharge_conference d
         WHERE d.consumer_id = e.consumer_id AND d.episode_id = e.id) held ON true
-      WHERE (e.closed_on >= ${today}::date - 60 AND e.closed_reason IS DISTINCT FROM 'died' OR e.closed_on IS NULL AND held.last IS NOT NULL)
+      WHERE (e.closed_on >= ${asked.today}::date - 60 AND e.closed_reason IS DISTINCT FROM 'died' OR e.closed_on IS NULL AND held.last IS NOT NULL)
         AND NOT EXISTS (SELECT FROM aftercare_plan p WHERE p.episode_id = e.id AND p.state = 'active') AND ${wasMine(sql`e`)}`,
   },
   {
     // For half a year after the episode closed; then it is the person's own.
     kind: "aftercare-review",
     may: "record.read",
-    rows: ({ today }) => sql`
+    rows: (asked) => sql`
       SELECT p.consumer_id, p.id, NULL, p.review_on
-      FROM aftercare_plan p JOIN episode e ON e.id = p.episode_id AND (e.closed_on IS NULL OR e.closed_on >= ${today}::date - 180)
-      WHERE p.state = 'active' AND p.review_on <= ${today}::date + 14 AND ${wasMine(sql`p`)}
+      FROM aftercare_plan p JOIN episode e ON e.id = p.episode_id AND (e.closed_on IS NULL OR e.closed_on >= ${asked.today}::date - 180)
+      WHERE p.state = 'active' AND p.review_on <= ${asked.today}::date + 14 AND ${wasMine(sql`p`)}
         AND NOT EXISTS (SELECT FROM aftercare_plan n WHERE n.consumer_id = p.consumer_id AND n.state = 'active' AND n.activated_at > p.activated_at)`,
   },
   {
@@ -78,8 +86,8 @@ export const aftercare: Branch[] = [
   {
     kind: "gain-to-look",
     may: "record.read",
-    rows: ({ today }) => sql`
+    rows: (asked) => sql`
       SELECT g.consumer_id, g.id, NULL, g.look_again_on FROM gain g
-      WHERE g.ended_on IS NULL AND g.look_again_on <= ${today}::date + 7 AND ${wasMine(sql`g`)}`,
+      WHERE g.ended_on IS NULL AND g.look_again_on <= ${asked.today}::date + 7 AND ${wasMine(sql`g`)}`,
   },
 ];

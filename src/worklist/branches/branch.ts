@@ -5,8 +5,9 @@ import type { TaskKind } from "../task.ts";
 
 /**
  * What every branch may use: who asks, what they are, the agency's zone and its day. Besides, by name:
- * `mine`, whose keyworker I am; `was_mine`, whose keyworker I was last, or am; `wait`, who waits and is
- * mine or my team's to move on.
+ * `mine`, whose keyworker I am; `was_mine`, whose keyworker I was last, or am, or whom I follow up in
+ * their place; `nobodys`, for whoever answers for a team: whose keyworker is nobody who could see to
+ * them (they are among `mine` and `was_mine` too); `wait`, who waits and is mine or my team's to move on.
  */
 export type Asked = {
   me: RawBuilder<unknown>;

@@ -1,16 +1,24 @@
 import { sql } from "kysely";
+import { BETWEEN_DAYS, START_WITHIN_DAYS, stages } from "../../reports/outcome.ts";
 import type { Branch } from "./branch.ts";
 
+const stageWords = sql.join(
+  Object.entries(stages).map(([code, words]) => sql`WHEN ${sql.lit(code)} THEN ${sql.lit(words)}`),
+  sql` `,
+);
+const [within, between] = [sql.lit(START_WITHIN_DAYS), sql.lit(BETWEEN_DAYS)];
+
 /**
- * Measures that are due: the start within two weeks, then every 91 days, the exit, and once after
- * (reports/outcome.ts says the same of one record). Of people who left: their last keyworker's.
+ * Measures that are due: the start soon after the first day, then one after another, the exit, and
+ * once after; reports/outcome.ts says the same of one record, and the days are its. Of people who
+ * left: their last keyworker's.
  */
 export const outcomes: Branch[] = [
   {
     kind: "outcome-due",
     may: "record.read",
-    rows: ({ me, today }) => sql`
-      SELECT e.consumer_id, e.id, due.stage, due.on_day
+    rows: ({ today }) => sql`
+      SELECT e.consumer_id, e.id, CASE due.stage ${stageWords} END, due.on_day
       FROM episode e
       LEFT JOIN LATERAL (
         SELECT max(measured_on) FILTER (WHERE stage = 'start') AS start, max(measured_on) FILTER (WHERE stage IN ('start', 'review')) AS review,
@@ -20,14 +28,12 @@ export const outcomes: Branch[] = [
       CROSS JOIN LATERAL (
         SELECT CASE WHEN e.closed_on IS NULL THEN CASE WHEN m.start IS NULL THEN 'start' ELSE 'review' END
             WHEN m.exit IS NULL THEN 'exit' WHEN m.after IS NULL THEN 'after' END AS stage,
-          CASE WHEN e.closed_on IS NULL THEN CASE WHEN m.start IS NULL THEN e.opened_on + 14 ELSE m.review + 91 END
-            WHEN m.exit IS NULL THEN e.closed_on WHEN m.after IS NULL THEN e.closed_on + 91 END AS on_day
+          CASE WHEN e.closed_on IS NULL THEN CASE WHEN m.start IS NULL THEN e.opened_on + ${within} ELSE m.review + ${between} END
+            WHEN m.exit IS NULL THEN e.closed_on WHEN m.after IS NULL THEN e.closed_on + ${between} END AS on_day
       ) due
       WHERE due.on_day BETWEEN ${today}::date - 120 AND ${today}::date + 14
-        AND e.consumer_id IN (SELECT consumer_id FROM assignment WHERE staff_id = ${me} AND part = 'keyworker')
         AND (e.closed_on IS NULL AND e.consumer_id IN (SELECT consumer_id FROM mine)
-          OR EXISTS (SELECT FROM assignment a WHERE a.consumer_id = e.consumer_id
-            AND a.staff_id = ${me} AND a.part = 'keyworker' AND a.valid_to = e.closed_on))
+          OR e.closed_on IS NOT NULL AND e.consumer_id IN (SELECT consumer_id FROM was_mine))
         AND (e.closed_on IS NULL OR e.closed_reason <> 'died')`,
   },
 ];

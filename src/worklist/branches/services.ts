@@ -1,26 +1,73 @@
-import { sql } from "kysely";
-import type { Branch } from "./branch.ts";
+import { type RawBuilder, sql } from "kysely";
+import { may } from "../../people/access.ts";
+import type { Asked, Branch } from "./branch.ts";
+
+/** Over by the agency's clock, as a condition on an appointment `a`. */
+const over = (zone: RawBuilder<unknown>) => sql`(a.day + a.ends) <= (now() AT TIME ZONE ${zone})`;
+
+/** Older ones are history: nobody remembers who came. */
+const LOOK_BACK_DAYS = 90;
+
+/**
+ * Whose it is to say what became of an appointment `a`: whoever was booked; after some days, or where
+ * they have left, also of whoever answers for the team.
+ */
+const theirs = ({ me, roles, today }: Asked, days: number) =>
+  may(roles, "work.reassign")
+    ? sql`(a.staff_id = ${me} OR a.consumer_id IN (SELECT consumer_id FROM mine) OR a.day < ${today}::date - ${days}::integer
+        OR EXISTS (SELECT FROM staff s WHERE s.id = a.staff_id AND (s.closed_at IS NOT NULL OR s.active_to < ${today}::date)))`
+    : sql`(a.staff_id = ${me} OR a.consumer_id IN (SELECT consumer_id FROM mine))`;
 
 /** Sessions, their notes, and who is expected at them. */
 export const services: Branch[] = [
   {
+    // It is over, and nobody has said whether they came; where a note is begun, they did.
+    kind: "came-or-not",
+    may: "record.write",
+    rows: (asked) => sql`
+      SELECT a.consumer_id, a.id, CASE WHEN a.staff_id <> ${asked.me} THEN 'With ' || s.name END, a.day
+      FROM appointment a JOIN staff s ON s.id = a.staff_id
+      WHERE a.status = 'scheduled' AND a.day >= ${asked.today}::date - ${LOOK_BACK_DAYS}::integer AND ${over(asked.zone)}
+        AND ${theirs(asked, 3)}
+        AND NOT EXISTS (SELECT FROM conference c WHERE c.appointment_id = a.id AND (c.draft_saved_at IS NOT NULL OR c.signed_at IS NOT NULL))`,
+  },
+  {
+    // They did not come, and nobody has reached them, seen them or booked a new time since.
+    kind: "missed",
+    may: "record.write",
+    rows: (asked) => sql`
+      SELECT a.consumer_id, a.id, NULL, access.working_days_after(a.day, 1)
+      FROM appointment a
+      WHERE a.status = 'did-not-come' AND a.followed_up_at IS NULL AND a.day >= ${asked.today}::date - 30 AND ${theirs(asked, 7)}
+        AND EXISTS (SELECT FROM episode e WHERE e.consumer_id = a.consumer_id AND e.closed_on IS NULL)
+        AND NOT EXISTS (SELECT FROM appointment n WHERE n.consumer_id = a.consumer_id AND n.status IN ('scheduled', 'held', 'did-not-come') AND n.day > a.day)
+        AND NOT EXISTS (SELECT FROM service v WHERE v.consumer_id = a.consumer_id AND v.voided_at IS NULL
+          AND v.consumer_present IS NOT FALSE AND v.service_date > a.day)`,
+  },
+  {
     // A session whose day has come and whose note is not signed.
     kind: "note-to-sign",
     may: "record.read",
-    rows: ({ me, today }) => sql`
+    rows: ({ me, today, zone }) => sql`
       SELECT c.consumer_id, c.id, NULL, a.day
       FROM conference c JOIN appointment a ON a.id = c.appointment_id
-      WHERE c.lead_id = ${me} AND c.signed_at IS NULL AND c.voided_at IS NULL
-        AND a.status IN ('scheduled', 'held') AND a.day <= ${today}`,
+      WHERE c.lead_id = ${me} AND c.signed_at IS NULL AND c.voided_at IS NULL AND a.day <= ${today}
+        AND (a.status = 'held' OR (a.status = 'scheduled' AND (c.draft_saved_at IS NOT NULL OR NOT ${over(zone)})))`,
   },
   {
     // A group that met by its timetable, or whose register was opened, and is not signed.
     kind: "group-register",
     may: "group.read",
-    rows: ({ me, today, zone }) => sql`
-      SELECT NULL, m.group_id, g.name, m.day
+    rows: ({ me, roles, today, zone }) => sql`
+      SELECT NULL::uuid, m.group_id, g.name, m.day
       FROM group_meeting m JOIN support_group g ON g.id = m.group_id
       WHERE m.lead_id = ${me} AND m.signed_at IS NULL AND m.day <= ${today}
+      UNION ALL
+      -- Lines of my people on a register that another team's colleague has signed.
+      SELECT DISTINCT NULL::uuid, m.group_id, g.name, m.day
+      FROM group_attendance x JOIN group_meeting m ON m.id = x.meeting_id AND m.signed_at IS NOT NULL
+      JOIN support_group g ON g.id = m.group_id
+      WHERE x.signed_at IS NULL AND (x.recorded_by = ${me} ${may(roles, "work.reassign") ? sql`OR m.day < ${today}::date - 3` : sql``})
       UNION ALL
       SELECT NULL, g.id, g.name, last.day
       FROM support_group g

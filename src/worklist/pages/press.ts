@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { noteTold, sawAgain } from "../../episodes/come-back-store.ts";
+import { now } from "../../kernel/clock.ts";
+import { may } from "../../people/access.ts";
 import { addTry } from "../../plans/leaving-store.ts";
+import { isOver } from "../../services/appointment.ts";
+import { findAppointment } from "../../services/booking-store.ts";
+import { followUp, settle } from "../../services/settle-store.ts";
 import { logAccess } from "../../storage/access-log.ts";
 import { done, parseForm, refuse } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage } from "../../web/guard.ts";
@@ -8,7 +13,22 @@ import { takeUpAlert } from "../duty-store.ts";
 import { findTasks } from "../store.ts";
 import type { Task, TaskKind } from "../task.ts";
 
-type Press = (visit: FormVisit, task: Task & { consumerId: string }) => Promise<string>;
+type Press = (
+  visit: FormVisit,
+  task: Task & { consumerId: string },
+  does: string,
+) => Promise<string>;
+
+const FASTER = "A colleague has said so meanwhile";
+
+const known: Press = async ({ db }, { consumerId, refId }) => {
+  await noteTold(db, consumerId, refId);
+  return "Noted: you know";
+};
+const seen: Press = async ({ db }, { consumerId, refId }) => {
+  await sawAgain(db, consumerId, refId, "Seen, as said on the list");
+  return "Seen: the clock has stopped";
+};
 
 /** Where one press on the list is enough; each has its words in task-kinds.ts. */
 const presses: Partial<Record<TaskKind, Press>> = {
@@ -16,14 +36,10 @@ const presses: Partial<Record<TaskKind, Press>> = {
     await takeUpAlert(db, { staffId: me.staffId, agencyId: me.agency.id }, refId);
     return "Yours. Whoever raised it sees that";
   },
-  "come-back-told": async ({ db }, { consumerId, refId }) => {
-    await noteTold(db, consumerId, refId);
-    return "Noted: you know";
-  },
-  "come-back": async ({ db }, { consumerId, refId }) => {
-    await sawAgain(db, consumerId, refId, "Seen, as said on the list");
-    return "Seen: the clock has stopped";
-  },
+  "come-back-told": known,
+  "called-told": known,
+  "come-back": seen,
+  called: seen,
   "left-not-contacted": async ({ db, me, services }, { consumerId, refId }) => {
     const by = { staffId: me.staffId, agencyId: me.agency.id };
     const at = new Date(services.clock().epochMilliseconds);
@@ -31,15 +47,38 @@ const presses: Partial<Record<TaskKind, Press>> = {
     await addTry(db, by, consumerId, refId, tried);
     return "Reached by phone: kept";
   },
+  missed: async ({ db, me }, { refId }) =>
+    (await followUp(db, me, refId, "reached")) ? "Reached: kept" : FASTER,
 };
 
-const pressed = z.object({ kind: z.string(), ref: z.uuid() });
+const pressed = z.object({ kind: z.string(), ref: z.uuid(), does: z.string() });
+
+/** Says what became of an appointment that is over: whoever books may, from the day's list too. */
+async function settlePast(
+  { db, me, services }: FormVisit,
+  ref: string,
+  does: string,
+  back: string,
+) {
+  if (!may(me.roles, "appointment.write")) throw noSuchPage();
+  const appointment = await findAppointment(db, ref);
+  if (!appointment) throw noSuchPage();
+  if (!isOver(appointment, now(services.clock, me.agency.timeZone))) {
+    return done(back, "It is not over yet");
+  }
+  const { consumerId } = appointment;
+  const status = does === "cancelled" ? "cancelled" : "did-not-come";
+  await logAccess(db, me, { action: "write", room: "appointment", consumerIds: [consumerId] });
+  if (!(await settle(db, me, ref, status, null))) return done(back, FASTER);
+  return done(back, status === "cancelled" ? "Kept: cancelled" : "Kept: did not come");
+}
 
 /** Does what a press on a list asks for, if it stands on the list of whoever pressed. */
 export async function press(visit: FormVisit, back: string) {
   const parsed = parseForm(pressed, visit.form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  const { kind, ref } = parsed.value;
+  const { kind, ref, does: what } = parsed.value;
+  if (kind === "came-or-not") return settlePast(visit, ref, what, back);
   const tasks = await findTasks(visit.db, visit.today);
   const task = tasks.find((one) => one.kind === kind && one.refId === ref);
   const does = presses[kind as TaskKind];
@@ -49,5 +88,5 @@ export async function press(visit: FormVisit, back: string) {
   const { consumerId } = task;
   const room = `self /tasks ${kind}`;
   await logAccess(visit.db, visit.me, { action: "write", room, consumerIds: [consumerId] });
-  return done(back, await does(visit, { ...task, consumerId }));
+  return done(back, await does(visit, { ...task, consumerId }, what));
 }

@@ -7,11 +7,11 @@ import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useMay } from "../../web/use-me.ts";
 import { findTasks, TASKS_SHOWN } from "../store.ts";
-import { byUrgency, countKinds, type TaskKind, taskKey, type Urgency } from "../task.ts";
+import { byUrgency, countKinds, foldAlike, type TaskKind, taskKey, type Urgency } from "../task.ts";
 import { Kinds } from "./kinds.tsx";
 import { press } from "./press.ts";
 import { taskKinds } from "./task-kinds.ts";
-import { TaskRow } from "./task-row.tsx";
+import { TaskGroup, TaskRow } from "./task-row.tsx";
 
 export const meta = () => [{ title: "Tasks · Throughcare" }];
 
@@ -61,9 +61,15 @@ export default function Tasks() {
       {some.length === 0 && <Empty>Nothing waits for you.</Empty>}
       {some.map(([urgency, title]) => (
         <Section key={urgency} title={`${title} (${groups[urgency].length})`}>
-          {groups[urgency].map((task) => (
-            <TaskRow key={taskKey(task)} task={task} urgency={urgency} manages={manages} />
-          ))}
+          {foldAlike(groups[urgency], (one) => !kind && taskKinds[one].many !== undefined).map(
+            ([task, ...more]) => {
+              const key = taskKey(task);
+              const row = { task, urgency };
+              if (more.length === 0) return <TaskRow key={key} {...row} manages={manages} />;
+              const rows = more.map((one) => ({ task: one, urgency }));
+              return <TaskGroup key={key} rows={[row, ...rows]} manages={manages} />;
+            },
+          )}
         </Section>
       ))}
       {full && (

@@ -1,9 +1,10 @@
 import { Anchor, Badge, Group, SimpleGrid, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
+import { now } from "../../kernel/clock.ts";
 import { formatDay } from "../../kernel/day.ts";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
-import { statusWords } from "../../services/appointment.ts";
+import { CAME, isOver, statusWords } from "../../services/appointment.ts";
 import { usualKind } from "../../services/service-kinds.ts";
 import { act, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
@@ -13,32 +14,46 @@ import { findExpected, findTasks } from "../store.ts";
 import {
   byUrgency,
   countKinds,
+  foldAlike,
   isFirst,
   lookingTo,
   mostUrgent,
   type Task,
+  type TaskKind,
   taskKey,
   type Urgency,
   urgencyOf,
 } from "../task.ts";
 import { Kinds } from "./kinds.tsx";
 import { press } from "./press.ts";
+import { taskKinds } from "./task-kinds.ts";
 import classes from "./task-row.module.css";
-import { TaskRow } from "./task-row.tsx";
+import { Presses, TaskGroup, TaskRow } from "./task-row.tsx";
 
-const TASKS_ON_TODAY = 10;
+/** Lines; many of a kind are one. */
+const LINES_ON_TODAY = 10;
 
 export const meta = () => [{ title: "Today · Throughcare" }];
 
-export const loader = page("self", async ({ db, me, today, listed }) => {
+export const loader = page("self", async ({ db, me, today, services, listed }) => {
   const frontDesk = me.roles.includes("front-desk");
-  const tasks = await findTasks(db, today);
   const seesDay = may(me.roles, "appointment.read");
   const expected = seesDay ? await findExpected(db, today, frontDesk) : null;
+  const present = now(services.clock, me.agency.timeZone);
+  // What today's own list asks is not asked again beside it.
+  const ofToday = new Set(expected?.map(({ id }) => id));
+  const tasks = (await findTasks(db, today)).filter(
+    ({ kind, refId }) => kind !== "came-or-not" || !ofToday.has(refId),
+  );
   const until = lookingTo(today);
   const urgent = mostUrgent(tasks, until);
   const later = tasks.filter(({ due }) => due > until);
-  const shown = [...urgent, ...byUrgency(later, today).upcoming].slice(0, TASKS_ON_TODAY);
+  const alike = (kind: TaskKind) => taskKinds[kind].many !== undefined;
+  const lines = [urgent, byUrgency(later, today).upcoming].flatMap((some) =>
+    foldAlike(some, alike),
+  );
+  const kept = lines.slice(0, LINES_ON_TODAY);
+  const shown = kept.flat();
   await listed([
     ...new Set([
       ...shown.flatMap((task) => task.consumerId ?? []),
@@ -49,7 +64,7 @@ export const loader = page("self", async ({ db, me, today, listed }) => {
     today: formatDay(today, me.agency.locale, { dateStyle: "full" }),
     name: me.name.split(" ")[0],
     weekend: until > today,
-    tasks: shown.map((task) => ({ task, urgency: urgencyOf(task.due, today) })),
+    lines: kept.map((line) => line.map((task) => ({ task, urgency: urgencyOf(task.due, today) }))),
     kinds: countKinds(tasks),
     all: tasks.length,
     more: tasks.length - shown.length,
@@ -61,18 +76,23 @@ export const loader = page("self", async ({ db, me, today, listed }) => {
       ends: row.ends,
       room: row.room,
       staff: row.staff,
-      status: row.signed_at ? "signed" : row.status,
+      status: statusOf(row, present),
       to: whereTo(row, may(me.roles, "record.write"), usualKind[me.agency.locale]),
     })),
   };
 });
 
+type ExpectedRow = Awaited<ReturnType<typeof findExpected>>[number];
+
+/** How it stands: over and not settled, it asks whether they came. */
+function statusOf(row: ExpectedRow, present: { day: string; time: string }): string {
+  if (row.signed_at) return "signed";
+  if (row.status !== "scheduled" || !isOver(row, present)) return row.status;
+  return row.begun ? "begun" : "came-or-not";
+}
+
 /** Where one goes on from somebody who is expected: to what is to be written about it. */
-function whereTo(
-  row: Awaited<ReturnType<typeof findExpected>>[number],
-  writes: boolean,
-  kind: string,
-): string {
+function whereTo(row: ExpectedRow, writes: boolean, kind: string): string {
   const { id, consumer_id, conference_id } = row;
   if (!writes) return paths.person(consumer_id);
   if (conference_id) return paths.conference(consumer_id, conference_id);
@@ -88,14 +108,16 @@ const statuses: Record<string, { says: string; color: string }> = {
     Object.entries(statusWords).map(([status, says]) => [status, { says, color: "gray" }]),
   ),
   scheduled: { says: "Expected", color: "tide" },
+  "came-or-not": { says: CAME, color: "orange" },
+  begun: { says: "Not signed", color: "orange" },
   signed: { says: "Signed", color: "gray" },
 };
 
 export default function Today() {
-  const { today, name, tasks, more, expected, frontDesk, kinds, all, weekend } =
+  const { today, name, lines, more, expected, frontDesk, kinds, all, weekend } =
     useLoaderData<typeof loader>();
-  const first = tasks.filter(({ task }) => isFirst(task));
-  const rest = tasks.filter(({ task }) => !isFirst(task));
+  const first = lines.filter(([line]) => line && isFirst(line.task));
+  const rest = lines.filter(([line]) => line && !isFirst(line.task));
   const allowed = useMay();
   return (
     <>
@@ -171,39 +193,50 @@ export default function Today() {
   );
 }
 
-function Rows({ rows }: { rows: readonly { task: Task; urgency: Urgency }[] }) {
+type Line = readonly { task: Task; urgency: Urgency }[];
+
+function Rows({ rows }: { rows: readonly Line[] }) {
   const manages = useMay()("agency.manage");
-  return rows.map(({ task, urgency }) => (
-    <TaskRow key={taskKey(task)} task={task} urgency={urgency} manages={manages} />
-  ));
+  return rows.map(([first, ...more]) => {
+    if (!first) return null;
+    const key = taskKey(first.task);
+    if (more.length > 0) return <TaskGroup key={key} rows={[first, ...more]} manages={manages} />;
+    return <TaskRow key={key} {...first} manages={manages} />;
+  });
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof loader>>["expected"]>[number];
 
 function Expected({ row, frontDesk }: { row: Row; frontDesk: boolean }) {
   const dates = useDates();
+  const allowed = useMay();
   const status = statuses[row.status];
+  const asks = row.status === "came-or-not" && allowed("appointment.write");
+  const task = { kind: "came-or-not", refId: row.id, consumerName: row.name } as const;
   return (
-    <Link to={row.to} className={classes.row}>
-      <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Group gap="md" wrap="nowrap" style={{ minWidth: 0 }}>
-          <Text size="sm" ff="monospace" style={{ flexShrink: 0 }}>
-            {dates.time(row.starts)}
-          </Text>
-          <div style={{ minWidth: 0 }}>
-            <Text size="sm" fw={500} truncate>
-              {row.name}
+    <div className={classes.pressed}>
+      <Link to={row.to} className={classes.row}>
+        <Group justify="space-between" wrap="nowrap" gap="sm">
+          <Group gap="md" wrap="nowrap" style={{ minWidth: 0 }}>
+            <Text size="sm" ff="monospace" style={{ flexShrink: 0 }}>
+              {dates.time(row.starts)}
             </Text>
-            <Text size="xs" c="dimmed">
-              {row.room} · until {dates.time(row.ends)}
-              {frontDesk && ` · ${row.staff}`}
-            </Text>
-          </div>
+            <div style={{ minWidth: 0 }}>
+              <Text size="sm" fw={500} truncate>
+                {row.name}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {row.room} · until {dates.time(row.ends)}
+                {frontDesk && ` · ${row.staff}`}
+              </Text>
+            </div>
+          </Group>
+          <Badge color={status?.color ?? "gray"} style={{ flexShrink: 0 }}>
+            {status?.says ?? row.status}
+          </Badge>
         </Group>
-        <Badge color={status?.color ?? "gray"} style={{ flexShrink: 0 }}>
-          {status?.says ?? row.status}
-        </Badge>
-      </Group>
-    </Link>
+      </Link>
+      {asks && <Presses task={task} goesOn={allowed("record.write")} />}
+    </div>
   );
 }
