@@ -1,5 +1,6 @@
 import { useRouteLoaderData } from "react-router";
 import { ageOn, type Day, formatDay } from "../kernel/day.ts";
+import { formatterOf } from "../kernel/formatter.ts";
 import { formatTime, type TimeOfDay } from "../kernel/time.ts";
 import { may, type Permission } from "../people/access.ts";
 import type { RootData } from "./services.ts";
@@ -39,9 +40,11 @@ export function useDates() {
     month: (day: string) => formatDay(day as Day, locale, { month: "short", year: "2-digit" }),
     time: (time: string) => formatTime(time as TimeOfDay, locale),
     clock: (at: string) =>
-      new Date(at).toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone }),
+      formatterOf(locale, { hour: "numeric", minute: "2-digit", timeZone }).format(new Date(at)),
     instant: (at: string | Date) =>
-      new Date(at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short", timeZone }),
+      formatterOf(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(
+        new Date(at),
+      ),
   };
 }
 

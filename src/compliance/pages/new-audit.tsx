@@ -312,8 +312,9 @@ function Columns() {
       <summary style={{ cursor: "pointer" }}>Which columns are read</summary>
       {columns.map(({ needed, more }, place) => (
         <Text size="xs" mt={6} key={needed.join()} style={{ overflowWrap: "anywhere" }}>
-          <b>{place === 0 ? "Service lines" : "Credentials"}:</b> {needed.join(", ")} must be there;{" "}
-          {more.join(", ")} {place === 0 ? "are read where they are." : "too, and may be empty."}
+          <b>{place === 0 ? "Service lines" : "Credentials"}:</b> <code>{needed.join(", ")}</code>{" "}
+          must be there; <code>{more.join(", ")}</code>{" "}
+          {place === 0 ? "are read where they are." : "too, and may be empty."}
         </Text>
       ))}
       <Text size="xs" mt={6}>
