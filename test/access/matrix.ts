@@ -23,6 +23,7 @@ const STATES = [
   "/people/:consumerId/take-in", // somebody who waits for a programme
   "/consumers/:consumerId/plan/compare", // a plan with two versions
   "/questions/:questionId", // one that was put to them
+  "/settings/import/:importBatchId", // one that they began, or that was written
   "/audits/:auditRunId", // one that they ran
   "/audits/:auditRunId/file", // likewise
   "/audits/scopes/:auditScopeId", // one that was given to them
@@ -35,7 +36,7 @@ const WITHOUT: Record<Place, readonly RegExp[]> = {
   england: [
     /^\/consumers\/:consumerId\/conferences\//,
     /\/:appointmentId$/,
-    /^\/claims\/:batchId$/,
+    /^\/claims\/:serviceId$/,
   ],
 };
 

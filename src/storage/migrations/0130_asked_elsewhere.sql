@@ -10,8 +10,8 @@ ALTER TABLE referral
   ADD funding_id uuid,
   ADD FOREIGN KEY (placement_id, consumer_id) REFERENCES placement (id, consumer_id),
   ADD FOREIGN KEY (funding_id, consumer_id) REFERENCES funding (id, consumer_id),
-  ADD CONSTRAINT asked_for_a_placement CHECK ((need IN ('placement', 'joint-work', 'funding')) = (placement_id IS NOT NULL)),
-  ADD CONSTRAINT asked_for_money CHECK ((need = 'funding') = (funding_id IS NOT NULL));
+  ADD CONSTRAINT stay_asked_for CHECK ((need IN ('placement', 'joint-work', 'funding')) = (placement_id IS NOT NULL)),
+  ADD CONSTRAINT stay_paid_for CHECK ((need = 'funding') = (funding_id IS NOT NULL));
 COMMENT ON COLUMN referral.placement_id IS 'The stay for which a place, joint work or funding is asked of a service elsewhere';
 COMMENT ON COLUMN referral.funding_id IS 'The line of funding that is asked for';
 CREATE INDEX ON referral (placement_id) WHERE placement_id IS NOT NULL;
