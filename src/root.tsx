@@ -5,6 +5,7 @@ import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";
 import "@mantine/schedule/styles.css";
 import "./web/print.css";
+import "./web/toasts.css";
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from "@mantine/core";
 import { ModalsProvider } from "@mantine/modals";
 import { Notifications, notifications } from "@mantine/notifications";
@@ -62,7 +63,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto">
           <ModalsProvider>
-            <Notifications position="bottom-right" />
+            <Notifications position="top-center" limit={2} classNames={{ root: "toasts" }} />
             {children}
           </ModalsProvider>
         </MantineProvider>
@@ -76,7 +77,7 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function App() {
   const root = useRouteLoaderData<RootData>("root");
   useEffect(() => {
-    if (root?.done) notifications.show({ message: root.done, color: "tide", autoClose: 5000 });
+    if (root?.done) notifications.show({ message: root.done, color: "tide", autoClose: 3500 });
   }, [root]);
   if (!root?.me) return <Outlet />;
   return (

@@ -23,6 +23,7 @@ export default [
   route("people/:consumerId/take-in", "people/pages/take-in.tsx"),
   // back in, swiftly
   route("people/:consumerId/come-back", "episodes/pages/come-back.tsx"),
+  route("people/:consumerId/come-back/watch", "episodes/pages/come-back-watch.ts"),
   route("alerts", "worklist/pages/alerts.ts"),
   route("alerts/:dutyAlertId", "worklist/pages/alert.tsx"),
   route("settings/duty", "worklist/pages/duty.tsx"),

@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:net";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { sql } from "kysely";
+import { sweepUploads } from "../compliance/audit/file-run.ts";
 import { demonstrationSignIns, installDemonstration } from "../demonstration/install.ts";
 import { systemClock } from "../kernel/clock.ts";
 import { loadBulletins } from "../policy/shelf.ts";
@@ -128,6 +129,7 @@ async function start(
     dev,
   });
   opened.push(() => finish(server));
+  opened.push(sweepUploads());
   opened.push(forgetFiles(store.app));
   announce(address);
   const next = setupCode

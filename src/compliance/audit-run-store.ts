@@ -1,6 +1,7 @@
-import { sql } from "kysely";
+import { sql, type UpdateObject } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
+import type { DB } from "../storage/schema.ts";
 import type { Summary } from "./audit/summary.ts";
 
 /** An audit that somebody ran: theirs alone. */
@@ -15,13 +16,15 @@ export interface AuditRun {
   readonly lastDay: Day | null;
   readonly fileName: string | null;
   readonly scope: { readonly id: string; readonly title: string } | null;
-  readonly state: "running" | "done" | "failed";
+  readonly state: "running" | "done" | "failed" | "stopped";
   /** How far it is, from 0 to 1, and with what. */
   readonly share: number;
   readonly doing: string | null;
-  /** It says so of itself, but nothing was heard of it for minutes. */
+  /** It says so of itself, but nothing was heard of it for a minute. */
   readonly cutOff: boolean;
   readonly problem: string | null;
+  /** What was not as expected and did not end it. */
+  readonly warnings: readonly string[];
   readonly summary: Summary | null;
 }
 
@@ -42,30 +45,59 @@ export async function startRun(db: Acting, by: By, run: NewRun): Promise<string>
   return id;
 }
 
-export async function sayProgress(db: Acting, id: string, share: number, doing: string) {
-  await db
+const NOW = sql<Date>`now()`;
+
+/** Says how far it is. False when it is no longer wanted: stopped, deleted, or its scope has ended. */
+export async function sayProgress(
+  db: Acting,
+  id: string,
+  at: { share: number; doing: string } | null = null,
+): Promise<boolean> {
+  return heard(await set(db, id, { ...at, heard_at: NOW }));
+}
+
+/** False when it was stopped or deleted meanwhile: then it stays so. */
+export async function finishRun(
+  db: Acting,
+  id: string,
+  summary: Summary,
+  warnings: readonly string[] = [],
+): Promise<boolean> {
+  const said = { summary: JSON.stringify(summary), warnings: [...warnings] };
+  const done = { state: "done", share: 1, doing: null, finished_at: NOW };
+  return heard(await set(db, id, { ...done, ...said }));
+}
+
+export async function failRun(db: Acting, id: string, problem: string): Promise<boolean> {
+  const failed = { state: "failed", doing: null, finished_at: NOW };
+  return heard(await set(db, id, { ...failed, problem: problem.slice(0, 1000) }));
+}
+
+/** True when it was running; whoever runs it hears of it. */
+export async function stopRun(db: Acting, id: string): Promise<boolean> {
+  return heard(await set(db, id, { state: "stopped", doing: null, finished_at: NOW }));
+}
+
+function set(db: Acting, id: string, values: UpdateObject<DB, "audit_run">) {
+  return db
     .updateTable("audit_run")
-    .set({ share, doing, heard_at: sql`now()` })
+    .set(values)
     .where("id", "=", id)
     .where("state", "=", "running")
-    .execute();
+    .executeTakeFirst();
 }
 
-export async function finishRun(db: Acting, id: string, summary: Summary) {
-  await db
-    .updateTable("audit_run")
-    .set({ state: "done", share: 1, doing: null, summary: JSON.stringify(summary) })
-    .set({ finished_at: sql`now()` })
-    .where("id", "=", id)
-    .execute();
+function heard({ numUpdatedRows }: { numUpdatedRows: bigint }): boolean {
+  return numUpdatedRows > 0;
 }
 
-export async function failRun(db: Acting, id: string, problem: string) {
-  await db
-    .updateTable("audit_run")
-    .set({ state: "failed", doing: null, problem: problem.slice(0, 1000), finished_at: sql`now()` })
-    .where("id", "=", id)
-    .execute();
+/** How many of one's own wait or run. */
+export async function countRunning(db: Acting): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*) FROM audit_run WHERE state = 'running' AND heard_at > now() - ${SILENCE}::interval`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** True when there was one to delete; what it found goes with it. */
@@ -77,12 +109,9 @@ export async function deleteRun(db: Acting, id: string): Promise<boolean> {
   return numDeletedRows > 0;
 }
 
-/** What was found in files longer than thirty days ago goes, whoever uploaded them. */
-export async function forgetUploads(db: Acting): Promise<void> {
-  await sql`SELECT access.forget_uploads()`.execute(db);
-}
-
 const MOST_RUNS = 100;
+/** A run is heard of every few seconds: after this long it was cut off. */
+const SILENCE = "1 minute";
 
 /** One's own audits, the newest first. */
 export function findRuns(db: Acting): Promise<readonly AuditRun[]> {
@@ -98,8 +127,8 @@ async function runs(db: Acting, which: ReturnType<typeof sql>): Promise<readonly
     SELECT r.id, r.started_at AS "startedAt", r.jurisdiction, r.bulletin, r.content_hash AS "contentHash",
       r.over, r.first_day AS "firstDay", r.last_day AS "lastDay", r.file_name AS "fileName",
       CASE WHEN a.id IS NOT NULL THEN json_build_object('id', a.id, 'title', a.title) END AS scope,
-      r.state, r.share, r.doing, r.problem, r.summary,
-      r.state = 'running' AND r.heard_at < now() - interval '3 minutes' AS "cutOff"
+      r.state, r.share, r.doing, r.problem, r.warnings, r.summary,
+      r.state = 'running' AND r.heard_at < now() - ${SILENCE}::interval AS "cutOff"
     FROM audit_run r LEFT JOIN audit_scope a ON a.id = r.scope_id
     WHERE ${which} ORDER BY r.started_at DESC, r.id LIMIT ${MOST_RUNS}`.execute(db);
   return rows;
@@ -132,6 +161,43 @@ export async function keepFindings(
       ${column(({ clause }) => clause)}::text[], ${column(({ verdict }) => verdict)}::text[],
       ${column(({ explanation }) => explanation)}::text[])
       WITH ORDINALITY AS f (consumer_id, line_id, clause, verdict, explanation, place)`.execute(db);
+}
+
+/** A row of an uploaded file that is no line, and why. */
+export interface KeptReject {
+  readonly row: number;
+  readonly line_id: string | null;
+  readonly reason: string;
+}
+
+export async function keepRejects(
+  db: Acting,
+  by: By,
+  runId: string,
+  rejects: readonly KeptReject[],
+): Promise<void> {
+  const column = <T>(read: (one: KeptReject) => T) => rejects.map(read);
+  await sql`
+    INSERT INTO audit_reject (audit_run_id, agency_id, row, line_id, reason)
+    SELECT ${runId}::uuid, ${by.agencyId}::uuid, r.* FROM unnest(${column(({ row }) => row)}::bigint[],
+      ${column(({ line_id }) => line_id)}::text[], ${column(({ reason }) => reason)}::text[]) AS r`.execute(
+    db,
+  );
+}
+
+/** The first rows that are no lines, in the order of the file. */
+export function findRejects(
+  db: Acting,
+  runId: string,
+  most: number,
+): Promise<readonly KeptReject[]> {
+  return db
+    .selectFrom("audit_reject")
+    .select(["row", "line_id", "reason"])
+    .where("audit_run_id", "=", runId)
+    .orderBy("row")
+    .limit(most)
+    .execute();
 }
 
 /** A finding as a list shows it, with the service it is about where one may see it. */
@@ -178,6 +244,27 @@ export function findFindings(
   );
 }
 
+/** Findings after a place, to go through all of them. */
+export function findFindingsAfter(
+  db: Acting,
+  runId: string,
+  after: number,
+  most: number,
+): Promise<readonly KeptFinding[]> {
+  return findings(
+    db,
+    sql`SELECT * FROM audit_finding f WHERE f.audit_run_id = ${runId}::uuid AND f.place > ${after} ORDER BY f.place LIMIT ${most}`,
+  );
+}
+
+/** Whose services the findings are about, as far as one may see them. */
+export async function findFoundPeople(db: Acting, runId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT DISTINCT s.consumer_id AS id FROM audit_finding f JOIN service s ON s.id = ${own}
+    WHERE f.audit_run_id = ${runId}::uuid`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** The findings of some places. */
 export function findFindingsAt(
   db: Acting,
@@ -190,6 +277,9 @@ export function findFindingsAt(
   );
 }
 
+/** The service that a finding is about: an agency's own export names its services in a file too. */
+const own = sql`coalesce(f.service_id, CASE WHEN f.line_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN f.line_id::uuid END)`;
+
 async function findings(
   db: Acting,
   chosen: ReturnType<typeof sql>,
@@ -201,7 +291,7 @@ async function findings(
         'given_name', c.given_name, 'family_name', c.family_name, 'preferred_name', c.preferred_name,
         'day', s.service_date, 'starts', to_char(s.start_time, 'HH24:MI'), 'kind', s.kind, 'units', s.units,
         'program', p.name, 'performer', w.name) END AS service
-    FROM f LEFT JOIN service s ON s.id = f.service_id LEFT JOIN consumer c ON c.id = s.consumer_id
+    FROM f LEFT JOIN service s ON s.id = ${own} LEFT JOIN consumer c ON c.id = s.consumer_id
     LEFT JOIN program p ON p.id = s.program_id LEFT JOIN staff w ON w.id = s.performer_id
     ORDER BY f.place`.execute(db);
   return rows;

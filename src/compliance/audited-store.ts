@@ -11,6 +11,7 @@ export async function findAuditedService(db: Acting, serviceId: string) {
     .leftJoin("staff as w", "w.id", "s.performer_id")
     .leftJoin("program as p", "p.id", "s.program_id")
     .select(["s.id", "s.consumer_id", "s.kind", "s.service_date", "s.units", "s.conference_id"])
+    .select(["s.start_time", "s.end_time", "s.setting"])
     .select(["c.number", "c.given_name", "c.family_name", "c.preferred_name"])
     .select(["p.name as program", "w.name as performer", "r.name as recorder", "s.recorded_at"])
     .where("s.id", "=", serviceId)

@@ -13,7 +13,7 @@ export interface ClaimLine {
     readonly given_name: string;
     readonly family_name: string;
     readonly preferred_name: string | null;
-    readonly date_of_birth: Day;
+    readonly date_of_birth: Day | null;
   };
   readonly day: Day;
   readonly service: string;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { runOwn } from "../compliance/audit/running.ts";
+import { runOwn } from "../compliance/audit/own-run.ts";
 import { startRun } from "../compliance/audit-run-store.ts";
-import { giveScope } from "../compliance/audit-scope-store.ts";
+import { giveScope, reasonOf } from "../compliance/audit-scope-store.ts";
 import { addDays } from "../kernel/day.ts";
 import { addDraft } from "../policy/pages/draft-store.ts";
 import { loadBulletins } from "../policy/shelf.ts";
@@ -20,8 +20,9 @@ export async function installAudits(store: Store, { missouri, england }: Demonst
   if (!shelved) throw new Error(`no bulletin ${NUMBER}`);
   const { bulletin, text } = shelved;
 
+  const title = "Family Conferences, the year to date";
   const scopeId = await give(store, missouri, "sam@demo.example", "aud@demo.example", {
-    title: "Family Conferences, the year to date",
+    title,
     reason: "Program integrity review announced by the Division; letter on file with the office.",
     bulletin: NUMBER,
   });
@@ -40,7 +41,8 @@ export async function installAudits(store: Store, { missouri, england }: Demonst
     }),
   );
   const scope = { agencyId: audrey.agencyId, ...days, scopeId };
-  await runOwn({ database: store.app, by: audrey, runId, bulletin }, scope);
+  const reason = reasonOf({ id: scopeId, title });
+  await runOwn({ database: store.app, by: audrey, runId, bulletin }, scope, reason);
 
   const val = { agencyId: missouri.agencyId, staffId: missouri.staffId("val@demo.example") };
   await actingFor(store.app, val.staffId, (db) =>

@@ -10,7 +10,8 @@ const DAYS = 3 * 365;
 export async function installBackground(store: Store, all: Demonstration): Promise<void> {
   await generate(store.owner, all.england, {
     ...wantedOfEngland(all.england),
-    people: 180,
+    // As many as keep its beds about three quarters full.
+    ...{ people: 300, shape: "house" },
     closedOnly: true,
   });
   const { missouri } = all;

@@ -45,8 +45,9 @@ export async function installComeBacks(
     if (!rhian || !back) throw new Error("the demonstration has no Rhian or Dean");
     await comeBack(db, england, { ...back, on: -1, by: TOM, told: NIA, seen: null });
     const call = { ...rhian, on: -18, by: TOM, told: NIA, seen: -16 };
-    await alertOf(db, england, call, await comeBack(db, england, call), GRACE);
-    await rota(db, england, [NIA, JACK, ELLIE, GRACE]);
+    const team = [NIA, JACK, ELLIE, GRACE];
+    await alertOf(db, england, call, await comeBack(db, england, call), onDuty(team, call.on));
+    await rota(db, england, team, "01632 960199");
     await calls(db, england, englandCalls, englandPeople.get("callum")?.consumerId ?? null);
     await contacts(db, england, englandPeople.get("pauline")?.consumerId ?? null);
 
@@ -57,9 +58,15 @@ export async function installComeBacks(
       earlierEpisodeId: null,
       ...{ on: -9, by: "flo@demo.example", told: "cole@demo.example", seen: -8 },
     };
-    await alertOf(db, missouri, again, await comeBack(db, missouri, again), "ruth@demo.example");
-    const team = ["ana@demo.example", "ben@demo.example", "cole@demo.example", "ruth@demo.example"];
-    await rota(db, missouri, team);
+    const staff = [
+      "ana@demo.example",
+      "ben@demo.example",
+      "cole@demo.example",
+      "ruth@demo.example",
+    ];
+    const called = await comeBack(db, missouri, again);
+    await alertOf(db, missouri, again, called, onDuty(staff, again.on));
+    await rota(db, missouri, staff, "573-555-0199");
     await calls(db, missouri, missouriCalls, null);
   });
 }
@@ -151,19 +158,30 @@ async function alertOf(
     .execute();
 }
 
-/** A day shift and the night after it, from a week ago to a week ahead. */
-async function rota(db: Acting, agency: DemonstrationAgency, team: readonly string[]) {
-  for (let days = -7; days <= 7; days++) {
-    const turn = days + 7;
-    const day = team[turn % team.length] ?? "";
-    const night = team[(turn + 2) % team.length] ?? "";
+const BACK = 21;
+
+/** Who has the day shift, so many days from today: whoever takes an alert up has the duty then. */
+function onDuty(team: readonly string[], days: number): string {
+  return team[(days + BACK) % team.length] ?? "";
+}
+
+/** A day shift and the night after it, from three weeks ago to a week ahead. */
+async function rota(
+  db: Acting,
+  agency: DemonstrationAgency,
+  team: readonly string[],
+  number: string,
+) {
+  for (let days = -BACK; days <= 7; days++) {
+    const day = onDuty(team, days);
+    const night = onDuty(team, days + 2);
     for (const [who, from, to, later] of [
       [day, "09:00", "17:00", 0],
       [night, "17:00", "09:00", 1],
     ] as const) {
-      await sql`INSERT INTO duty_shift (agency_id, staff_id, starts, ends)
+      await sql`INSERT INTO duty_shift (agency_id, staff_id, starts, ends, reached_on)
         SELECT id, ${agency.staffId(who)}, (${addDays(agency.today, days)}::date + ${from}::time) AT TIME ZONE time_zone,
-          (${addDays(agency.today, days + later)}::date + ${to}::time) AT TIME ZONE time_zone
+          (${addDays(agency.today, days + later)}::date + ${to}::time) AT TIME ZONE time_zone, ${number}
         FROM agency WHERE id = ${agency.agencyId}`.execute(db);
     }
   }

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { addDays, type Day } from "../kernel/day.ts";
+import { addDays, type Day, daysBetween } from "../kernel/day.ts";
 import type { Acting, Database } from "../storage/database.ts";
 import type { DemonstrationAgency } from "./agency.ts";
 import type { Story, StorySupport } from "./stories.ts";
@@ -60,13 +60,15 @@ async function installPerson(db: Acting, agency: DemonstrationAgency, story: Sto
   const earlierEpisodeId = story.before
     ? await installEarlier(db, { agency, consumer_id }, story.before)
     : null;
+  const first = story.through?.[0] ? on(story.through[0].from) : start;
+  const waited = daysWaited(story, daysBetween(today, first));
   const { id: episode_id } = await db
     .insertInto("episode")
     .values({
       agency_id,
       consumer_id,
       previous_id: earlierEpisodeId,
-      opened_on: story.through?.[0] ? on(story.through[0].from) : start,
+      opened_on: addDays(first, -waited),
       closed_on: story.discharged ? on(story.discharged.on) : null,
       closed_reason: story.discharged?.reason ?? null,
     })
@@ -75,14 +77,21 @@ async function installPerson(db: Acting, agency: DemonstrationAgency, story: Sto
   await db
     .insertInto("enrolment")
     .values([
-      ...(story.through ?? []).map((stay) => ({
+      ...(story.through ?? []).map((stay, nth) => ({
         ...{ agency_id, consumer_id, episode_id, program_id: agency.programId(stay.program) },
-        ...{ requested_on: on(stay.from - 2), valid_from: on(stay.from), valid_to: on(stay.to) },
+        ...{
+          requested_on: on(stay.from - (nth === 0 ? waited : 2)),
+          valid_from: on(stay.from),
+          valid_to: on(stay.to),
+        },
         end_reason: stay.reason,
       })),
       {
         ...{ agency_id, consumer_id, episode_id, program_id: programId },
-        requested_on: story.asked === undefined ? addDays(start, -2) : on(story.asked),
+        requested_on:
+          story.asked === undefined
+            ? addDays(start, story.through || story.since === null ? -2 : -waited)
+            : on(story.asked),
         valid_from: story.since === null ? null : start,
         valid_to: story.discharged ? on(story.discharged.on) : null,
         end_reason: story.discharged?.reason ?? null,
@@ -115,6 +124,15 @@ async function installPerson(db: Acting, agency: DemonstrationAgency, story: Sto
   await installPlan(db, of, story);
   const ids = { consumerId: consumer_id, episodeId: episode_id, earlierEpisodeId };
   return { ...ids, programId, supports };
+}
+
+/** Days from asking to the first start, as services have them: most within the target, a few beyond it. */
+function daysWaited(story: Story, first: number): number {
+  if (story.since === null) return 0;
+  if (story.asked !== undefined && !story.through) return first - story.asked;
+  const since = story.before ? first - story.before.to - 1 : 30;
+  const letters = [...story.key].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7);
+  return Math.max(0, Math.min(3 + (letters % 17), since));
 }
 
 async function installEarlier(

@@ -81,7 +81,10 @@ const sources = [
 ];
 
 /** How people go through an agency's programmes: `community` where it has nothing residential. */
-export type Shape = "england" | "community";
+export type Shape = "england" | "house" | "community";
+
+/** How many of them stay somewhere: most where the agency is above all a house. */
+const RESIDENTIAL: Readonly<Record<Shape, number>> = { england: 0.38, house: 0.7, community: 0 };
 
 /**
  * One person's three years, at rates like those that services report: most are offered a start within
@@ -181,7 +184,7 @@ function liveOnce(
 
 /** The programmes one after the other, and how it ended. */
 function route(chance: Chance, start: Day, shape: Shape) {
-  const residential = shape === "england" && chance.of(0.38);
+  const residential = chance.of(RESIDENTIAL[shape]);
   const kinds = !residential
     ? [{ kind: "community", least: 50, most: 330 }]
     : [
@@ -194,10 +197,9 @@ function route(chance: Chance, start: Day, shape: Shape) {
   let from = start;
   for (const { kind, least, most } of kinds) {
     const early = chance.of(residential ? 0.16 : 0.45);
-    const to = addDays(
-      from,
-      early ? chance.between(2, Math.floor(least / 2) + 3) : chance.between(least, most),
-    );
+    // Who leaves the house leaves in the first days; in the community people stay away after some weeks.
+    const [soonest, latest] = residential ? [2, Math.floor(least / 2) + 3] : [10, 120];
+    const to = addDays(from, early ? chance.between(soonest, latest) : chance.between(least, most));
     stays.push({ kind, from, to });
     if (early) {
       const reason = chance.of(0.01)

@@ -4,6 +4,7 @@ import {
   assessmentSections,
   type Question,
   routes,
+  rowError,
   type Substance,
 } from "./assessment.ts";
 
@@ -61,6 +62,13 @@ function readCount(typed: string, least: number, most: number) {
     : { error: `A whole number from ${least} to ${most}` };
 }
 
+/** Of rows with mistakes in them what can be kept: a line that names no substance is not one yet. */
+export function keepable(substances: readonly Substance[]): Substance[] {
+  return substances
+    .filter(({ substance }) => substance.length > 0 && substance.length <= 100)
+    .map((row) => ({ ...row, amount: (row.amount ?? "").length > 200 ? null : row.amount }));
+}
+
 /** Rows as they stand; one in which nothing is written is none. */
 function readSubstances(form: FormData, errors: Errors): Substance[] {
   const column = (name: string) => form.getAll(`${name}[]`).map((value) => String(value).trim());
@@ -78,14 +86,15 @@ function readSubstances(form: FormData, errors: Errors): Substance[] {
     const used = readCount(days[index] ?? "", 0, 28);
     const first = readCount(ages[index] ?? "", 1, 120);
     const which = substance || `line ${index + 1}`;
-    if (!substance) errors["substance[]"] ??= `Say which substance line ${index + 1} is`;
-    else if (substance.length > 100)
-      errors["substance[]"] ??= "A substance in at most 100 characters";
-    if ("error" in used)
-      errors["days_used[]"] ??= `Days used of ${which}: a whole number from 0 to 28`;
-    if ("error" in first) errors["age_first[]"] ??= `Age first used of ${which}: a whole number`;
+    const wrong = (name: string, message: string) => {
+      errors[rowError(name, index)] = message;
+    };
+    if (!substance) wrong("substance", `Say which substance line ${index + 1} is`);
+    else if (substance.length > 100) wrong("substance", "A substance in at most 100 characters");
+    if ("error" in used) wrong("days_used", `Days used of ${which}: a whole number from 0 to 28`);
+    if ("error" in first) wrong("age_first", `Age first used of ${which}: a whole number`);
     if ((amounts[index] ?? "").length > 200) {
-      errors["amount[]"] ??= `Amount of ${which}: at most 200 characters`;
+      wrong("amount", `Amount of ${which}: at most 200 characters`);
     }
     rows.push({
       substance,

@@ -83,10 +83,10 @@ describe("the form", () => {
         due_on: "soon",
       }),
     );
-    expect(errors["days_used[]"]).toMatch(/Alcohol.*0 to 28/);
-    expect(errors["substance[]"]).toMatch(/line 2/);
+    expect(errors["days_used[] 0"]).toMatch(/Alcohol.*0 to 28/);
+    expect(errors["substance[] 1"]).toMatch(/line 2/);
     expect(Object.keys(errors)).toEqual(
-      expect.arrayContaining(["children_at_home", "due_on", "days_used[]", "substance[]"]),
+      expect.arrayContaining(["children_at_home", "due_on", "days_used[] 0", "substance[] 1"]),
     );
   });
 

@@ -236,11 +236,24 @@ export function substanceWords(it: Substance): string {
     .join(" · ");
 }
 
+/** Under which name a mistake in a line of substances is told. */
+export function rowError(name: string, index: number): string {
+  return `${name}[] ${index}`;
+}
+
+/** What has to be there before an assessment stands. */
+const neededNames = [rowError("substance", 0), "risk_to_self", "risk_to_others", "summary"];
+
+/** Of what a refusal said, that something is missing: a mistake that was mended since is none. */
+export function stillMissing(errors: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(errors).filter(([name]) => neededNames.includes(name)));
+}
+
 /** What is still to be answered before an assessment stands, each by its question's name. */
 export function missingFrom(answers: Answers, substances: readonly Substance[]) {
   const needed: Record<string, string> = {};
   if (substances.length === 0) {
-    needed["substance[]"] = "Name at least one substance, or the one they have stopped";
+    needed[rowError("substance", 0)] = "Name at least one substance, or the one they have stopped";
   }
   for (const name of ["risk_to_self", "risk_to_others"]) {
     if (!answers[name]) needed[name] = "Say what you found before this stands";

@@ -17,7 +17,7 @@ const DAYS_AHEAD = 14;
 
 /**
  * The first free hours from now on: two with whom the person knows, and the first of each of two
- * colleagues. Only what is booked in the calendar counts as taken.
+ * colleagues, or more where more are asked for. Only what is booked in the calendar counts as taken.
  */
 export function firstFree(asked: {
   now: { day: Day; time: TimeOfDay };
@@ -27,14 +27,16 @@ export function firstFree(asked: {
   others: readonly string[];
   /** In the order in which they are tried. */
   rooms: readonly string[];
+  /** How many hours of each colleague; one when it is not said. */
+  each?: number;
 }): FreeSlot[] {
-  const { first, others } = asked;
+  const { first, others, each = 1 } = asked;
   const known = first ? freeOf(first, asked, 2) : [];
   const team = others
     .filter((id) => id !== first)
-    .flatMap((id) => freeOf(id, asked, 1))
+    .flatMap((id) => freeOf(id, asked, each))
     .sort(byTime)
-    .slice(0, first ? 2 : 4);
+    .slice(0, (first ? 2 : 4) + 2 * (each - 1));
   return [...known, ...team].sort(byTime);
 }
 

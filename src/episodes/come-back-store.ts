@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
 import { wholeRecord } from "../storage/sight.ts";
-import type { Answers, Call } from "./come-back.ts";
+import type { Answers, Call, Safety, Standing } from "./come-back.ts";
 
 /** What was said on the telephone; everything may be left out. */
 export type Said = Answers & { callback: string | null; what_and_when: string | null };
@@ -29,22 +29,69 @@ export async function answerComeBack(db: Acting, id: string, call: Said): Promis
   return rows[0]?.done ?? false;
 }
 
-type Standing = Call & {
+type StandingCall = Call & {
   id: string;
   asked_at: Date;
   taken_by: string;
   due: Day;
-  new_episode: boolean;
+  standing: Standing;
   told_id: string | null;
   seen_at: Date | null;
+  relapsed_on: Day | null;
   alert_raised_at: Date | null;
 };
 
 /** The coming back that stands, or that ended well in the last days. */
-export async function findComeBack(db: Acting, consumerId: string): Promise<Standing | null> {
-  const { rows } = await sql<Standing>`
+export async function findComeBack(db: Acting, consumerId: string): Promise<StandingCall | null> {
+  const { rows } = await sql<StandingCall>`
     SELECT * FROM access.come_back_state(${consumerId}::uuid)`.execute(db);
   return rows[0] ?? null;
+}
+
+/** Since when they use again, as they say it. */
+export async function relapsedOn(db: Acting, id: string, on: Day): Promise<void> {
+  await sql`SELECT access.relapsed_on(${id}::uuid, ${on}::date)`.execute(db);
+}
+
+/** How somebody stands who is not on the telephone yet; null for whoever has no record of theirs. */
+export async function findStanding(db: Acting, consumerId: string): Promise<Standing> {
+  const { rows } = await sql<{ standing: Standing }>`
+    SELECT CASE WHEN o.id IS NULL THEN CASE WHEN EXISTS (SELECT FROM episode WHERE consumer_id = ${consumerId}) THEN 'back' ELSE 'waits' END
+      WHEN EXISTS (SELECT FROM enrolment e WHERE e.episode_id = o.id AND e.valid_from IS NOT NULL) THEN 'in-care'
+      ELSE 'waits' END AS standing
+    FROM (VALUES (1)) AS one LEFT JOIN episode o ON o.consumer_id = ${consumerId} AND o.closed_on IS NULL`.execute(
+    db,
+  );
+  return rows[0]?.standing ?? null;
+}
+
+/** What they answered when they last called, while it matters, and the alert that is open for them. */
+export async function findSafety(db: Acting, consumerId: string): Promise<Safety> {
+  const call = await db
+    .selectFrom("come_back")
+    .select(["asked_at as at", "what_and_when", "relapsed_on"])
+    .select(["alone", "overdose", "suicide", "withdrawal", "pregnant_or_children"])
+    .where("consumer_id", "=", consumerId)
+    .where(sql<boolean>`(seen_at IS NULL OR asked_at > now() - interval '14 days')`)
+    .orderBy("asked_at", "desc")
+    .executeTakeFirst();
+  return {
+    call: (call as Safety["call"]) ?? null,
+    alert: await findOpenAlert(db, consumerId),
+  };
+}
+
+/** A duty alert that is open for somebody. */
+export async function findOpenAlert(db: Acting, consumerId: string): Promise<Safety["alert"]> {
+  const alert = await db
+    .selectFrom("duty_alert as d")
+    .leftJoin("staff as s", "s.id", "d.taken_up_by")
+    .select(["d.id", "d.reasons", "d.raised_at", "s.name as taken_by"])
+    .where("d.consumer_id", "=", consumerId)
+    .where("d.closed_at", "is", null)
+    .orderBy("d.raised_at", "desc")
+    .executeTakeFirst();
+  return alert ?? null;
 }
 
 /** Stops the clock by hand. False when it stands no more. */
@@ -81,7 +128,8 @@ export async function findWho(db: Acting, consumerId: string) {
   return (
     (await db
       .selectFrom("consumer")
-      .select(["id", "number", "given_name", "family_name", "preferred_name", "date_of_birth"])
+      .select(["id", "number", "given_name", "family_name", "preferred_name"])
+      .select(["date_of_birth", "born_about"])
       .select(["phone", "safe_to_call", "language", "interpreter"])
       .select(wholeRecord("consumer.id").as("whole_record"))
       .where("id", "=", consumerId)

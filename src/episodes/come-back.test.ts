@@ -200,19 +200,56 @@ test("an overdose makes the referral an emergency", async () => {
   expect(urgency).toBe("emergency");
 });
 
-test("being seen stops the clock by itself", async () => {
+test("being seen after the call stops the clock by itself; a session earlier that day does not", async () => {
   const id = await somebodyWhoLeft("Seen");
   await as(TOM, (acting) => comeBack(acting, id, nothingSaid));
-  await as("jack@alderway.example", async (acting) => {
-    await sql`INSERT INTO service (agency_id, consumer_id, kind, service_date, start_time, end_time, units, consumer_present, performer_id, recorded_by)
-      VALUES (access.agency(), ${id}, 'individual-counseling', access.today(), '10:00', '11:00', 4, true, access.staff(), access.staff())`.execute(
-      acting,
+  await sql`UPDATE come_back SET asked_at = (current_date - 1 + time '10:30') AT TIME ZONE 'Europe/London' WHERE consumer_id = ${id}`.execute(
+    db.owner,
+  );
+  const session = (from: string, to: string) =>
+    as("jack@alderway.example", (acting) =>
+      sql`INSERT INTO service (agency_id, consumer_id, kind, service_date, start_time, end_time, units, consumer_present, performer_id, recorded_by)
+        VALUES (access.agency(), ${id}, 'individual-counseling', current_date - 1, ${from}::time, ${to}::time, 4, true, access.staff(), access.staff())`.execute(
+        acting,
+      ),
     );
-  });
-  const { seen_how } = await db.owner
-    .selectFrom("come_back")
-    .select("seen_how")
-    .where("consumer_id", "=", id)
+  const seen = async () =>
+    (
+      await db.owner
+        .selectFrom("come_back")
+        .select("seen_how")
+        .where("consumer_id", "=", id)
+        .executeTakeFirstOrThrow()
+    ).seen_how;
+  await session("09:00", "10:00");
+  expect(await seen()).toBeNull();
+  await session("11:00", "12:00");
+  expect(await seen()).toBe("individual counseling");
+});
+
+test("a call of somebody in care, or who was never here, is not said to be a return; the front desk learns neither", async () => {
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO consumer (agency_id, number, given_name, family_name, search_key)
+    SELECT id, 'R-new', 'Test', 'Never', '' FROM agency WHERE jurisdiction = 'england' RETURNING id`.execute(
+    db.owner,
+  );
+  const fresh = rows[0]?.id ?? "";
+  await as(TOM, (acting) => comeBack(acting, fresh, { ...nothingSaid, suicide: true }));
+  const referral = await db.owner
+    .selectFrom("referral_in")
+    .select(["source", "urgency"])
+    .where("consumer_id", "=", fresh)
     .executeTakeFirstOrThrow();
-  expect(seen_how).toBe("individual counseling");
+  expect(referral).toEqual({ source: "self", urgency: "emergency" });
+  const inCare = await db.owner
+    .selectFrom("consumer")
+    .select("id")
+    .where("given_name", "=", "Rhian")
+    .executeTakeFirstOrThrow();
+  await sql`DELETE FROM duty_alert WHERE consumer_id = ${inCare.id}`.execute(db.owner);
+  await sql`DELETE FROM come_back WHERE consumer_id = ${inCare.id}`.execute(db.owner);
+  await as(TOM, (acting) => comeBack(acting, inCare.id, nothingSaid));
+  expect((await as(TOM, (acting) => findComeBack(acting, inCare.id)))?.standing).toBeNull();
+  const team = await as("grace@alderway.example", (acting) => findComeBack(acting, inCare.id));
+  expect(team?.standing).toBe("in-care");
 });

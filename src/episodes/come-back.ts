@@ -70,6 +70,35 @@ export function whatNow(question: Question, locale: string): string[] {
   return lines[question];
 }
 
+/**
+ * Where somebody who calls stands: they left and come back, are in care, or wait for a start. Null for
+ * whoever has no record of theirs: to them a call is a call.
+ */
+export type Standing = "back" | "in-care" | "waits" | null;
+
+/** What the page of a call is called, and what its one press does. */
+export function callWords(standing: Standing) {
+  return standing === "back"
+    ? {
+        title: "Back in",
+        press: "Open the way back",
+        kept: "The way back is open",
+        does: "Opens a new episode linked to the last, puts them on the list,",
+      }
+    : {
+        title: "Call for help",
+        press: "Tell the team now",
+        kept: "The call is kept",
+        does: "Puts their call before the team,",
+      };
+}
+
+/** What somebody answered when they called, and the duty alert that is open for them. */
+export type Safety = {
+  call: (Answers & { at: Date; what_and_when: string | null; relapsed_on: string | null }) | null;
+  alert: { id: string; reasons: string[]; raised_at: Date; taken_by: string | null } | null;
+};
+
 /** Said to everybody who comes back after a break. */
 export const TOLERANCE =
   "Tolerance is low after detox or a break: an amount that was usual before can kill now. Say so. Use less, never alone, with naloxone near.";
@@ -91,9 +120,8 @@ export type Call = Answers & {
 export function safetyOf(call: Call): Step {
   if (call.alert_id) {
     if (call.alert_closed_at)
-      return { state: "good", says: "The duty clinician has dealt with it" };
-    if (call.alert_taken_by)
-      return { state: "good", says: `Taken up by ${call.alert_taken_by}, the duty clinician` };
+      return { state: "good", says: `Dealt with by ${call.alert_taken_by ?? "a clinician"}` };
+    if (call.alert_taken_by) return { state: "good", says: `Taken up by ${call.alert_taken_by}` };
     return {
       state: "waits",
       says: "The duty clinician is alerted and has not taken it up yet: stay on the line",

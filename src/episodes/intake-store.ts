@@ -54,19 +54,40 @@ export async function takeReferral(
   db: Acting,
   consumerId: string,
   it: Referral,
+  /** Where the agency has named no intake programme. */
+  programId: string | null = null,
 ): Promise<"taken" | "no-intake" | "not-yours" | "to-come"> {
   const { rows } = await sql<{ answer: "taken" | "no-intake" | "not-yours" | "to-come" }>`
     SELECT access.take_referral(${consumerId}, ${receivedAt(it.receivedOn)}, ${it.source}, ${it.sourceName},
-      ${it.urgency}, ${it.reason}, ${it.pregnant}::boolean, ${it.injecting}::boolean, ${it.interimHelp}) AS answer`.execute(
+      ${it.urgency}, ${it.reason}, ${it.pregnant}::boolean, ${it.injecting}::boolean, ${it.interimHelp}, ${programId}::uuid) AS answer`.execute(
     db,
   );
   return rows[0]?.answer ?? "not-yours";
 }
 
-/** Whether the agency has said whose list the front desk's referrals go on. */
-export async function hasIntakeProgram(db: Acting): Promise<boolean> {
+/** Whose list the front desk's referrals go on; null while the agency has not said. */
+export async function findIntakeProgram(db: Acting): Promise<string | null> {
   const agency = await db.selectFrom("agency").select("intake_program_id").executeTakeFirst();
-  return agency?.intake_program_id != null;
+  return agency?.intake_program_id ?? null;
+}
+
+/** Where the front desk may send a referral while the agency has named no intake programme. */
+export async function findIntakeChoices(db: Acting): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    SELECT id, name FROM access.intake_choices()`.execute(db);
+  return rows;
+}
+
+/** Clinicians of some programmes; null: of the intake programme, or of any where there is none. */
+export async function findIntakeColleagues(
+  db: Acting,
+  programIds: readonly string[] | null,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT DISTINCT c AS id FROM unnest(${programIds ?? [null]}::uuid[]) AS g (id), access.intake_colleagues(g.id) c`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Numbers that a person may call at any hour, as the agency keeps them. */
@@ -203,8 +224,12 @@ export async function answerOffer(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("start_offer")
-    .set({ answer: it.answer, answered_on: it.on, answered_by: by.staffId })
-    .$if(it.note !== null, (query) => query.set({ note: it.note }))
+    .set({
+      answer: it.answer,
+      answered_on: it.on,
+      answered_by: by.staffId,
+      answer_note: it.note,
+    })
     .where("id", "=", of.offerId)
     .where("consumer_id", "=", of.consumerId)
     .where("answer", "is", null)

@@ -43,11 +43,11 @@ const arms: Record<TimelineKind, Arm> = {
       coalesce(completed_by, started_by), NULL::uuid
     FROM assessment WHERE consumer_id = ${consumer}`,
   "start-offer": ({ consumer }) => sql`
-    SELECT o.id, o.offered_on::timestamp, false, p.name, concat_ws(E'\\n', o.start_on, CASE WHEN o.answer IS NULL THEN o.note END),
+    SELECT o.id, o.offered_on::timestamp, false, p.name, concat_ws(E'\\n', o.start_on, o.note),
       CASE WHEN o.answer IS NULL THEN 'open' END, o.offered_by, NULL::uuid
     FROM start_offer o JOIN program p ON p.id = o.program_id WHERE o.consumer_id = ${consumer}`,
   "start-answer": ({ consumer }) => sql`
-    SELECT o.id, o.answered_on::timestamp, false, p.name, o.note, o.answer, o.answered_by, NULL::uuid
+    SELECT o.id, o.answered_on::timestamp, false, p.name, o.answer_note, o.answer, o.answered_by, NULL::uuid
     FROM start_offer o JOIN program p ON p.id = o.program_id WHERE o.consumer_id = ${consumer} AND o.answer IS NOT NULL`,
   "enrolment-requested": ({ consumer }) => sql`
     SELECT e.id, e.requested_on::timestamp, false, p.name, NULL, NULL, NULL::uuid, NULL::uuid

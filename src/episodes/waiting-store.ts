@@ -30,15 +30,30 @@ export type Waiting = {
   offered_for: string | null;
   offered_on: string | null;
   next: "answer" | "triage" | "assess" | "offer";
+  /** When the next step is due. */
+  next_due: string;
+  /** What they said yes to when they called and have not been seen since; null: nobody called. */
+  alarms: string[] | null;
+  /** A duty alert that is open for them. */
+  alert_id: string | null;
+  alert_taken_by: string | null;
 };
 
-const columns = sql`w.*, g.name AS program, p.given_name, p.family_name, p.preferred_name, p.safe_to_call,
+/** The day on which what comes next is due: an answer on the day offered, a triage before a start. */
+const nextDue = sql`CASE w.next WHEN 'answer' THEN w.offered_for WHEN 'triage' THEN least(w.triage_due, w.due_on) ELSE w.due_on END`;
+
+const safety = sql`LEFT JOIN LATERAL (SELECT access.answers_that_alarm(c.alone, c.overdose, c.suicide, c.withdrawal, c.pregnant_or_children) AS alarms
+    FROM come_back c WHERE c.consumer_id = w.consumer_id AND c.seen_at IS NULL ORDER BY c.asked_at DESC LIMIT 1) said ON true
+  LEFT JOIN LATERAL (SELECT d.id AS alert_id, t.name AS alert_taken_by FROM duty_alert d LEFT JOIN staff t ON t.id = d.taken_up_by
+    WHERE d.consumer_id = w.consumer_id AND d.closed_at IS NULL ORDER BY d.raised_at DESC LIMIT 1) alert ON true`;
+
+const columns = sql`w.*, ${nextDue} AS next_due, said.alarms, alert.alert_id, alert.alert_taken_by, g.name AS program, p.given_name, p.family_name, p.preferred_name, p.safe_to_call,
   (SELECT s.name FROM assignment x JOIN staff s ON s.id = x.staff_id
     WHERE x.consumer_id = w.consumer_id AND x.part = 'keyworker' AND x.during @> access.today()) AS keyworker`;
 
 /**
- * Who waits for the acting person's programmes: priority first, then whose next step or start is
- * due soonest.
+ * Who waits for the acting person's programmes: whoever may be in danger first, then priority, then
+ * whose next step is due soonest.
  */
 export async function findWaiting(
   db: Acting,
@@ -46,10 +61,11 @@ export async function findWaiting(
 ): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
     SELECT ${columns} FROM waiting w
-    JOIN program g ON g.id = w.program_id JOIN consumer p ON p.id = w.consumer_id
+    JOIN program g ON g.id = w.program_id JOIN consumer p ON p.id = w.consumer_id ${safety}
     WHERE w.program_id IN (SELECT access.my_programs())
       AND ${asked.programId ? sql`w.program_id = ${asked.programId}` : sql`true`}
-    ORDER BY w.priority DESC, least(w.due_on, w.triage_due), w.since, w.enrolment_id
+    ORDER BY (alert.alert_id IS NOT NULL OR (w.urgency = 'emergency' AND w.next = 'triage')) DESC, w.priority DESC, ${nextDue},
+      w.since, w.enrolment_id
     OFFSET ${asked.skip} LIMIT ${asked.most}`.execute(db);
   return rows;
 }
@@ -58,7 +74,7 @@ export async function findWaiting(
 export async function findWait(db: Acting, enrolmentId: string): Promise<Waiting | null> {
   const { rows } = await sql<Waiting>`
     SELECT ${columns} FROM waiting w
-    JOIN program g ON g.id = w.program_id JOIN consumer p ON p.id = w.consumer_id
+    JOIN program g ON g.id = w.program_id JOIN consumer p ON p.id = w.consumer_id ${safety}
     WHERE w.enrolment_id = ${enrolmentId} AND w.program_id IN (SELECT access.my_programs())`.execute(
     db,
   );

@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { formatterOf } from "./formatter.ts";
 
 declare const day: unique symbol;
 
@@ -84,7 +85,10 @@ export function formatDay(
   locale: string,
   options: Intl.DateTimeFormatOptions = { dateStyle: "medium" },
 ): string {
-  return plain(shown).toLocaleString(locale, options);
+  const [year = 0, month = 0, day = 0] = shown.split("-").map(Number);
+  return formatterOf(locale, { ...options, timeZone: "UTC" }).format(
+    Date.UTC(year, month - 1, day),
+  );
 }
 
 /** The day's name in a locale: `Thursday`. */

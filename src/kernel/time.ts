@@ -1,3 +1,6 @@
+import { formatterOf } from "./formatter.ts";
+
+
 declare const timeOfDay: unique symbol;
 
 /**
@@ -47,8 +50,8 @@ export function overlap(a: Interval, b: Interval): boolean {
 
 /** The time for people, in the words of a locale: `9:30 AM`. */
 export function formatTime(shown: TimeOfDay, locale: string): string {
-  const at = new Date(Date.UTC(2000, 0, 1, 0, minuteOfDay(shown)));
-  return at.toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
+  const shows = { hour: "numeric", minute: "2-digit", timeZone: "UTC" } as const;
+  return formatterOf(locale, shows).format(Date.UTC(2000, 0, 1, 0, minuteOfDay(shown)));
 }
 
 function minuteOfDay(time: TimeOfDay): number {

@@ -91,6 +91,11 @@ test("a contact needs no name; the desk reads its own, everybody knows the count
   const today = rows[0]?.today as never;
   expect(await as("tom", (acting) => findContacts(acting, today))).toHaveLength(1);
   expect(await as("nia", (acting) => findContacts(acting, today))).toHaveLength(2);
+  const mentor = await as("ade", (acting) => findContacts(acting, today));
+  expect(
+    mentor.map(({ nickname }) => nickname),
+    "a mentor reads no colleague's note",
+  ).toEqual(["Shaz"]);
   const weeks = byWeek(await as("tom", (acting) => countContacts(acting, today)));
   expect(weeks[0]?.counts).toMatchObject({ all: 2, "drop-in": 2, naloxone: 2 });
   expect(await as("ivy", (acting) => countContacts(acting, today))).toEqual([]);

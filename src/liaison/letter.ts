@@ -4,7 +4,7 @@ import { type Topic, topics } from "../people/consent.ts";
 export type Letter = {
   /** Whom it is to, and who is meant: what no referral can leave out. */
   to: string;
-  who: { name: string; born: string; phone: string | null; reach: string | null };
+  who: { name: string; born: string | null; phone: string | null; reach: string | null };
   parts: LetterPart[];
   /** What the writer adds in their own words. */
   words: string | null;

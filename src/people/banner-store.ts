@@ -7,7 +7,15 @@ export async function findBanner(db: Acting, consumerId: string, today: Day) {
   const consumer = await db
     .selectFrom("consumer")
     .select(["id", "number", "given_name", "family_name", "preferred_name", "pronouns"])
-    .select(["date_of_birth", "language", "interpreter", "access_needs", "phone", "safe_to_call"])
+    .select([
+      "date_of_birth",
+      "born_about",
+      "language",
+      "interpreter",
+      "access_needs",
+      "phone",
+      "safe_to_call",
+    ])
     .where("id", "=", consumerId)
     .executeTakeFirst();
   if (!consumer) return null;

@@ -10,12 +10,17 @@ export type CaseloadRow = {
   given_name: string;
   family_name: string;
   preferred_name: string | null;
-  date_of_birth: string;
+  date_of_birth: string | null;
+  born_about: number | null;
   programs: string | null;
   keyworker: string | null;
   next_day: string | null;
   next_time: string | null;
   since: string | null;
+  /** The last day, and why, of whoever has left. */
+  left_on: string | null;
+  left_why: string | null;
+  left_planned: boolean | null;
   total: number;
 };
 
@@ -48,15 +53,25 @@ export async function findCaseload(
   const opened = sql`CROSS JOIN LATERAL (SELECT coalesce(
       (SELECT max(ep.opened_on) FROM episode ep WHERE ep.consumer_id = c.id AND ep.closed_on IS NULL),
       CASE WHEN c.awaiting_program THEN (SELECT (c.created_at AT TIME ZONE time_zone)::date FROM agency) END) AS since) since`;
+  // How it ended: as the leaving tells it, or else the episode or the last enrolment.
+  const gone = sql`LEFT JOIN LATERAL (
+      SELECT coalesce(l.ended_on, e.closed_on, e.valid_to) AS left_on, coalesce(l.reason, e.closed_reason, e.end_reason) AS left_why,
+        l.planned AS left_planned
+      FROM (SELECT ep.id, ep.closed_on, ep.closed_reason, n.valid_to, n.end_reason
+        FROM episode ep LEFT JOIN enrolment n ON n.episode_id = ep.id AND n.valid_to IS NOT NULL
+        WHERE ep.consumer_id = c.id ORDER BY ep.opened_on DESC, n.valid_to DESC NULLS LAST LIMIT 1) e
+      LEFT JOIN leaving l ON l.episode_id = e.id
+      ORDER BY l.ended_on DESC NULLS LAST, l.id DESC LIMIT 1) gone ON true`;
+  const nobody = sql`CROSS JOIN (SELECT NULL::date AS left_on, NULL::text AS left_why, NULL::boolean AS left_planned) gone`;
   // What the page shows of a person is looked up for those on it, not for all who were sorted.
   const { rows } = await sql<CaseloadRow>`
-    SELECT c.id, c.number, c.given_name, c.family_name, c.preferred_name, c.date_of_birth,
+    SELECT c.id, c.number, c.given_name, c.family_name, c.preferred_name, c.date_of_birth, c.born_about,
       (SELECT string_agg(p.name || CASE WHEN e.valid_from IS NULL THEN ' (waiting)' ELSE '' END, ', ' ORDER BY p.name)
         FROM enrolment e JOIN program p ON p.id = e.program_id
         WHERE e.consumer_id = c.id AND ${holds}) AS programs,
       (SELECT s.name FROM assignment a JOIN staff s ON s.id = a.staff_id
         WHERE a.consumer_id = c.id AND a.part = 'keyworker' AND a.during @> ${today}::date) AS keyworker,
-      since, next_day, next_time, shown.total
+      since, next_day, next_time, gone.left_on, gone.left_why, gone.left_planned, shown.total
     FROM (
       SELECT c.id, count(*) OVER () AS total
       FROM consumer c ${of.sort === "next" ? next : sql``} ${of.sort === "since" ? opened : sql``}
@@ -64,6 +79,7 @@ export async function findCaseload(
       ORDER BY ${order[of.sort]}
       OFFSET ${of.skip} LIMIT ${of.most}
     ) shown JOIN consumer c ON c.id = shown.id ${next} ${opened}
+    ${of.view === "left" ? gone : nobody}
     ORDER BY ${order[of.sort]}`.execute(db);
   return rows;
 }

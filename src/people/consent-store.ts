@@ -97,7 +97,7 @@ async function findConsenter(db: Acting, consumerId: string): Promise<Consenter 
     .executeTakeFirst();
   if (!consumer) return null;
   return {
-    dateOfBirth: consumer.date_of_birth as Day,
+    dateOfBirth: consumer.date_of_birth as Day | null,
     ofAge: ageOfConsent(consumer.jurisdiction),
   };
 }
@@ -295,7 +295,7 @@ export async function findSigningFacts(db: Acting, consumerId: string, today: Da
     .execute();
   return {
     name: `${consumer.given_name} ${consumer.family_name}`,
-    born: consumer.date_of_birth as Day,
+    born: consumer.date_of_birth as Day | null,
     programKinds: programs.map(({ kind }) => kind),
   };
 }

@@ -69,7 +69,7 @@ export function serviceStanding(consents: readonly GivenConsent[]): SupportStand
 }
 
 /** Whose consent it is: their age decides whether one signed in their youth still holds. */
-export type Consenter = { dateOfBirth: Day; ofAge: number };
+export type Consenter = { dateOfBirth: Day | null; ofAge: number };
 
 export type WhyNot =
   | "no-contact"
@@ -96,6 +96,8 @@ export function whyDead(
   if (consent.revoked) return "revoked";
   if (consent.validFrom > day) return "not-yet";
   if (consent.expiresOn !== null && consent.expiresOn < day) return "expired";
+  // Nobody knows who had to sign: it is asked again, as the view live_consent has it.
+  if (dateOfBirth === null) return "of-age";
   if (ageOn(dateOfBirth, consent.signedOn) < ofAge && ageOn(dateOfBirth, day) >= ofAge) {
     return "of-age";
   }

@@ -7,4 +7,4 @@ export function fullName({ given_name, family_name, preferred_name }: Named): st
 }
 
 /** A person that a search found, and where to go for them. */
-export type Found = { id: string; name: string; born: string; number: string; to: string };
+export type Found = { id: string; name: string; born: string | null; number: string; to: string };

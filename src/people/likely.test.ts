@@ -34,7 +34,7 @@ async function bornOf(given: string): Promise<string> {
     .select("date_of_birth")
     .where("given_name", "=", given)
     .executeTakeFirstOrThrow();
-  return date_of_birth;
+  return date_of_birth ?? "";
 }
 
 const TOM = "tom@alderway.example";

@@ -26,6 +26,7 @@ const newcomer = (over: Partial<Identity> = {}): Identity => ({
   preferred_name: null,
   pronouns: null,
   date_of_birth: "1990-03-04" as Day,
+  born_about: null,
   phone: null,
   safe_to_call: null,
   language: "English",

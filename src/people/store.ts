@@ -11,6 +11,7 @@ const identity = [
   "family_name",
   "preferred_name",
   "date_of_birth",
+  "born_about",
 ] as const;
 
 /** Finds people by words of their name or number and by date of birth: at most `most`, yours only. */
@@ -60,7 +61,10 @@ export type Identity = {
   family_name: string;
   preferred_name: string | null;
   pronouns: string | null;
-  date_of_birth: Day;
+  /** Null: not known yet. */
+  date_of_birth: Day | null;
+  /** About which year they were born, while the date is not known. */
+  born_about: number | null;
   phone: string | null;
   safe_to_call: string | null;
   language: string;
@@ -69,14 +73,15 @@ export type Identity = {
 };
 
 /**
- * People you may see who may be the same person: born on that day and alike in one name, or alike in
- * both names. People you may not see are not looked at, so the answer tells nothing.
+ * People you may see who may be the same person: born on that day and alike in one name, reached on
+ * the same number and alike in one name, or alike in both names; of nearly that age, where no more is known. People you may not see are not looked at, so the answer tells nothing.
  */
 export async function findLikely(
   db: Acting,
-  wanted: Pick<Identity, "given_name" | "family_name" | "date_of_birth">,
+  wanted: Pick<Identity, "given_name" | "family_name" | "date_of_birth"> &
+    Partial<Pick<Identity, "born_about" | "phone">>,
 ) {
-  return findLike(db, wanted.given_name, wanted.family_name, wanted.date_of_birth);
+  return findLike(db, wanted);
 }
 
 /** People you may see whose name is nearly this one; the family name is the last word. */
@@ -86,17 +91,31 @@ export async function findAlike(
 ) {
   const all = words.split(/\s+/).filter(Boolean);
   if (all.length === 0) return [];
-  return findLike(db, all.slice(0, -1).join(" "), all.at(-1) ?? "", born);
+  return findLike(db, {
+    given_name: all.slice(0, -1).join(" "),
+    family_name: all.at(-1) ?? "",
+    date_of_birth: born,
+  });
 }
 
-async function findLike(db: Acting, given: string, family: string, born: string | null) {
+async function findLike(
+  db: Acting,
+  it: {
+    given_name: string;
+    family_name: string;
+    date_of_birth: string | null;
+    born_about?: number | null;
+    phone?: string | null;
+  },
+) {
   return db
     .selectFrom("consumer")
     .innerJoin(
       sql<{
         id: string;
         likeness: number;
-      }>`people.likely(${given}, ${family}, ${born}::date, 10)`.as("alike"),
+      }>`people.likely(${it.given_name}, ${it.family_name}, ${it.date_of_birth}::date,
+        ${it.born_about ?? null}::integer, ${it.phone ?? null}::text, 10)`.as("alike"),
       "alike.id",
       "consumer.id",
     )

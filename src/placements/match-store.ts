@@ -41,7 +41,7 @@ export async function findNeeds(db: Acting, consumerId: string, today: Day) {
     riskToSelf: (assessment?.risk_to_self ?? null) as Needs["riskToSelf"],
     riskToOthers: (assessment?.risk_to_others ?? null) as Needs["riskToOthers"],
     pronouns: person.pronouns,
-    age: ageOn(person.date_of_birth as Day, today),
+    age: person.date_of_birth ? ageOn(person.date_of_birth as Day, today) : null,
   };
   return {
     needs,

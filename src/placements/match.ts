@@ -18,7 +18,8 @@ export type Needs = {
   riskToSelf: "none" | "some" | "high" | null;
   riskToOthers: "none" | "some" | "high" | null;
   /** Completed years. */
-  age: number;
+  /** Null: nobody knows when they were born. */
+  age: number | null;
   /** As the person gave them; a hint for units of women or men only, and no more. */
   pronouns: string | null;
 };
@@ -117,7 +118,7 @@ export function belongsTo(needs: Needs): Record<Exclude<Group, "couples">, boole
     "liver-disease": needs.liverDisease,
     "severe-mental-illness": needs.severeMentalIllness,
     offenders: needs.offendingNow,
-    "young-adults": needs.age < YOUNG,
+    "young-adults": needs.age === null ? null : needs.age < YOUNG,
   };
 }
 

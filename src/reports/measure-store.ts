@@ -49,8 +49,15 @@ const cases: Record<Measure, (targets: Targets, zone: string) => RawBuilder<unkn
     SELECT DISTINCT ON (c.id) c.consumer_id, n.program_id, (c.asked_at AT TIME ZONE ${zone})::date,
       (c.seen_at AT TIME ZONE ${zone})::date - (c.asked_at AT TIME ZONE ${zone})::date,
       coalesce((c.seen_at AT TIME ZONE ${zone})::date <= access.working_days_after((c.asked_at AT TIME ZONE ${zone})::date, ${back}), false)
-    FROM come_back c LEFT JOIN enr n ON n.episode_id = c.episode_id AND n.valid_from IS NOT NULL
-    ORDER BY c.id, n.valid_from DESC, n.id DESC`,
+    FROM come_back c LEFT JOIN enr n ON n.episode_id = c.episode_id
+    ORDER BY c.id, n.valid_from DESC NULLS LAST, n.id DESC`,
+  // From the day they say they used again. Nobody who was not asked, or was not seen yet, is in it.
+  "relapse-seen": (_, zone) => sql`
+    SELECT DISTINCT ON (c.id) c.consumer_id, n.program_id, (c.seen_at AT TIME ZONE ${zone})::date,
+      (c.seen_at AT TIME ZONE ${zone})::date - c.relapsed_on, NULL::boolean
+    FROM come_back c LEFT JOIN enr n ON n.episode_id = c.episode_id
+    WHERE c.relapsed_on IS NOT NULL AND c.seen_at IS NOT NULL
+    ORDER BY c.id, n.valid_from DESC NULLS LAST, n.id DESC`,
   conferences: () => sql`
     SELECT c.consumer_id, c.program_id, a.day, NULL::integer, coalesce(j.units_payable > 0, false)
     FROM conference c JOIN appointment a ON a.id = c.appointment_id

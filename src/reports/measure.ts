@@ -49,6 +49,13 @@ export const measures = {
     value: "days until they were seen",
     on: "the day they asked",
   },
+  "relapse-seen": {
+    title: "From using again to being seen",
+    cases: "people who said since when, and were seen",
+    counts: null,
+    value: "days from using again until they were seen",
+    on: "the day they were seen",
+  },
   conferences: {
     title: "Family Conferences",
     cases: "conferences held",

@@ -6,7 +6,11 @@ export type Access = {
   room: string;
   consumerIds: readonly string[];
   reason?: string;
+  /** What is done to nobody's record and yet has to be known. */
+  ofNobody?: true;
 };
+
+export const OF_NOBODY = { consumerIds: [], ofNobody: true } as const;
 
 /** Writes who looked at or changed whose record; sealed into the chain when the transaction commits. */
 export async function logAccess(
@@ -14,7 +18,7 @@ export async function logAccess(
   by: { staffId: string; agency: { id: string } },
   access: Access,
 ): Promise<void> {
-  if (access.consumerIds.length === 0) return;
+  if (access.consumerIds.length === 0 && !access.ofNobody) return;
   await db
     .insertInto("access_log")
     .values({

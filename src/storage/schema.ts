@@ -314,6 +314,17 @@ export interface AuditFinding {
   verdict: string;
 }
 
+export interface AuditReject {
+  agency_id: string;
+  audit_run_id: string;
+  line_id: string | null;
+  reason: string;
+  /**
+   * From 1, the first after the header
+   */
+  row: number;
+}
+
 export interface AuditRun {
   agency_id: string;
   bulletin: string;
@@ -343,6 +354,10 @@ export interface AuditRun {
    * summary.json of the audit: counts, nobody's name
    */
   summary: Json | null;
+  /**
+   * What was not as expected and did not end it: columns that were not read
+   */
+  warnings: Generated<string[]>;
 }
 
 export interface AuditScope {
@@ -436,6 +451,18 @@ export interface BulletinDraft {
    */
   saves: Generated<number>;
   title: string;
+  yaml: string;
+}
+
+export interface BulletinDraftVersion {
+  agency_id: string;
+  author_id: string;
+  bulletin_draft_id: string;
+  saved_at: Timestamp;
+  /**
+   * The draft's count of saves when this was its text
+   */
+  saves: number;
   yaml: string;
 }
 
@@ -591,6 +618,9 @@ export interface ComeBack {
   overdose: boolean | null;
   pregnant_or_children: boolean | null;
   previous_id: string | null;
+  /**
+   * The day on which they used again, as they said; null where nobody asked
+   */
   relapsed_on: string | null;
   /**
    * The first time they were seen: it stops the clock of swift access back
@@ -744,9 +774,16 @@ export interface Consumer {
    * Never enrolled and on no waiting list: every clinician sees who they are, or nobody could take them in
    */
   awaiting_program: Generated<boolean>;
+  /**
+   * About which year they were born, from the age they seem to be, while the date is not known
+   */
+  born_about: number | null;
   created_at: Generated<Timestamp>;
   created_by: string | null;
-  date_of_birth: string;
+  /**
+   * Null: not known yet, and to be asked for
+   */
+  date_of_birth: string | null;
   family_name: string;
   given_name: string;
   id: Generated<string>;
@@ -897,6 +934,10 @@ export interface DutyShift {
   created_by: string | null;
   ends: Timestamp;
   id: Generated<string>;
+  /**
+   * Where the duty clinician is reached in these hours: a number, a room
+   */
+  reached_on: string | null;
   staff_id: string;
   starts: Timestamp;
 }
@@ -1758,6 +1799,7 @@ export interface StaffRole {
 export interface StartOffer {
   agency_id: string;
   answer: string | null;
+  answer_note: string | null;
   answered_by: string | null;
   answered_on: string | null;
   consumer_id: string;
@@ -1956,12 +1998,14 @@ export interface DB {
   assessment_substance: AssessmentSubstance;
   assignment: Assignment;
   audit_finding: AuditFinding;
+  audit_reject: AuditReject;
   audit_run: AuditRun;
   audit_scope: AuditScope;
   barrier: Barrier;
   bed: Bed;
   bed_stay: BedStay;
   bulletin_draft: BulletinDraft;
+  bulletin_draft_version: BulletinDraftVersion;
   care_judgement: CareJudgement;
   care_plan: CarePlan;
   care_record: CareRecord;

@@ -34,6 +34,8 @@ export async function prepareServer(
   const client = new pg.Client({ connectionString: superuser });
   await client.connect();
   try {
+    // Two that start at once on a fresh server would both find nothing there; let go with the connection.
+    await client.query("SELECT pg_advisory_lock(20_070)");
     const has = async (catalogue: string, column: string, name: string) =>
       (await client.query(`SELECT FROM ${catalogue} WHERE ${column} = $1`, [name])).rowCount;
     if (!(await has("pg_roles", "rolname", OWNER))) {
@@ -41,7 +43,10 @@ export async function prepareServer(
     }
     if (startAgain) await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
     if (!(await has("pg_database", "datname", database))) {
-      await client.query(`CREATE DATABASE ${database} OWNER ${OWNER}`);
+      await client.query(`CREATE DATABASE ${database} OWNER ${OWNER}`).catch((error) => {
+        // Another start made it that very moment.
+        if (!["42P04", "23505"].includes(error.code)) throw error;
+      });
     }
   } finally {
     await client.end();

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { Link, useFetcher, useLocation, useMatches } from "react-router";
 import { paths } from "./paths.ts";
 
@@ -8,6 +8,23 @@ type Alerts = {
   alerts: { id: string; reasons: string[]; raised_at: string; raised_by: string; mine: boolean }[];
 };
 const POLL = 15_000;
+
+/** What stays at the head of a page stays below the bar, whatever its height. */
+function useRoomFor(bar: RefObject<HTMLDivElement | null>, shown: boolean) {
+  useEffect(() => {
+    const root = document.documentElement.style;
+    if (!shown || !bar.current) return;
+    const measured = new ResizeObserver(([entry]) => {
+      const height = entry?.borderBoxSize[0]?.blockSize ?? 0;
+      root.setProperty("--duty-bar-height", `${Math.ceil(height)}px`);
+    });
+    measured.observe(bar.current);
+    return () => {
+      measured.disconnect();
+      root.removeProperty("--duty-bar-height");
+    };
+  }, [bar, shown]);
+}
 
 /** Unmissable on every page: somebody may be in danger, and it is for this clinician to act. */
 export function DutyBar() {
@@ -22,10 +39,12 @@ export function DutyBar() {
     const timer = setInterval(() => void load(paths.alerts()), POLL);
     return () => clearInterval(timer);
   }, [load]);
+  const bar = useRef<HTMLDivElement>(null);
   const shown = (data?.alerts ?? []).filter(({ id }) => pathname !== paths.alert(id));
   const waiting = shown.filter(({ mine }) => !mine);
   const mine = shown.filter((one) => one.mine);
   const first = waiting[0] ?? mine[0];
+  useRoomFor(bar, first !== undefined);
   if (!first) return null;
   const more = waiting.length + mine.length - 1;
   return (
@@ -36,8 +55,9 @@ export function DutyBar() {
       icon={<IconAlertTriangle aria-hidden />}
       mb="sm"
       py={8}
+      ref={bar}
       className="no-print"
-      style={{ position: "sticky", top: 60, zIndex: 50 }}
+      style={{ position: "sticky", top: "var(--app-shell-header-height, 52px)", zIndex: 95 }}
     >
       <Text size="sm" fw={600} {...(waiting.length ? { c: "white" } : {})}>
         {waiting.length

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { type ExpressionBuilder, sql } from "kysely";
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import {
@@ -17,6 +18,7 @@ import type { DB } from "../storage/schema.ts";
 import { wholeRecord } from "../storage/sight.ts";
 import { paths } from "./paths.ts";
 import { type Me, type Services, servicesContext } from "./services.ts";
+import { BadUpload, MOST_SAID, receive, type UploadedFile } from "./upload.ts";
 
 /** One request by a member of staff, in one transaction that acts for them. */
 export type Visit = {
@@ -36,6 +38,13 @@ export type Visit = {
 
 export type FormVisit = Visit & { form: FormData };
 
+/** A form that may bring files: they lie on disk, and go when it is answered unless they are taken. */
+export type FilesVisit = FormVisit & {
+  files: ReadonlyMap<string, UploadedFile>;
+  /** Keeps the files beyond the answer: the folder, which whoever takes it removes. */
+  takeFiles: () => string;
+};
+
 type Args = LoaderFunctionArgs<RouterContextProvider> | ActionFunctionArgs<RouterContextProvider>;
 
 /** A loader or action that says who may use it; the access matrix is read off these. */
@@ -54,6 +63,50 @@ export function act<T>(rule: Permission, handle: (visit: FormVisit) => Promise<T
 /** A question that is posted, so that nothing of it stands in an address; it changes nothing. */
 export function ask<T>(rule: Permission, answer: (visit: FormVisit) => Promise<T>): Guarded<T> {
   return posted(rule, "read", answer);
+}
+
+/** An action for whoever holds the permission, by a form with files. */
+export function actWithFiles<T>(
+  rule: Permission,
+  handle: (visit: FilesVisit) => Promise<T>,
+): Guarded<T> {
+  const run = async (args: Args) => {
+    refuseForeign(args.request);
+    const me = await whoAsks(args.context.get(servicesContext), args.request);
+    const upload = me && may(me.roles, rule) ? await received(args.request) : null;
+    let left = upload?.folder;
+    const takeFiles = () => {
+      const folder = left ?? "";
+      left = undefined;
+      return folder;
+    };
+    try {
+      const form = upload?.form ?? new FormData();
+      const files = upload?.files ?? new Map();
+      return await visit(args, rule, "write", (it) => handle({ ...it, form, files, takeFiles }));
+    } finally {
+      if (left) await rm(left, { recursive: true, force: true });
+    }
+  };
+  return Object.assign(run, { rule });
+}
+
+/** A form of either kind; what no browser sends is answered as that, and is no fault of ours. */
+async function received(request: Request) {
+  const type = request.headers.get("content-type") ?? "";
+  if (!type.startsWith("multipart/form-data")) {
+    // Only files may be long: this is read into memory.
+    if (Number(request.headers.get("content-length")) > MOST_SAID)
+      throw data(null, { status: 413 });
+    return { form: await request.formData(), files: new Map(), folder: undefined };
+  }
+  try {
+    return await receive(request);
+  } catch (error) {
+    if (error instanceof BadUpload) throw data(null, { status: 400 });
+    if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw data(null, { status: 507 });
+    throw error;
+  }
 }
 
 function posted<T>(
@@ -121,8 +174,9 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
   return services.me;
 
   async function find(): Promise<Me | null> {
-    // A bar that looks every few seconds is nobody at the keyboard: it keeps no session alive.
-    const watches = new URL(request.url).pathname.replace(/\.data$/, "") === paths.alerts();
+    // A page that looks every few seconds is nobody at the keyboard: it keeps no session alive.
+    const at = new URL(request.url).pathname.replace(/\.data$/, "");
+    const watches = at === paths.alerts() || at.endsWith("/come-back/watch");
     const session = await services.signIn.api.getSession({
       headers: request.headers,
       query: { disableRefresh: watches },

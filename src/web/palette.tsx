@@ -48,7 +48,7 @@ export function CommandPalette({ me, rail }: { me: Me; rail: ReturnType<typeof r
           <Spotlight.Action
             key={person.id}
             label={person.name}
-            description={`${person.born} · ${person.number}`}
+            description={`${person.born ?? "date of birth not known"} · ${person.number}`}
             leftSection={<IconUser size={18} aria-hidden />}
             onClick={() => navigate(person.to)}
           />

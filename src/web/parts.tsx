@@ -71,7 +71,12 @@ export function LinkButton({
   to,
   children,
   ...props
-}: { to: string; children: ReactNode } & ButtonProps) {
+}: {
+  to: string;
+  children: ReactNode;
+  /** For what opens in the same page. */
+  preventScrollReset?: boolean;
+} & ButtonProps) {
   return (
     <Button component={Link} to={to} {...props}>
       {children}

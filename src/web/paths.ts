@@ -14,6 +14,7 @@ export const paths = {
   editPerson: (id: string) => `/people/${id}/edit`,
   takeIn: (id: string) => `/people/${id}/take-in`,
   comeBack: (id: string) => `/people/${id}/come-back`,
+  comeBackWatch: (id: string) => `/people/${id}/come-back/watch`,
   alerts: () => "/alerts",
   alert: (id: string) => `/alerts/${id}`,
   duty: () => "/settings/duty",

@@ -12,6 +12,7 @@ import { RouterContextProvider, type ServerBuild } from "react-router";
 import sirv from "sirv";
 import type { Services } from "./services.ts";
 import { createSignInLimit } from "./sign-in-limit.ts";
+import { MOST_UPLOADED } from "./upload.ts";
 
 export type ServerOptions = {
   services: Omit<Services, "nonce" | "me" | "remote" | "signInLimit">;
@@ -82,14 +83,17 @@ export async function startServer({ services, home, port, dev }: ServerOptions):
 /** No form here comes near it; what a form holds is in memory before anybody is asked who sends it. */
 const MOST_BYTES = 2 * 1024 * 1024;
 
-/** A file of service lines to audit, or of another system; it is read only for somebody who may send one. */
-const UPLOADS = /^\/(audits\/new|settings\/import)(\.data)?(\?|$)/;
-const MOST_UPLOADED = 33 * 1024 * 1024;
+/** Files are read only for somebody who may send them: of service lines to disk, of another system to memory. */
+const UPLOADS: readonly (readonly [RegExp, number])[] = [
+  [/^\/audits\/new(\.data)?(\?|$)/, MOST_UPLOADED + MOST_BYTES],
+  [/^\/settings\/import(\.data)?(\?|$)/, 33 * 1024 * 1024],
+];
 
 /** A body longer than any form, or of a length that isn't told: no browser sends a form like that. */
 export function tooLong(headers: IncomingHttpHeaders, url = "/"): boolean {
   if (headers["transfer-encoding"] !== undefined) return true;
-  return Number(headers["content-length"] ?? 0) > (UPLOADS.test(url) ? MOST_UPLOADED : MOST_BYTES);
+  const most = UPLOADS.find(([path]) => path.test(url))?.[1] ?? MOST_BYTES;
+  return Number(headers["content-length"] ?? 0) > most;
 }
 
 type Pages = {

@@ -1,5 +1,6 @@
 import { useRouteLoaderData } from "react-router";
-import { type Day, formatDay } from "../kernel/day.ts";
+import { ageOn, type Day, formatDay } from "../kernel/day.ts";
+import { formatterOf } from "../kernel/formatter.ts";
 import { formatTime, type TimeOfDay } from "../kernel/time.ts";
 import { may, type Permission } from "../people/access.ts";
 import type { RootData } from "./services.ts";
@@ -17,19 +18,33 @@ export function useWords(): Words {
   return wordsOf(useMe().agency.locale);
 }
 
+type Born = { date_of_birth: string | null; born_about?: number | null };
+
 /** Shows days, times and instants the way the agency's country and time zone do. */
 export function useDates() {
   const { locale, timeZone } = useMe().agency;
   return {
     day: (day: string) => formatDay(day as Day, locale),
+    /** When somebody was born, with their age on a day where one is given; or that nobody knows yet. */
+    born: (person: Born, on?: string) => {
+      const { date_of_birth, born_about } = person;
+      if (date_of_birth) {
+        const day = formatDay(date_of_birth as Day, locale);
+        return on ? `${day} (${ageOn(date_of_birth as Day, on as Day)})` : day;
+      }
+      const about = on && born_about ? `about ${Number(on.slice(0, 4)) - born_about}, ` : "";
+      return `${about}date of birth not known`;
+    },
     weekday: (day: string) =>
       formatDay(day as Day, locale, { weekday: "short", day: "numeric", month: "short" }),
     month: (day: string) => formatDay(day as Day, locale, { month: "short", year: "2-digit" }),
     time: (time: string) => formatTime(time as TimeOfDay, locale),
     clock: (at: string) =>
-      new Date(at).toLocaleTimeString(locale, { hour: "numeric", minute: "2-digit", timeZone }),
+      formatterOf(locale, { hour: "numeric", minute: "2-digit", timeZone }).format(new Date(at)),
     instant: (at: string | Date) =>
-      new Date(at).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short", timeZone }),
+      formatterOf(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(
+        new Date(at),
+      ),
   };
 }
 

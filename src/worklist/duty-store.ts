@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
+import type { OnDuty } from "./duty.ts";
 
 /** After so many minutes without anybody taking it up, an alert reaches everybody who has the record. */
 const ALL_AFTER_MINUTES = 5;
@@ -56,7 +57,7 @@ type AlertPerson = {
   given_name: string;
   family_name: string;
   preferred_name: string | null;
-  date_of_birth: Day;
+  date_of_birth: Day | null;
   number: string;
   phone: string | null;
   safe_to_call: string | null;
@@ -118,12 +119,13 @@ export async function findShifts(db: Acting, { from, to }: { from: Day; to: Day 
     starts: string;
     last_day: Day;
     ends: string;
+    reached_on: string | null;
     now: boolean;
     over: boolean;
   }>`SELECT d.id, s.name AS staff, (d.starts AT TIME ZONE a.time_zone)::date::text AS day,
       to_char(d.starts AT TIME ZONE a.time_zone, 'HH24:MI') AS starts,
       (d.ends AT TIME ZONE a.time_zone)::date::text AS last_day,
-      to_char(d.ends AT TIME ZONE a.time_zone, 'HH24:MI') AS ends,
+      to_char(d.ends AT TIME ZONE a.time_zone, 'HH24:MI') AS ends, d.reached_on,
       now() BETWEEN d.starts AND d.ends AS now, d.ends < now() AS over
     FROM duty_shift d JOIN staff s ON s.id = d.staff_id JOIN agency a ON a.id = d.agency_id
     WHERE d.ends >= ${from}::date AT TIME ZONE a.time_zone AND d.starts < (${to}::date + 1) AT TIME ZONE a.time_zone
@@ -132,13 +134,13 @@ export async function findShifts(db: Acting, { from, to }: { from: Day; to: Day 
 }
 
 /** Who has the duty now, for whoever must tell them by word of mouth. */
-export async function findOnDuty(db: Acting): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    SELECT DISTINCT s.name FROM duty_shift d JOIN staff s ON s.id = d.staff_id
+export async function findOnDuty(db: Acting): Promise<OnDuty[]> {
+  const { rows } = await sql<OnDuty>`
+    SELECT s.name, max(d.reached_on) AS reached_on FROM duty_shift d JOIN staff s ON s.id = d.staff_id
     WHERE now() BETWEEN d.starts AND d.ends AND s.closed_at IS NULL
       AND daterange(s.active_from, s.active_to, '[]') @> access.today()
-    ORDER BY s.name LIMIT 5`.execute(db);
-  return rows.map(({ name }) => name);
+    GROUP BY s.id ORDER BY s.name LIMIT 5`.execute(db);
+  return rows;
 }
 
 /** Clinicians who work here today: who can be on duty. */
@@ -160,14 +162,21 @@ export async function findClinicians(db: Acting) {
 export async function addShifts(
   db: Acting,
   by: By,
-  shift: { staffId: string; from: Day; days: number; starts: string; ends: string },
+  shift: {
+    staffId: string;
+    from: Day;
+    days: number;
+    starts: string;
+    ends: string;
+    reachedOn: string | null;
+  },
 ): Promise<void> {
-  const { staffId, from, days, starts, ends } = shift;
-  await sql`INSERT INTO duty_shift (agency_id, staff_id, starts, ends, created_by)
+  const { staffId, from, days, starts, ends, reachedOn } = shift;
+  await sql`INSERT INTO duty_shift (agency_id, staff_id, starts, ends, reached_on, created_by)
     SELECT ${by.agencyId}::uuid, ${staffId}::uuid,
       (${from}::date + n + ${starts}::time) AT TIME ZONE a.time_zone,
       (${from}::date + n + ${ends}::time + CASE WHEN ${ends}::time <= ${starts}::time THEN interval '1 day' ELSE interval '0' END) AT TIME ZONE a.time_zone,
-      ${by.staffId}::uuid
+      ${reachedOn}::text, ${by.staffId}::uuid
     FROM agency a CROSS JOIN generate_series(0, ${days}::int - 1) AS n
     WHERE a.id = ${by.agencyId}::uuid`.execute(db);
 }

@@ -41,6 +41,21 @@ export async function findWithoutOwner(db: Acting): Promise<OpenWork[]> {
   return rows;
 }
 
+/** Who can open whose record: nothing is handed to somebody who cannot see that it is theirs. */
+export async function findSight(
+  db: Acting,
+  consumerIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ consumer_id: string; staff_id: string }>`
+    SELECT c.id AS consumer_id, s.staff_id
+    FROM unnest(${[...consumerIds]}::uuid[]) AS c (id), access.colleagues_with_sight(c.id) s`.execute(
+    db,
+  );
+  const sight = new Map<string, Set<string>>(consumerIds.map((id) => [id, new Set()]));
+  for (const { consumer_id, staff_id } of rows) sight.get(consumer_id)?.add(staff_id);
+  return sight;
+}
+
 /** Hands one thing on. False when it stands no more, or is not one that is handed on like this. */
 export async function handOn(
   db: Acting,

@@ -3,9 +3,13 @@ import { addDays, type Day, daysBetween, weekOf } from "../kernel/day.ts";
 /** What can wait for somebody. Each kind is one branch in branches/ and one line in pages/task-kinds.ts. */
 export type TaskKind =
   | "duty-alert"
+  | "duty-alert-open"
   | "come-back-told"
   | "come-back"
   | "come-back-unbooked"
+  | "called-told"
+  | "called"
+  | "born-unknown"
   | "call"
   | "not-seen"
   | "without-owner"
@@ -81,9 +85,12 @@ export function urgencyOf(due: Day, today: Day): Urgency {
  */
 export const firstKinds: readonly TaskKind[] = [
   "duty-alert",
+  "duty-alert-open",
   "come-back-told",
+  "called-told",
   "come-back-unbooked",
   "come-back",
+  "called",
   "left-not-contacted",
   "left-unanswered",
   "triage-due",

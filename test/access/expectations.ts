@@ -121,7 +121,9 @@ export const tables: Record<string, Sight> = {
   audit_scope: { ...sights.managed, auditor: "agency" },
   audit_run: sights.nobody,
   audit_finding: sights.nobody,
+  audit_reject: sights.nobody,
   bulletin_draft: { "policy-analyst": "agency" },
+  bulletin_draft_version: { "policy-analyst": "agency" },
   // A file that waits to be written is its uploader's alone: src/exchange/import.test.ts.
   import_batch: sights.nobody,
   imported_row: sights.managed,
@@ -134,7 +136,8 @@ export const tables: Record<string, Sight> = {
   group_meeting: sights.team,
   // Somebody else has the duty; that it answers for everybody is a test of its own in tables.test.ts.
   duty_alert: sights.record,
-  open_contact: { ...clinical, "peer-mentor": "own" },
+  // A peer mentor reads those they wrote down themselves: a test of its own in liaison/concern.test.ts.
+  open_contact: clinical,
   ...records(
     "referral_in triage assessment assessment_substance start_offer come_back leaving leaving_contact",
     "prescribing placement bed_stay leave_of_absence funding use_event care_judgement",

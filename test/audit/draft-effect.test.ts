@@ -8,8 +8,18 @@ import { getDay } from "../../src/kernel/day.ts";
 import type { Bulletin } from "../../src/policy/bulletin.ts";
 import type { ServiceLine } from "../../src/policy/facts.ts";
 import { judge } from "../../src/policy/judge.ts";
+import { changesOf } from "../../src/policy/pages/draft-changes.ts";
+import { sayAll } from "../../src/policy/pages/draft-checked.ts";
 import { loadDraft, sayDraft } from "../../src/policy/pages/draft-said.ts";
-import { findDraft, findDrafts, saveDraft } from "../../src/policy/pages/draft-store.ts";
+import {
+  deleteDraft,
+  findDraft,
+  findDrafts,
+  findVersions,
+  findVersionText,
+  saveDraft,
+} from "../../src/policy/pages/draft-store.ts";
+import { loadBulletins } from "../../src/policy/shelf.ts";
 import { type Acting, actingFor } from "../../src/storage/database.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
@@ -159,14 +169,73 @@ test("quotes and other signs in a draft stay text", async () => {
   expect(effect && said(effect)).toEqual(byHand(against, draft));
 });
 
-test("a stale tab overwrites nothing", async () => {
+test("a stale tab overwrites nothing; what is written over is among the earlier versions", async () => {
   const [first] = await acting(findDrafts);
   const draft = await acting((db) => findDraft(db, first?.id ?? ""));
   if (!draft) throw new Error("the demonstration has a draft");
+  const { id } = draft;
   const by = { agencyId: val.agency_id, staffId: val.id };
-  const save = (yaml: string, saves: number) =>
-    acting((db) => saveDraft(db, by, { id: draft.id, yaml, saves }));
+  const save = (yaml: string, saves: number, keep = false) =>
+    acting((db) => saveDraft(db, by, { id, yaml, saves, keep }));
+  const texts = async () => {
+    const versions = await acting((db) => findVersions(db, id));
+    return Promise.all(versions.map(({ saves }) => acting((db) => findVersionText(db, id, saves))));
+  };
   expect(await save("a: 1", draft.saves)).toBe(draft.saves + 1);
   expect(await save("a: 2", draft.saves)).toBeNull();
-  expect((await acting((db) => findDraft(db, draft.id)))?.yaml).toBe("a: 1");
+  expect((await acting((db) => findDraft(db, id)))?.yaml).toBe("a: 1");
+  // The first text is kept; what is typed within minutes is one piece of writing.
+  expect(await texts()).toEqual([draft.yaml]);
+  await save("a: 3", draft.saves + 1);
+  expect(await texts()).toEqual([draft.yaml]);
+  // Told to, it keeps what stood there; so it does where another hand writes over it.
+  await save("a: 4", draft.saves + 2, true);
+  expect(await texts()).toEqual(["a: 3", draft.yaml]);
+  await sql`UPDATE bulletin_draft SET saved_by = (SELECT id FROM staff WHERE email = 'ana@demo.example'),
+    yaml = 'a: 5', saves = saves + 1 WHERE id = ${id}`.execute(db.owner);
+  expect(await texts()).toEqual(["a: 4", "a: 3", draft.yaml]);
+  const [, ana] = await db.owner
+    .selectFrom("staff")
+    .select(["id", "email"])
+    .where("email", "in", ["val@demo.example", "ana@demo.example"])
+    .orderBy("email", "desc")
+    .execute();
+  expect(await acting((db) => findVersions(db, id), ana?.id)).toEqual([]);
+  await acting((db) => deleteDraft(db, id), ana?.id);
+  expect(await acting((db) => findDraft(db, id))).not.toBeNull();
+  await acting((db) => deleteDraft(db, id));
+  expect(await acting((db) => findDraft(db, id))).toBeNull();
+});
+
+test("what a draft says otherwise is told clause by clause, and by the worked cases", async () => {
+  const shelf = await loadBulletins("bulletins");
+  const shelved =
+    shelf.ok &&
+    shelf.value.find(({ bulletin }) => bulletin.contentHash === loaded(text).contentHash);
+  if (!shelved) throw new Error("the founding bulletin is not there");
+  const before = sayDraft(text);
+  const unchanged = await sayAll(text, shelved);
+  const now = text
+    .replace("units: 8,", "units: 6,")
+    .replace("value: sunday", "value: monday")
+    .replace(/ {2}"3\.1\.1\.4":[\s\S]*?\n(?= {2}")/, "");
+  const { said, cases } = await sayAll(now, shelved);
+  if (!before.ok || !said.ok || !unchanged.said.ok) throw new Error(JSON.stringify(said));
+  expect(changesOf(before, unchanged.said)).toEqual([]);
+  expect(unchanged.cases).toEqual({ tried: shelved.cases.length, otherwise: [] });
+  const changes = changesOf(before, said);
+  expect(changes.map(({ about }) => about)).toEqual([
+    "Clause 3.1.1.4",
+    "Clause 4.1",
+    "Reading: week",
+  ]);
+  expect(changes[0]).toMatchObject({ clause: null, now: [] });
+  expect(changes[1]?.was.join()).toContain("8");
+  expect(changes[1]?.now.join()).toContain("6");
+  expect(cases?.otherwise.length).toBeGreaterThan(0);
+  expect(cases?.otherwise.length).toBeLessThan(shelved.cases.length);
+  for (const { name, differs } of cases?.otherwise ?? []) {
+    expect(differs.length, name).toBeGreaterThan(0);
+    expect(differs.join(), name).not.toMatch(/must_|limit_|undefined/);
+  }
 });

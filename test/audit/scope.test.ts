@@ -1,13 +1,23 @@
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runUpload } from "../../src/compliance/audit/file-run.ts";
 import { auditOwn } from "../../src/compliance/audit/own.ts";
-import { runOwn, runUpload } from "../../src/compliance/audit/running.ts";
+import { runOwn } from "../../src/compliance/audit/own-run.ts";
+import { stopWork } from "../../src/compliance/audit/running.ts";
+import type { Summary } from "../../src/compliance/audit/summary.ts";
 import {
   countFindings,
   deleteRun,
   findFindings,
+  findFoundPeople,
+  findRejects,
   findRun,
+  finishRun,
   startRun,
+  stopRun,
 } from "../../src/compliance/audit-run-store.ts";
 import {
   endScope,
@@ -21,7 +31,7 @@ import { findAuditedNote, findAuditedService } from "../../src/compliance/audite
 import { addDays, type Day } from "../../src/kernel/day.ts";
 import { type Acting, actingFor } from "../../src/storage/database.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
-import { auditBench, conference, csvOf } from "./files.ts";
+import { auditBench, COLUMNS, conference, csvOf } from "./files.ts";
 
 let bench: Awaited<ReturnType<typeof auditBench>>;
 let db: TestDatabase;
@@ -186,7 +196,7 @@ describe("an audit that is run", () => {
       }),
     );
     const running = { database: db.app, by: by(name), runId, bulletin: bench.founding };
-    await runOwn(running, { agencyId, ...days, scopeId });
+    await runOwn(running, { agencyId, ...days, scopeId }, `Audit ${runId}`);
     return runId;
   }
   const year = () => ({ from: addDays(today, -365), to: today });
@@ -236,14 +246,17 @@ describe("an audit that is run", () => {
 
   async function upload(text: string, age = "0 days") {
     const { jurisdiction, number, contentHash } = bench.founding;
-    const file = new File([text], "march.csv");
+    const folder = mkdtempSync(join(tmpdir(), "throughcare-upload-test-"));
+    const file = { path: join(folder, "0"), name: "march.csv" };
+    writeFileSync(file.path, text);
     const runId = await as("aud", (acting) =>
       startRun(acting, by("aud"), {
         ...{ jurisdiction, bulletin: number, contentHash, over: "file", fileName: file.name },
       }),
     );
     const running = { database: db.app, by: by("aud"), runId, bulletin: bench.founding };
-    await runUpload(running, { lines: file, credentials: null });
+    await runUpload(running, { folder, lines: file, credentials: null });
+    expect(existsSync(folder)).toBe(false);
     await sql`UPDATE audit_run SET started_at = now() - ${age}::interval WHERE id = ${runId}`.execute(
       db.owner,
     );
@@ -274,6 +287,82 @@ describe("an audit that is run", () => {
     expect(run?.state).toBe("failed");
     expect(run?.problem).toMatch(/^march\.csv: /);
     expect(run?.problem).not.toMatch(/tmp|throughcare/);
+  });
+
+  test("over a file names rows and columns that were not read, and opens one's own services", async () => {
+    const scope = await give();
+    const service = await as("aud", (acting) =>
+      acting.selectFrom("service").select("id").orderBy("id").executeTakeFirstOrThrow(),
+    );
+    const lines = [
+      conference(service.id, { setting: "home" }),
+      conference("=1+1", { setting: "home" }),
+      { ...conference("bad"), units: "many" },
+    ].map((line) => ({ ...line, shoe_size: 44 }));
+    const runId = await upload(csvOf(lines, [...COLUMNS, "shoe_size"]));
+    const run = await as("aud", (acting) => findRun(acting, runId));
+    expect(run?.summary?.rejected).toBe(1);
+    expect(run?.warnings).toEqual(['march.csv: ignoring columns that are not read: "shoe_size"']);
+    const rejects = await as("aud", (acting) => findRejects(acting, runId, 10));
+    expect(rejects).toEqual([{ row: 3, line_id: "bad", reason: expect.stringContaining("units") }]);
+    expect(await as("ruth", (acting) => findRejects(acting, runId, 10))).toEqual([]);
+    const all = { clause: null, verdict: null };
+    const found = () =>
+      as("aud", (acting) => findFindings(acting, runId, all, { offset: 0, most: 9 }));
+    expect((await found()).map(({ service: own }) => own?.id ?? null)).toEqual(
+      expect.arrayContaining([service.id, null]),
+    );
+    expect(await as("aud", (acting) => findFoundPeople(acting, runId))).toHaveLength(1);
+    await as("sam", (acting) => endScope(acting, by("sam"), scope));
+    // Out of sight, it is a line of a file like any other.
+    expect((await found()).map(({ service: own }) => own)).toEqual(
+      Array((await found()).length).fill(null),
+    );
+  });
+
+  test("stops when it is told to, and what it found until then is not kept", async () => {
+    const { jurisdiction, number, contentHash } = bench.founding;
+    const started = (name: string) =>
+      as(name, (acting) =>
+        startRun(acting, by(name), {
+          ...{ jurisdiction, bulletin: number, contentHash, over: "own-records" },
+          ...{ firstDay: year().from, lastDay: today },
+        }),
+      );
+    const begin = (runId: string) =>
+      runOwn(
+        { database: db.app, by: by("ruth"), runId, bulletin: bench.founding },
+        { agencyId: by("ruth").agencyId, ...year() },
+        "a reason",
+      );
+    // The second waits for the first; it is stopped while it waits.
+    const [first, second] = [await started("ruth"), await started("ruth")];
+    const [one, two] = [begin(first), begin(second)];
+    expect(await as("omar", (acting) => stopRun(acting, second))).toBe(false);
+    expect(await as("ruth", (acting) => stopRun(acting, second))).toBe(true);
+    stopWork(second);
+    await Promise.all([one, two]);
+    expect(await as("ruth", (acting) => findRun(acting, first))).toMatchObject({ state: "done" });
+    const stopped = await as("ruth", (acting) => findRun(acting, second));
+    expect(stopped).toMatchObject({ state: "stopped", summary: null });
+    expect(await as("ruth", (acting) => countFindings(acting, second))).toEqual([]);
+    expect(await as("ruth", (acting) => finishRun(acting, second, {} as Summary))).toBe(false);
+    // Whose records were judged is in the log, with the reason.
+    const logged = await db.owner
+      .selectFrom("access_log")
+      .select(["action", "room", "consumer_ids"])
+      .where("reason", "=", "a reason")
+      .execute();
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toMatchObject({ action: "read", room: "audit.run own records" });
+    expect(logged[0]?.consumer_ids.length).toBeGreaterThan(3);
+    // What says nothing for a minute was cut off.
+    const lost = await started("ruth");
+    expect(await as("ruth", (acting) => findRun(acting, lost))).toMatchObject({ cutOff: false });
+    await sql`UPDATE audit_run SET heard_at = now() - interval '61 seconds' WHERE id = ${lost}`.execute(
+      db.owner,
+    );
+    expect(await as("ruth", (acting) => findRun(acting, lost))).toMatchObject({ cutOff: true });
   });
 
   test("over a file is gone after thirty days", async () => {

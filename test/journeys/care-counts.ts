@@ -57,14 +57,15 @@ const byHand: Record<string, { of: string; query: RawBuilder<Counted> }> = {
       WHERE e.closed_reason = 'completed' AND ${inPeriod(sql`e.closed_on`)} AND ${lastIn("e.id")} = ${called("Women and Children")}`,
   },
   "From coming back to being seen": {
-    of: "Before a start",
+    of: "Women and Children",
     query: sql`
       SELECT count(*) AS cases, count(*) FILTER (WHERE (SELECT count(*) FROM generate_series(
           ${day("c.asked_at")} + 1, ${day("c.seen_at")}, interval '1 day') d
         WHERE extract(isodow FROM d) < 6) <= a.return_target_days AND c.seen_at IS NOT NULL) AS counting
       FROM come_back c JOIN agency a ON a.id = c.agency_id
       WHERE c.agency_id = ${missouri} AND ${inPeriod(day("c.asked_at"))}
-        AND NOT EXISTS (SELECT FROM enrolment n WHERE n.episode_id = c.episode_id AND n.valid_from IS NOT NULL)`,
+        AND (SELECT n.program_id FROM enrolment n WHERE n.episode_id = c.episode_id
+          ORDER BY n.valid_from DESC NULLS LAST, n.id DESC LIMIT 1) = ${called("Women and Children")}`,
   },
   "Family Conferences": {
     of: "Women and Children",

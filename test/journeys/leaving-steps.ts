@@ -107,17 +107,17 @@ export async function closeEpisode(page: Page): Promise<void> {
   await page.getByRole("heading", { name: "Leaving", exact: true }).waitFor();
 }
 
-/** The front desk finds whoever calls and opens the way back, with one yes to the six questions. */
+/** The front desk finds whoever calls and tells the team, with one yes to the six questions. */
 export async function comeBack(page: Page, name: string, danger: string): Promise<void> {
   await page.goto("/people");
   await page.getByLabel("Find somebody").fill(name);
   await page.getByRole("button", { name: "Search" }).click();
-  await page.getByRole("link", { name: `Back in: ${name}` }).click();
-  await page.getByRole("heading", { name: `Back in: ${name}` }).waitFor();
+  await page.getByRole("link", { name: `Call for help: ${name}` }).click();
+  await page.getByRole("heading", { name: `Call for help: ${name}` }).waitFor();
   await page.waitForLoadState("networkidle");
   await page.getByRole("radiogroup", { name: danger }).getByRole("radio", { name: "Yes" }).check();
   await page.getByLabel("What was used, and when?").fill("Heroin, last night");
-  await page.getByRole("button", { name: "Open the way back" }).first().click();
+  await page.getByRole("button", { name: "Tell the team now" }).first().click();
 }
 
 /** A part of the loop on the page of somebody who came back. */

@@ -228,7 +228,7 @@ test("the new episode goes on from the last; the strip shows the return as a bra
   const earlier = page.getByRole("list", { name: "Earlier episodes" });
   await earlier.getByText(/^Came back on/).waitFor();
   expect(await earlier.innerText()).toMatch(/Residential 0 days · Completed/);
-  await fromMenu(page, "Back in, swiftly");
+  await fromMenu(page, "Call for help, or back in");
   await page.getByRole("link", { name: "Aftercare plan" }).waitFor();
   await page.getByRole("button", { name: "They have been seen" }).click();
   await loopSays(page, "Back in", "The loop is closed");

@@ -68,6 +68,18 @@ function later(day: Day): Day {
   return day > "9999-11-30" ? day : addDays(day, AROUND);
 }
 
+/** Whose services the scope names. */
+export async function findOwnPeople(db: Acting, scope: OwnScope): Promise<readonly string[]> {
+  const { from, to, scopeId } = scope;
+  const named = scopeId
+    ? sql`AND line_id IN (SELECT service_id::text FROM access.audited(${scopeId}::uuid))`
+    : sql``;
+  const { rows } = await sql<{ consumer_id: string }>`
+    SELECT DISTINCT consumer_id FROM ${linesAround(scope)} AS around
+    WHERE service_date BETWEEN ${from}::date AND ${to}::date ${named}`.execute(db);
+  return rows.map(({ consumer_id }) => consumer_id);
+}
+
 export interface OwnSum {
   readonly outcome: Outcome;
   readonly program: string | null;

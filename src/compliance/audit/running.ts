@@ -1,18 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { sql } from "kysely";
 import type { Bulletin } from "../../policy/bulletin.ts";
 import { type Acting, actingFor, type By, type Database } from "../../storage/database.ts";
-import {
-  failRun,
-  finishRun,
-  keepFindings,
-  type NewFinding,
-  sayProgress,
-} from "../audit-run-store.ts";
-import { auditOwn, type OwnScope, streamOwnFindings } from "./own.ts";
+import { failRun, sayProgress } from "../audit-run-store.ts";
 import { Refusal } from "./refusal.ts";
-import { auditUpload, findUploadedFindings } from "./uploaded.ts";
 
 /** An audit whose row stands already, and for whom it is done. */
 export interface Running {
@@ -25,123 +15,94 @@ export interface Running {
 /** As many findings are kept of an audit; the numbers of its report are of all. */
 export const MOST_KEPT = 200_000;
 
+/** What goes on here, to be stopped by its id. */
+const going = new Map<string, { readonly run: Running; readonly stop: AbortController }>();
 /** One after another: an audit takes a processor for itself. */
 let queue: Promise<void> = Promise.resolve();
 
-function inTurn(run: Running, work: () => Promise<void>): Promise<void> {
-  queue = queue.then(() => work().catch((error) => fail(run, error)));
+const CLOSING = "The server was closed while it ran. Run it again.";
+const BEAT_MS = 10_000;
+
+/** Stops an audit that runs or waits here. */
+export function stopWork(runId: string): void {
+  going.get(runId)?.stop.abort();
+}
+
+/**
+ * Does the work of a run when its turn comes. Until then and while it lasts it says that it is there;
+ * once nobody wants it any more it ends: stopped or deleted, here or elsewhere, or its scope at an end.
+ */
+export function inTurn(run: Running, work: (stop: AbortSignal) => Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  going.set(run.runId, { run, stop });
+  whenClosing();
+  const beat = setInterval(() => {
+    hear(run).then(
+      (wanted) => wanted || stop.abort(),
+      () => {},
+    );
+  }, BEAT_MS);
+  beat.unref();
+  const turn = async () => {
+    try {
+      if (!stop.signal.aborted) await work(stop.signal);
+    } catch (error) {
+      if (!stop.signal.aborted) await fail(run, error);
+    } finally {
+      clearInterval(beat);
+      going.delete(run.runId);
+    }
+  };
+  queue = queue.then(turn);
   return queue;
 }
 
-/** Audits the agency's own records beside other work; what it comes to stands in the row of the run. */
-export function runOwn(run: Running, scope: OwnScope): Promise<void> {
-  const { bulletin, runId, by } = run;
-  return inTurn(run, async () => {
-    await say(run, 0.05, "judging");
-    const summary = await acting(run, async (db) => {
-      const began = performance.now();
-      const sums = await auditOwn(db, bulletin, scope);
-      await say(run, 0.5, "keeping what was found");
-      let kept = 0;
-      for await (const found of streamOwnFindings(db, bulletin, scope)) {
-        const few = found.slice(0, MOST_KEPT - kept);
-        await keepFindings(db, by, runId, kept, few);
-        kept += few.length;
-        if (kept === MOST_KEPT) break;
-      }
-      return { ...sums, seconds: Math.round(performance.now() - began) / 1000 };
-    });
-    await acting(run, (db) => finishRun(db, runId, summary));
-  });
-}
-
-export interface UploadedFiles {
-  readonly lines: File;
-  readonly credentials: File | null;
-}
-
-/** Audits uploaded files likewise. They lie in a folder of their own, which goes when it is done. */
-export async function runUpload(run: Running, files: UploadedFiles): Promise<void> {
-  const folder = await keepFiles(files).catch((error) => fail(run, error));
-  if (!folder) return;
-  const place = placesIn(folder);
-  const named = (text: string) =>
-    text
-      .replaceAll(place.lines, files.lines.name)
-      .replaceAll(place.credentials, files.credentials?.name ?? "")
-      .replaceAll(folder, "");
-  return inTurn(run, async () => {
-    try {
-      await auditFiles(run, folder, { ...place, hasCredentials: files.credentials !== null });
-    } catch (error) {
-      if (error instanceof Refusal) throw new Refusal(named(error.message));
-      throw error;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
-}
-
-function placesIn(folder: string) {
-  return { lines: join(folder, "lines"), credentials: join(folder, "credentials") };
-}
-
-async function keepFiles({ lines, credentials }: UploadedFiles): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "throughcare-audit-"));
-  const place = placesIn(folder);
-  try {
-    await writeFile(place.lines, lines.stream());
-    if (credentials) await writeFile(place.credentials, credentials.stream());
-    return folder;
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-async function auditFiles(
-  run: Running,
-  folder: string,
-  files: { lines: string; credentials: string; hasCredentials: boolean },
-): Promise<void> {
-  const out = join(folder, "out");
-  const report = progressOf(run);
-  const summary = await auditUpload({
-    ...{ lines: files.lines, bulletin: run.bulletin, folder: out },
-    ...(files.hasCredentials ? { credentials: files.credentials } : {}),
-    progress: (share, doing) => report(share * 0.8, doing),
-    warn: () => {},
-  });
-  await say(run, 0.8, "keeping what was found");
-  await acting(run, async (db) => {
-    for (let offset: number | null = 0; offset !== null && offset < MOST_KEPT; ) {
-      const found: { findings: readonly NewFinding[]; next: number | null } =
-        await findUploadedFindings(out, { offset, most: 20_000 });
-      await keepFindings(db, run.by, run.runId, offset, found.findings);
-      offset = found.next;
-    }
-    await finishRun(db, run.runId, summary);
-  });
-}
-
-const OFTEN = 500;
-
 /** Says how far it is, now and then; that nobody could be told is no reason to stop. */
-function progressOf(run: Running): (share: number, doing: string) => void {
+export function progressOf(run: Running): (share: number, doing: string) => void {
+  const OFTEN_MS = 500;
   let last = 0;
   return (share, doing) => {
-    if (performance.now() - last < OFTEN) return;
+    if (performance.now() - last < OFTEN_MS) return;
     last = performance.now();
     void say(run, share, doing).catch(() => {});
   };
 }
 
-async function say(run: Running, share: number, doing: string): Promise<void> {
-  await actingFor(run.database, run.by.staffId, (db) => sayProgress(db, run.runId, share, doing));
+export async function say(run: Running, share: number, doing: string): Promise<void> {
+  await actingFor(run.database, run.by.staffId, (db) =>
+    sayProgress(db, run.runId, { share, doing }),
+  );
 }
 
-function acting<T>({ database, by }: Running, work: (db: Acting) => Promise<T>): Promise<T> {
-  return actingFor(database, by.staffId, work, "repeatable read");
+function hear(run: Running): Promise<boolean> {
+  return actingFor(run.database, run.by.staffId, (db) => sayProgress(db, run.runId));
+}
+
+/** Work in one transaction; to stop is to cancel what the database does for it. */
+export function acting<T>(
+  { database, by }: Running,
+  stop: AbortSignal,
+  work: (db: Acting) => Promise<T>,
+  isolation: "read committed" | "repeatable read" = "read committed",
+): Promise<T> {
+  return actingFor(
+    database,
+    by.staffId,
+    async (db) => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(db);
+      const cancel = () => {
+        void sql`SELECT pg_cancel_backend(${rows[0]?.pid ?? 0})`.execute(database).catch(() => {});
+      };
+      stop.throwIfAborted();
+      stop.addEventListener("abort", cancel, { once: true });
+      try {
+        return await work(db);
+      } finally {
+        stop.removeEventListener("abort", cancel);
+      }
+    },
+    isolation,
+  );
 }
 
 /** What the user can mend is told to them; of anything else only its kind, since it may quote a record. */
@@ -150,9 +111,38 @@ async function fail(run: Running, error: unknown): Promise<void> {
   if (!mendable) console.error("audit failed:", error instanceof Error ? error.name : "error");
   if (!mendable && process.env.THROUGHCARE_DEBUG) console.error(error);
   const problem = mendable
-    ? error.message
+    ? forPages(error.message)
     : "Something went wrong on our side. Run it again; if it fails again, tell an administrator.";
+  await kept(run, problem);
+}
+
+/** What a command says of its own options helps nobody on a page. */
+function forPages(message: string): string {
+  return /--memory/.test(message)
+    ? "It needs more memory than an audit has here: split the file by months, or use throughcare audit on the command line."
+    : message;
+}
+
+async function kept(run: Running, problem: string): Promise<void> {
   await actingFor(run.database, run.by.staffId, (db) => failRun(db, run.runId, problem)).catch(
     () => {},
   );
+}
+
+let listening = false;
+
+/** Whoever comes back reads that the server was closed, and not that the audit still runs. */
+function whenClosing(): void {
+  if (listening) return;
+  listening = true;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    // Where nobody else listens, the signal itself ends the process.
+    if (process.listenerCount(signal) === 0) continue;
+    process.once(signal, () => {
+      for (const { run, stop } of going.values()) {
+        stop.abort();
+        void kept(run, CLOSING);
+      }
+    });
+  }
 }

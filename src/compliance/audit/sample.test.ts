@@ -13,12 +13,14 @@ const findings = fc
   .map((list): readonly Drawable[] => list);
 const sizes = fc.integer({ min: 1, max: 60 });
 const seeds = fc.string({ maxLength: 10 });
+const draw = (list: readonly Drawable[], how: { size: number; seed: string }) =>
+  drawSample(list, how).map(({ finding }) => finding);
 const clausesOf = (list: readonly Drawable[]) => new Set(list.map(({ clause }) => clause));
 
 test("a sample has its size, draws nothing twice, and every clause is in it that there is room for", () => {
   fc.assert(
     fc.property(findings, sizes, seeds, (list, size, seed) => {
-      const drawn = drawSample(list, { size, seed });
+      const drawn = draw(list, { size, seed });
       expect(drawn.length).toBe(Math.min(size, list.length));
       expect(new Set(drawn).size).toBe(drawn.length);
       for (const one of drawn) expect(list).toContain(one);
@@ -39,7 +41,7 @@ test("the same seed draws the same, in whatever order the findings come", () => 
 test("a larger clause gets the larger share", () => {
   fc.assert(
     fc.property(findings, sizes, seeds, (list, size, seed) => {
-      const drawn = drawSample(list, { size, seed });
+      const drawn = draw(list, { size, seed });
       const count = (of: readonly Drawable[], clause: string) =>
         of.filter((one) => one.clause === clause).length;
       const clauses = [...clausesOf(list)];
@@ -55,6 +57,18 @@ test("a larger clause gets the larger share", () => {
 
 test("another seed draws another sample", () => {
   const list = Array.from({ length: 200 }, (_, place) => ({ clause: "4.2", lineId: `${place}` }));
-  const draw = (seed: string) => drawSample(list, { size: 20, seed }).map(({ lineId }) => lineId);
-  expect(draw("spring")).not.toEqual(draw("autumn"));
+  const by = (seed: string) => draw(list, { size: 20, seed }).map(({ lineId }) => lineId);
+  expect(by("spring")).not.toEqual(by("autumn"));
+});
+
+test("what is drawn says of how many, so that each clause can be weighed", () => {
+  fc.assert(
+    fc.property(findings, sizes, seeds, (list, size, seed) => {
+      const sample = drawSample(list, { size, seed });
+      for (const { finding, of, drawn } of sample) {
+        expect(of).toBe(list.filter(({ clause }) => clause === finding.clause).length);
+        expect(drawn).toBe(sample.filter((one) => one.finding.clause === finding.clause).length);
+      }
+    }),
+  );
 });

@@ -6,6 +6,13 @@ export interface Drawable {
   readonly lineId: string;
 }
 
+/** A finding that was drawn, of how many of its clause, and of how many that were. */
+export interface Drawn<Finding> {
+  readonly finding: Finding;
+  readonly of: number;
+  readonly drawn: number;
+}
+
 /**
  * Draws findings for review by hand: from every clause its share, and from each at least one. The same
  * seed and findings give the same sample, in whatever order they come: the findings of a clause are
@@ -15,7 +22,7 @@ export interface Drawable {
 export function drawSample<Finding extends Drawable>(
   findings: readonly Finding[],
   { size, seed }: { readonly size: number; readonly seed: string },
-): readonly Finding[] {
+): readonly Drawn<Finding>[] {
   const clauses = [...Map.groupBy(findings, ({ clause }) => clause)].toSorted(
     ([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1),
   );
@@ -24,9 +31,11 @@ export function drawSample<Finding extends Drawable>(
     size,
   );
   return clauses
-    .map(([clause, of], index) => ({ clause, drawn: ranked(of, seed).slice(0, shares[index]) }))
+    .map(([clause, all], index) => ({
+      ...{ clause, of: all.length, drawn: ranked(all, seed).slice(0, shares[index]) },
+    }))
     .toSorted((a, b) => (a.clause < b.clause ? -1 : 1))
-    .flatMap(({ drawn }) => drawn);
+    .flatMap(({ of, drawn }) => drawn.map((finding) => ({ finding, of, drawn: drawn.length })));
 }
 
 function ranked<Finding extends Drawable>(findings: readonly Finding[], seed: string) {

@@ -52,3 +52,31 @@ ORDER BY line_id, clause, verdict LIMIT ${Math.trunc(most) + 1} OFFSET ${Math.tr
     duck.close();
   }
 }
+
+/** A row of such a file that is no line, and why; `row` from 1, the first after the header. */
+export interface UploadedReject {
+  readonly row: number;
+  readonly line_id: string | null;
+  readonly reason: string;
+}
+
+/** The first rows that are no lines. */
+export async function findUploadedRejects(
+  folder: string,
+  most: number,
+): Promise<readonly UploadedReject[]> {
+  const duck = await openDuck({ threads: 1, memory: "256MB", folder });
+  try {
+    const columns = "{'row': 'BIGINT', 'line_id': 'VARCHAR', 'reason': 'VARCHAR'}";
+    const rows =
+      await duck.rows(`SELECT "row", left(line_id, 200) AS line_id, left(reason, 1000) AS reason
+FROM read_csv(${quotedPath(join(folder, "rejects.csv"))}, auto_detect=false, header=true, delim=',', quote='"', escape='"', columns=${columns})
+ORDER BY "row" LIMIT ${Math.trunc(most)}`);
+    return rows.map(({ row, line_id, reason }) => ({
+      ...{ row: Number(row), reason: String(reason) },
+      line_id: line_id === null ? null : String(line_id),
+    }));
+  } finally {
+    duck.close();
+  }
+}

@@ -22,7 +22,7 @@ export function findingsAt(runId: string, { clause, verdict }: Asked, page = 1):
 
 /** Every clause that a line does not meet, a page at a time, each with the way to its record. */
 export function AuditFindings({ data }: { data: AuditData }) {
-  const { run, findings, total, at, pages, filter, kept } = data;
+  const { run, findings, total, at, pages, filter, kept, unmet } = data;
   return (
     <div id="findings" style={{ scrollMarginTop: 60 }}>
       <Section
@@ -30,6 +30,12 @@ export function AuditFindings({ data }: { data: AuditData }) {
           total < kept ? ` of ${kept.toLocaleString("en-US")}` : ""
         }`}
       >
+        {kept < unmet && (
+          <Text size="sm" mb="sm">
+            The first {kept.toLocaleString("en-US")} are kept; the numbers above are of all{" "}
+            {unmet.toLocaleString("en-US")}.
+          </Text>
+        )}
         {kept > 0 && <Filter data={data} />}
         {findings.length === 0 && (
           <Empty>

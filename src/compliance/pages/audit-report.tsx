@@ -36,9 +36,9 @@ export function AuditReport({ data }: { data: AuditData }) {
         </Tile>
         {run.over === "file" ? (
           <Tile label="Money at risk" value={money(summary.amount_at_risk_cents)}>
+            billed for units that are not payable
             {summary.lines_without_amount > 0 &&
-              `${say(summary.lines_without_amount)} lines have no amount; `}
-            {say(summary.rejected)} rows not read
+              `; ${say(summary.lines_without_amount)} lines have no amount`}
           </Tile>
         ) : (
           <Tile label="Findings" value={say(data.kept)}>
@@ -73,6 +73,17 @@ export function AuditReport({ data }: { data: AuditData }) {
           </Section>
         </Grid.Col>
       </Grid>
+      {summary.by_agency.length > 1 && (
+        <Section title="By agency">
+          <Shares
+            heading="Agency"
+            rows={summary.by_agency.map(({ agency_id, ...share }) => ({
+              label: agency_id ?? "not recorded",
+              ...share,
+            }))}
+          />
+        </Section>
+      )}
       <Readings summary={summary} />
     </>
   );
@@ -174,8 +185,10 @@ function Clauses({ data: { run, clauses } }: { data: AuditData }) {
 
 type Row = { label: string; lines: Summary["lines"]; units: Summary["units"] };
 
+const MOST_SHOWN = 36;
+
 function Shares({ heading, rows }: { heading: string; rows: readonly Row[] }) {
-  const shown = rows.slice(0, 36);
+  const shown = rows.slice(0, MOST_SHOWN);
   return (
     <>
       <OutcomeBars rows={shown} />

@@ -2,16 +2,27 @@ import { Alert, Anchor, Button, Group, Progress, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { Link, useLoaderData, useRevalidator } from "react-router";
+import { logAccess, OF_NOBODY } from "../../storage/access-log.ts";
 import { done, Form, useSending } from "../../web/form.tsx";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { readPage } from "../../web/pager.tsx";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
-import { countFindings, deleteRun, findFindings, findRun } from "../audit-run-store.ts";
+import { capital } from "../../web/words.ts";
+import { stopWork } from "../audit/running.ts";
+import {
+  countFindings,
+  deleteRun,
+  findFindings,
+  findRejects,
+  findRun,
+  stopRun,
+} from "../audit-run-store.ts";
 import { reasonOf } from "../audit-scope-store.ts";
 import { isId } from "../claim.ts";
 import { AuditFindings } from "./audit-findings.tsx";
+import { AuditRejects } from "./audit-rejects.tsx";
 import { AuditReport } from "./audit-report.tsx";
 import { AuditSample } from "./audit-sample.tsx";
 import { overWhat, RunBadge } from "./audit-words.tsx";
@@ -19,6 +30,7 @@ import { overWhat, RunBadge } from "./audit-words.tsx";
 export const meta = () => [{ title: "Audit · Throughcare" }];
 
 const AT_ONCE = 25;
+const SHOWN_REJECTS = 5;
 
 export const loader = page("audit.run", async ({ db, params, url, services, listed }) => {
   const run = isId(params.auditRunId) ? await findRun(db, params.auditRunId) : null;
@@ -26,6 +38,7 @@ export const loader = page("audit.run", async ({ db, params, url, services, list
   const bulletin = services.shelf.find(
     ({ bulletin: one }) => one.number === run.bulletin && one.jurisdiction === run.jurisdiction,
   )?.bulletin;
+  const sameText = bulletin?.contentHash === run.contentHash;
   const counts = run.state === "done" ? await countFindings(db, run.id) : [];
   const filter = readFindingFilter(url.searchParams);
   const at = readPage(url.searchParams);
@@ -43,7 +56,12 @@ export const loader = page("audit.run", async ({ db, params, url, services, list
     ...{ run, filter, at, total, findings },
     pages: Math.max(1, Math.ceil(total / AT_ONCE)),
     title: bulletin?.title ?? null,
-    changed: bulletin !== undefined && bulletin.contentHash !== run.contentHash,
+    sameText,
+    rejects: run.summary?.rejected ? await findRejects(db, run.id, SHOWN_REJECTS) : [],
+    unmet: Object.values(run.summary?.clauses ?? {}).reduce(
+      (sum, { breached, unknown }) => sum + breached + unknown,
+      0,
+    ),
     kept: counts.reduce((sum, { count }) => sum + Number(count), 0),
     clauses: Object.entries(run.summary?.clauses ?? {}).map(([clause, sums]) => ({
       ...{ clause, ...sums },
@@ -62,9 +80,22 @@ function readFindingFilter(search: URLSearchParams) {
   };
 }
 
-export const action = act("audit.run", async ({ db, params, form }) => {
-  if (!isId(params.auditRunId) || form.get("intent") !== "delete") throw noSuchPage();
-  if (!(await deleteRun(db, params.auditRunId))) throw noSuchPage();
+export const action = act("audit.run", async ({ db, me, params, form }) => {
+  const id = params.auditRunId;
+  if (!isId(id)) throw noSuchPage();
+  const asked = form.get("intent");
+  if (asked === "stop") {
+    const stopped = await stopRun(db, id);
+    if (!stopped && !(await findRun(db, id))) throw noSuchPage();
+    stopWork(id);
+    return done(paths.audit(id), stopped ? "Audit stopped" : "It had ended already");
+  }
+  if (asked !== "delete") throw noSuchPage();
+  // Its work holds on to the row until it hears of it.
+  if (await findRun(db, id)) stopWork(id);
+  if (!(await deleteRun(db, id))) throw noSuchPage();
+  const reason = `Audit ${id} deleted`;
+  await logAccess(db, me, { ...OF_NOBODY, action: "write", room: "audit.run /audits/:id", reason });
   return done(paths.audits(), "Audit deleted");
 });
 
@@ -103,15 +134,16 @@ export default function AuditPage() {
         }
         actions={
           <Group gap="md">
-            {run.state === "done" && <Downloads id={run.id} />}
-            <Delete file={run.over === "file"} />
+            {run.state === "done" && <Downloads data={data} />}
+            {running ? <Stop /> : <Delete file={run.over === "file"} />}
           </Group>
         }
       />
       {running && (
         <Section title="Running">
-          <Text size="sm" mb={6} aria-live="polite">
-            {run.doing ?? "waiting for its turn"} … {Math.round(run.share * 100)}%
+          <Text size="sm" mb={6} role="status">
+            {capital(run.doing ?? "waiting for its turn: audits run one after another")} …{" "}
+            {Math.round(run.share * 100)}%
           </Text>
           <Progress
             value={Math.max(2, run.share * 100)}
@@ -124,20 +156,31 @@ export default function AuditPage() {
         </Section>
       )}
       {run.cutOff && (
-        <Broken text="Nothing was heard of it for minutes: it was cut off, perhaps by a restart. Nothing was kept. Run it again." />
+        <Broken text="Nothing was heard of it for a minute: it was cut off, perhaps by a restart. Nothing was kept. Run it again." />
       )}
       {run.state === "failed" && <Broken text={run.problem ?? ""} />}
-      {data.changed && (
+      {run.state === "stopped" && (
+        <Broken text="It was stopped before its end. Nothing was kept." />
+      )}
+      {run.summary && !data.sameText && (
         <Alert color="yellow" mb="md" icon={<IconAlertTriangle aria-hidden />}>
           The bulletin's file has changed since. This audit was by its earlier text; run it again
-          for today's.
+          for today's. Its report as a page can't be made any more, its numbers and findings can.
         </Alert>
       )}
+      {run.warnings.map((text) => (
+        <Alert key={text} color="yellow" mb="md" icon={<IconAlertTriangle aria-hidden />}>
+          <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+            {text}
+          </Text>
+        </Alert>
+      ))}
       {run.summary && (
         <>
           <AuditReport data={data} />
-          <AuditFindings data={data} />
+          <AuditRejects data={data} />
           {data.kept > 0 && <AuditSample data={data} />}
+          <AuditFindings data={data} />
         </>
       )}
     </>
@@ -162,13 +205,15 @@ function Broken({ text }: { text: string }) {
   );
 }
 
-function Downloads({ id }: { id: string }) {
-  const file = (what: string) => `${paths.auditFile(id)}?what=${what}`;
+function Downloads({ data: { run, sameText } }: { data: AuditData }) {
+  const file = (what: string) => `${paths.auditFile(run.id)}?what=${what}`;
   return (
     <Group gap="sm" component="nav" aria-label="Files">
-      <Anchor href={file("report")} download size="sm">
-        Report
-      </Anchor>
+      {sameText && (
+        <Anchor href={file("report")} download size="sm">
+          Report
+        </Anchor>
+      )}
       <Anchor href={file("summary")} download size="sm">
         Numbers (JSON)
       </Anchor>
@@ -176,6 +221,17 @@ function Downloads({ id }: { id: string }) {
         Findings (CSV)
       </Anchor>
     </Group>
+  );
+}
+
+function Stop() {
+  const sending = useSending();
+  return (
+    <Form intent="stop">
+      <Button type="submit" size="xs" variant="default" loading={sending}>
+        Stop it
+      </Button>
+    </Form>
   );
 }
 

@@ -134,7 +134,13 @@ function Given() {
   const words = useWords();
   const dates = useDates();
   return (
-    <Table.ScrollContainer minWidth={720} type="native">
+    <Table.ScrollContainer
+      minWidth={720}
+      type="native"
+      tabIndex={0}
+      role="region"
+      aria-label="Scopes given"
+    >
       <Table>
         <Table.Thead>
           <Table.Tr>

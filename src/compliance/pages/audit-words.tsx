@@ -7,6 +7,7 @@ type Standing = Pick<AuditRun, "state" | "cutOff">;
 export function RunBadge({ run: { state, cutOff } }: { run: Standing }) {
   if (cutOff) return <Badge color="red">Cut off</Badge>;
   if (state === "running") return <Badge color="blue">Running</Badge>;
+  if (state === "stopped") return <Badge color="gray">Stopped</Badge>;
   if (state === "failed") return <Badge color="red">Failed</Badge>;
   return <Badge color="teal">Done</Badge>;
 }

@@ -35,7 +35,8 @@ export const loader = page("audit.run", async ({ db, me, params, services }) => 
     ...{ service, scope },
     outcome: decides?.outcome ?? null,
     units: { billed: service.units, payable: decides?.unitsPayable ?? null },
-    facts: sayFacts(decides?.facts ?? {}),
+    // What no bulletin asked about is still on record.
+    facts: sayFacts(decides?.facts ?? recordedOf(service)),
     judgements: (standing?.judgements ?? []).map((judgement) => ({
       ...{ id: judgement.id, bulletin: judgement.bulletin, judgedAt: judgement.judgedAt },
       findings: sayFindings(judgement, bulletins),
@@ -45,14 +46,25 @@ export const loader = page("audit.run", async ({ db, me, params, services }) => 
   };
 });
 
+function recordedOf({ start_time, end_time, setting }: Recorded) {
+  return { start_time, end_time, setting };
+}
+
+type Recorded = Record<"start_time" | "end_time" | "setting", string | null>;
+
 export default function AuditedService() {
   const { service, scope, outcome, judgements, facts } = useLoaderData<typeof loader>();
   const dates = useDates();
   const may = useMay();
   return (
     <>
-      <Anchor component={Link} to={paths.audits()} size="sm" className="no-print">
-        All audits
+      <Anchor
+        component={Link}
+        to={scope ? paths.auditedServices(scope.id) : paths.audits()}
+        size="sm"
+        className="no-print"
+      >
+        {scope ? `All services of “${scope.title}”` : "All audits"}
       </Anchor>
       <PageHead
         title={
@@ -100,7 +112,7 @@ export default function AuditedService() {
           <Note />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          {facts.length > 0 && <Facts facts={facts} />}
+          {facts.length > 0 && <Facts facts={facts} judged={judgements.length > 0} />}
           <Claims />
         </Grid.Col>
       </Grid>

@@ -44,7 +44,13 @@ export default function AuditedServices() {
         {services.length === 0 ? (
           <Empty>None is recorded.</Empty>
         ) : (
-          <Table.ScrollContainer minWidth={640} type="native">
+          <Table.ScrollContainer
+            minWidth={640}
+            type="native"
+            tabIndex={0}
+            role="region"
+            aria-label="Services of the scope"
+          >
             <Table>
               <Table.Thead>
                 <Table.Tr>

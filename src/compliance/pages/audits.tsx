@@ -1,18 +1,18 @@
 import { Anchor, Badge, Group, Paper, SimpleGrid, Table, Text } from "@mantine/core";
-import { Link, useLoaderData } from "react-router";
+import { useEffect } from "react";
+import { Link, useLoaderData, useRevalidator } from "react-router";
 import { may } from "../../people/access.ts";
 import { page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { findRuns, forgetUploads } from "../audit-run-store.ts";
+import { findRuns } from "../audit-run-store.ts";
 import { findLiveScopes } from "../audit-scope-store.ts";
 import { overWhat, RunBadge } from "./audit-words.tsx";
 
 export const meta = () => [{ title: "Audits · Throughcare" }];
 
 export const loader = page("audit.run", async ({ db, me }) => {
-  await forgetUploads(db);
   return {
     scopes: await findLiveScopes(db),
     runs: await findRuns(db),
@@ -21,8 +21,17 @@ export const loader = page("audit.run", async ({ db, me }) => {
   };
 });
 
+const EVERY_MS = 5000;
+
 export default function Audits() {
   const { scopes, runs, needsScope } = useLoaderData<typeof loader>();
+  const running = runs.some(({ state, cutOff }) => state === "running" && !cutOff);
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (!running) return;
+    const watch = setInterval(revalidate, EVERY_MS);
+    return () => clearInterval(watch);
+  }, [running, revalidate]);
   return (
     <>
       <PageHead
@@ -82,7 +91,13 @@ function Runs() {
   const { runs } = useLoaderData<typeof loader>();
   const dates = useDates();
   return (
-    <Table.ScrollContainer minWidth={640} type="native">
+    <Table.ScrollContainer
+      minWidth={640}
+      type="native"
+      tabIndex={0}
+      role="region"
+      aria-label="Your audits"
+    >
       <Table>
         <Table.Thead>
           <Table.Tr>

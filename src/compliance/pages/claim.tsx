@@ -127,8 +127,8 @@ export default function ClaimPage() {
         }
         about={
           <>
-            {fullName(line.consumer)} · {line.consumer.number} · born{" "}
-            {dates.day(line.consumer.date_of_birth)} · signed by {signer.name}
+            {fullName(line.consumer)} · {line.consumer.number} · born {dates.born(line.consumer)} ·
+            signed by {signer.name}
             {line.program ? ` · ${line.program}` : ""}
           </>
         }

@@ -6,10 +6,10 @@ import type { SaidFact } from "./said.ts";
 import { StateBadge } from "./words.tsx";
 
 /** The facts that were judged, as they were that moment. */
-export function Facts({ facts }: { facts: readonly SaidFact[] }) {
+export function Facts({ facts, judged = true }: { facts: readonly SaidFact[]; judged?: boolean }) {
   const dates = useDates();
   return (
-    <Section title="Facts used">
+    <Section title={judged ? "Facts used" : "What is recorded"}>
       <Table verticalSpacing={4} horizontalSpacing={0} withRowBorders={false}>
         <Table.Tbody>
           {facts.map(({ label, value, time }) => (

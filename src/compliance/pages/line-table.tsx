@@ -84,7 +84,7 @@ function Row({ line, selection }: { line: ClaimLine; selection?: Selection | und
           {name}
         </Anchor>
         <Text size="xs" c="dimmed">
-          {line.consumer.number} · born {dates.day(line.consumer.date_of_birth)}
+          {line.consumer.number} · {dates.born(line.consumer)}
         </Text>
       </Table.Td>
       <Table.Td>

@@ -9,12 +9,14 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
+import { type FormEvent, useState } from "react";
 import { Link, useLoaderData } from "react-router";
 import { z } from "zod";
 import { jurisdictionName } from "../../agency/agency.ts";
 import { addDays, type Day } from "../../kernel/day.ts";
 import { may } from "../../people/access.ts";
 import type { Bulletin } from "../../policy/bulletin.ts";
+import { logAccess, OF_NOBODY } from "../../storage/access-log.ts";
 import { actingFor } from "../../storage/database.ts";
 import {
   day,
@@ -28,18 +30,22 @@ import {
   useFields,
   useSending,
 } from "../../web/form.tsx";
-import { act, type FormVisit, page, type Visit } from "../../web/guard.ts";
+import { actWithFiles, type FilesVisit, page, type Visit } from "../../web/guard.ts";
 import { Empty, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
+import { MOST_UPLOADED } from "../../web/upload.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { runOwn, runUpload } from "../audit/running.ts";
-import { type NewRun, startRun } from "../audit-run-store.ts";
-import { findLiveScopes } from "../audit-scope-store.ts";
+import { CREDENTIAL_COLUMNS, LINE_COLUMNS } from "../audit/columns.ts";
+import { runUpload } from "../audit/file-run.ts";
+import { runOwn } from "../audit/own-run.ts";
+import { countRunning, type NewRun, startRun } from "../audit-run-store.ts";
+import { findLiveScopes, reasonOf } from "../audit-scope-store.ts";
 import { benchOf } from "../judge.ts";
 
 export const meta = () => [{ title: "New audit · Throughcare" }];
 
-const MOST_BYTES = 32 * 1024 * 1024;
+/** As many of one's own may wait or run. */
+const MOST_RUNNING = 5;
 
 export const loader = page("audit.run", async (visit) => {
   const { db, me, services, today } = visit;
@@ -57,6 +63,11 @@ export const loader = page("audit.run", async (visit) => {
     from: scopes[0]?.firstDay ?? addDays(today, -365),
     to: scopes[0] && scopes[0].lastDay < today ? scopes[0].lastDay : today,
     agencyJurisdiction: me.agency.jurisdiction,
+    most: MOST_UPLOADED,
+    columns: [LINE_COLUMNS, CREDENTIAL_COLUMNS].map((columns) => ({
+      needed: columns.filter(({ needed }) => needed).map(({ name }) => name),
+      more: columns.filter(({ needed }) => !needed).map(({ name }) => name),
+    })),
   };
 });
 
@@ -85,11 +96,16 @@ const own = z
     message: "The last day is before the first",
   });
 
-export const action = act("audit.run", async (visit) => {
-  return visit.form.get("intent") === "file" ? auditFile(visit) : auditOwnRecords(visit);
+export const action = actWithFiles("audit.run", async (visit) => {
+  const { form } = visit;
+  if ((await countRunning(visit.db)) >= MOST_RUNNING) {
+    const message = `${MOST_RUNNING} of your audits run or wait already: wait for one, or stop one`;
+    return refuseField(form, "form", message);
+  }
+  return form.get("intent") === "file" ? auditFile(visit) : auditOwnRecords(visit);
 });
 
-async function auditOwnRecords(visit: FormVisit) {
+async function auditOwnRecords(visit: FilesVisit) {
   const { db, me, form } = visit;
   const { value, invalid } = parseForm(own, form);
   if (invalid) return refuse(invalid);
@@ -108,7 +124,8 @@ async function auditOwnRecords(visit: FormVisit) {
   const { from: firstDay, to: lastDay } = days;
   const scopeId = scope?.id ?? null;
   const run = await begin(visit, bulletin, { over: "own-records", firstDay, lastDay, scopeId });
-  void runOwn(run, { agencyId: me.agency.id, ...days, scopeId });
+  const reason = scope ? reasonOf(scope) : `Audit ${run.runId}`;
+  void runOwn(run, { agencyId: me.agency.id, ...days, scopeId }, reason);
   return done(paths.audit(run.runId), "The audit runs");
 }
 
@@ -119,42 +136,40 @@ function within({ from, to }: { from: Day; to: Day }, scope: { firstDay: Day; la
   };
 }
 
-async function auditFile(visit: FormVisit) {
-  const { form, services } = visit;
+async function auditFile(visit: FilesVisit) {
+  const { form, services, files, takeFiles } = visit;
   const chosen = String(form.get("file_bulletin") ?? "");
   const bulletin = services.shelf.find(
     ({ bulletin: one }) => one.about === "service" && keyOf(one) === chosen,
   )?.bulletin;
   if (!bulletin) return refuseField(form, "file_bulletin", "Choose a bulletin");
-  const lines = fileOf(form, "lines");
-  const credentials = fileOf(form, "credentials");
-  if (!lines) return refuseField(form, "lines", "Choose a file");
-  if (lines.size + (credentials?.size ?? 0) > MOST_BYTES) {
-    const message =
-      "More than 32 MB: split it by months, or use throughcare audit on the command line";
-    return refuseField(form, "lines", message);
-  }
+  const lines = files.get("lines");
+  if (!lines) return refuseField(form, "lines", "Choose a file that is not empty");
   const run = await begin(visit, bulletin, { over: "file", fileName: lines.name });
-  void runUpload(run, { lines, credentials });
+  const credentials = files.get("credentials") ?? null;
+  void runUpload(run, { folder: takeFiles(), lines, credentials });
   return done(paths.audit(run.runId), "The file is being audited");
-}
-
-function fileOf(form: FormData, name: string): File | null {
-  const file = form.get(name);
-  return file instanceof File && file.size > 0 ? file : null;
 }
 
 /** Writes the run down in a transaction of its own: the work beside it must find it. */
 async function begin(
-  { services: { database }, me }: FormVisit,
+  { services: { database }, me }: FilesVisit,
   bulletin: Bulletin,
   run: Omit<NewRun, "jurisdiction" | "bulletin" | "contentHash">,
 ) {
   const by = { agencyId: me.agency.id, staffId: me.staffId };
   const { jurisdiction, number, contentHash } = bulletin;
-  const runId = await actingFor(database, me.staffId, (db) =>
-    startRun(db, by, { ...run, jurisdiction, bulletin: number, contentHash }),
-  );
+  const runId = await actingFor(database, me.staffId, async (db) => {
+    const id = await startRun(db, by, { ...run, jurisdiction, bulletin: number, contentHash });
+    const reason = `Audit ${id} begun, by ${number}, over ${run.over === "file" ? "a file" : "own records"}`;
+    await logAccess(db, me, {
+      ...OF_NOBODY,
+      action: "write",
+      room: "audit.run /audits/new",
+      reason,
+    });
+    return id;
+  });
   return { database, by, runId, bulletin };
 }
 
@@ -237,30 +252,44 @@ function Own() {
 }
 
 function Upload() {
-  const { shelf, agencyJurisdiction } = useLoaderData<typeof loader>();
+  const { shelf, agencyJurisdiction, most } = useLoaderData<typeof loader>();
   const sending = useSending();
+  const [tooLong, setTooLong] = useState(false);
   const first = shelf.find(({ value }) => value.startsWith(`${agencyJurisdiction}/`)) ?? shelf[0];
   const field = useFields({ file_bulletin: first?.value }, "file");
   const [lines, credentials] = [field("lines"), field("credentials")];
+  const megabytes = Math.round(most / 1024 / 1024);
+  // A longer body is cut off before anybody reads it, so it is said before it is sent.
+  const measure = (event: FormEvent<HTMLFormElement>) => {
+    const sent = [...new FormData(event.currentTarget).values()];
+    const size = sent.reduce((sum, one) => sum + (one instanceof File ? one.size : 0), 0);
+    setTooLong(size > most);
+    if (size > most) event.preventDefault();
+  };
+  const problem = tooLong
+    ? `More than ${megabytes} MB: split it by months, save it as Parquet, or use throughcare audit on the command line`
+    : lines.error;
   return (
-    <Form intent="file" encType="multipart/form-data">
+    <Form intent="file" encType="multipart/form-data" onSubmit={measure}>
       <Stack gap="sm">
         <NativeSelect label="Bulletin" {...field("file_bulletin")} data={shelf} />
         <FileInput
           label="Service lines"
-          description="CSV or Parquet, at most 32 MB, with the columns of service lines"
+          description={`CSV or Parquet, at most ${megabytes} MB (as CSV some two million lines)`}
           placeholder="Choose a file"
           accept=".csv,.parquet"
           name={lines.name}
-          error={lines.error}
+          error={problem}
         />
         <FileInput
           label="Credentials, if the lines have no qualification"
+          description="CSV or Parquet: who held what, from when to when"
           placeholder="Choose a file"
           accept=".csv,.parquet"
           name={credentials.name}
           error={credentials.error}
         />
+        <Columns />
         <Text size="xs" c="dimmed">
           The file is read in a folder of its own and removed as soon as it is audited. What was
           found is kept for thirty days, or until you delete it, and only you see it.
@@ -272,5 +301,27 @@ function Upload() {
         </div>
       </Stack>
     </Form>
+  );
+}
+
+/** What the two files hold, by the contract of service lines. */
+function Columns() {
+  const { columns } = useLoaderData<typeof loader>();
+  return (
+    <Text component="details" size="sm">
+      <summary style={{ cursor: "pointer" }}>Which columns are read</summary>
+      {columns.map(({ needed, more }, place) => (
+        <Text size="xs" mt={6} key={needed.join()} style={{ overflowWrap: "anywhere" }}>
+          <b>{place === 0 ? "Service lines" : "Credentials"}:</b> <code>{needed.join(", ")}</code>{" "}
+          must be there; <code>{more.join(", ")}</code>{" "}
+          {place === 0 ? "are read where they are." : "too, and may be empty."}
+        </Text>
+      ))}
+      <Text size="xs" mt={6}>
+        Found by name, in any order; other columns are named and not read. Dates are written
+        2026-03-09, times 09:30, yes and no true and false. A row that can't be read is listed with
+        its reason and takes no part.
+      </Text>
+    </Text>
   );
 }

@@ -1,13 +1,12 @@
 import { act } from "../../web/guard.ts";
-import { readAssessment } from "../assessment-form.ts";
+import { keepable, readAssessment } from "../assessment-form.ts";
 import { saveAssessment } from "../assessment-store.ts";
 import { findEpisodes } from "../store.ts";
 
-/** What keeping a draft answers. */
+/** What keeping a draft answers; `wrong` is by field what could not be kept, beside all that was. */
 export type DraftAnswer =
-  | { state: "saved"; version: number; at: string }
+  | { state: "saved"; version: number; at: string; wrong: Record<string, string> }
   | { state: "conflict"; version: number }
-  | { state: "invalid"; message: string }
   | { state: "closed" };
 
 /** Keeps the draft while it is typed. Not a form's page: the assessment sends it by itself. */
@@ -15,17 +14,15 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
   const episode = (await findEpisodes(db, consumerId)).find((one) => one.closed_on === null);
   if (!episode) return answer({ state: "closed" }, 409);
   const { answers, substances, errors } = readAssessment(form);
-  const [wrong] = Object.values(errors);
-  if (wrong) return answer({ state: "invalid", message: wrong }, 422);
   const version = Number(form.get("version"));
   const saved = await saveAssessment(
     db,
     { staffId: me.staffId, agencyId: me.agency.id },
     { consumerId, episodeId: episode.id },
-    { version, on: today, answers, substances, complete: false },
+    { version, on: today, answers, substances: keepable(substances), complete: false },
   );
   if (saved.state !== "saved") return answer(saved, 409);
-  return answer({ ...saved, at: services.clock().toString() });
+  return answer({ ...saved, at: services.clock().toString(), wrong: errors });
 });
 
 function answer(body: DraftAnswer, status = 200): Response {

@@ -1,13 +1,13 @@
-import { Alert, Button, Group, Paper, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Modal, Paper, Text, Title } from "@mantine/core";
 import { type FormEvent, useEffect } from "react";
-import { data, useActionData, useLoaderData } from "react-router";
+import { data, useActionData, useBlocker, useLoaderData } from "react-router";
 import { findBanner } from "../../people/banner-store.ts";
 import { done, Form, type Invalid, refuseField, useFields, useSending } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
-import { type Answers, assessmentSections, missingFrom } from "../assessment.ts";
+import { type Answers, assessmentSections, missingFrom, stillMissing } from "../assessment.ts";
 import { asTyped, readAssessment } from "../assessment-form.ts";
 import { findAssessments, NO_DRAFT, saveAssessment } from "../assessment-store.ts";
 import { findReferrals } from "../intake-store.ts";
@@ -157,9 +157,15 @@ function Editor({ draft, consumerId }: { draft: Draft; consumerId: string }) {
   const dates = useDates();
   const sending = useSending();
   const answer = useActionData() as (Partial<Invalid> & { version?: number }) | undefined;
-  const field = useFields(draft.answers);
+  const asked = useFields(draft.answers);
   const keep = useDraft(paths.assessmentDraft(consumerId), { version: draft.version, at: null });
-  const { knows } = keep;
+  const { knows, wrong } = keep;
+  const errors = wrong ? { ...stillMissing(answer?.errors), ...wrong } : (answer?.errors ?? {});
+  const field = (name: string) => ({ ...asked(name), error: errors[name] });
+  const leaving = useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      keep.lost && currentLocation.pathname !== nextLocation.pathname,
+  );
   useEffect(() => {
     if (answer?.version !== undefined) knows(answer.version);
   }, [answer, knows]);
@@ -231,11 +237,7 @@ function Editor({ draft, consumerId }: { draft: Draft; consumerId: string }) {
                 </Text>
               )}
               {section.key === "substances" && (
-                <SubstanceRows
-                  saved={substances}
-                  errors={answer?.errors ?? {}}
-                  onRemove={keep.again}
-                />
+                <SubstanceRows saved={substances} errors={errors} onRemove={keep.again} />
               )}
               <Questions
                 questions={section.questions}
@@ -246,7 +248,11 @@ function Editor({ draft, consumerId }: { draft: Draft; consumerId: string }) {
           ))}
           <div className={classes.bar}>
             <Group justify="space-between" gap="xs">
-              <DraftStatus state={keep.state} onWriteOver={keep.writeOver} />
+              <DraftStatus
+                state={keep.state}
+                wrong={Object.keys(wrong ?? {}).length}
+                onWriteOver={keep.writeOver}
+              />
               <Group gap="xs">
                 <Button type="submit" name="intent" value="save" variant="default">
                   Save draft
@@ -259,6 +265,26 @@ function Editor({ draft, consumerId }: { draft: Draft; consumerId: string }) {
           </div>
         </Form>
       </div>
+      <Modal
+        opened={leaving.state === "blocked"}
+        onClose={() => leaving.reset?.()}
+        title="Not everything is saved"
+        closeButtonProps={{ "aria-label": "Stay on the page" }}
+      >
+        <Text size="sm" mb="md">
+          {Object.keys(errors).length > 0
+            ? "What is marked could not be kept as it is. If you leave now, it is lost; the rest is saved."
+            : "What you typed last is only on this page. If you leave now, it is lost."}
+        </Text>
+        <Group gap="xs">
+          <Button onClick={() => leaving.reset?.()} data-autofocus>
+            Stay
+          </Button>
+          <Button variant="default" onClick={() => leaving.proceed?.()}>
+            Leave without it
+          </Button>
+        </Group>
+      </Modal>
       {keep.state.kind === "closed" && (
         <Alert color="orange" mt="md">
           A colleague has completed this assessment: what you typed after that is only on this page.

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { now } from "../../kernel/clock.ts";
 import { may } from "../../people/access.ts";
 import { bookAppointment, findClashes } from "../../services/booking-store.ts";
-import { findBookable, findRooms, findSighted, findTaken } from "../../services/schedule-store.ts";
+import { findSighted } from "../../services/schedule-store.ts";
 import {
   day,
   done,
@@ -15,29 +14,21 @@ import {
 } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
-import { firstFree, lastDayAhead } from "../come-back-slots.ts";
-import { answerComeBack, comeBack, findComeBack, noteTold, sawAgain } from "../come-back-store.ts";
+import {
+  answerComeBack,
+  comeBack,
+  findComeBack,
+  findWho,
+  noteTold,
+  relapsedOn,
+  sawAgain,
+} from "../come-back-store.ts";
+import { findFreeTimes } from "./free-times.ts";
 
-/** The first free hours, with the names of who and where. */
-export async function findSlots(
-  { db, me, services, today, consumerId }: Visit,
-  told: string | null,
-) {
-  const { ids } = await findSighted(db, consumerId);
-  const staff = new Map((await findBookable(db, today)).map(({ id, name }) => [id, name]));
-  const rooms = (await findRooms(db)).filter(({ setting }) => setting === "office");
-  const free = firstFree({
-    now: now(services.clock, me.agency.timeZone),
-    taken: await findTaken(db, { from: today, to: lastDayAhead(today) }),
-    first: told && staff.has(told) ? told : null,
-    others: ids.filter((id) => staff.has(id)),
-    rooms: rooms.map(({ id }) => id),
-  });
-  return free.map((slot) => ({
-    ...slot,
-    staff: staff.get(slot.staffId) ?? "",
-    room: rooms.find(({ id }) => id === slot.roomId)?.name ?? "",
-  }));
+/** The first free hours with whoever can open the record. */
+export async function findSlots(visit: Visit, told: string | null) {
+  const { ids } = await findSighted(visit.db, visit.consumerId);
+  return findFreeTimes(visit, { first: told, others: ids });
 }
 
 const answer = z
@@ -48,6 +39,7 @@ const nothing = (typed: string | undefined) => typed ?? null;
 const callForm = z.object({
   what_and_when: optionalText(1000).transform(nothing),
   callback: optionalText(200).transform(nothing),
+  relapsed_on: day("Give a date, or leave it empty").optional(),
   alone: answer,
   overdose: answer,
   suicide: answer,
@@ -67,18 +59,22 @@ export async function actOnCall(visit: FormVisit) {
   const here = paths.comeBack(consumerId);
   const intent = form.get("intent");
   if (intent === "open") {
-    const parsed = parseForm(callForm, form);
-    if (parsed.invalid) return refuse(parsed.invalid);
-    const back = await comeBack(db, consumerId, parsed.value);
+    const read = readCall(visit);
+    if (read.refused) return read.refused;
+    const back = await comeBack(db, consumerId, read.value);
     if (!back) throw noSuchPage();
-    return done(here, back.opened ? "The way back is open" : "They are with us: the call is kept");
+    if (read.value.relapsed_on) await relapsedOn(db, back.id, read.value.relapsed_on);
+    // Whether an episode was open is nobody's to know who has no record.
+    const knows = (await findWho(db, consumerId))?.whole_record;
+    return done(here, knows && back.opened ? "The way back is open" : "The call is kept");
   }
   const call = await findComeBack(db, consumerId);
   if (!call) throw noSuchPage();
   if (intent === "answers") {
-    const parsed = parseForm(callForm, form);
-    if (parsed.invalid) return refuse(parsed.invalid);
-    await answerComeBack(db, call.id, parsed.value);
+    const read = readCall(visit);
+    if (read.refused) return read.refused;
+    await answerComeBack(db, call.id, read.value);
+    if (read.value.relapsed_on) await relapsedOn(db, call.id, read.value.relapsed_on);
     return done(here, "Kept");
   }
   if (intent === "told") {
@@ -93,6 +89,16 @@ export async function actOnCall(visit: FormVisit) {
   }
   if (intent === "book") return book(visit, call.told_id);
   throw noSuchPage();
+}
+
+function readCall({ form, today }: FormVisit) {
+  const parsed = parseForm(callForm, form);
+  if (parsed.invalid) return { refused: refuse(parsed.invalid) };
+  const { value } = parsed;
+  if (value.relapsed_on && value.relapsed_on > today) {
+    return { refused: refuseField(form, "relapsed_on", "That day is still to come") };
+  }
+  return { value };
 }
 
 /** Books one of the hours that were offered; a moment later it may be taken. */

@@ -4,11 +4,12 @@ import { LinkButton, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
-import { safetyOf, tellingOf } from "../come-back.ts";
-import { OFFICE_HOURS } from "../come-back-slots.ts";
+import { dutyWords, type OnDuty } from "../../worklist/duty.ts";
+import { callWords, safetyOf, tellingOf } from "../come-back.ts";
 import type { findComeBack, findNextTime } from "../come-back-store.ts";
 import type { findSlots } from "./come-back-action.ts";
 import { LoopStep } from "./come-back-parts.tsx";
+import { HowFound } from "./first-time.tsx";
 
 type Call = NonNullable<Awaited<ReturnType<typeof findComeBack>>>;
 type Data = {
@@ -17,6 +18,7 @@ type Data = {
   next: Awaited<ReturnType<typeof findNextTime>>;
   slots: Awaited<ReturnType<typeof findSlots>>;
   books: boolean;
+  onDuty: readonly OnDuty[];
 };
 
 /** Closing the loop: safe, booked, told. */
@@ -29,7 +31,7 @@ export function Loop({ data, call }: { data: Data; call: Call }) {
   if (call.seen_at) {
     return (
       <LoopStep
-        title="Back in"
+        title={callWords(call.standing).title}
         step={{ state: "good", says: `Seen ${dates.instant(call.seen_at)}. The loop is closed.` }}
       />
     );
@@ -37,7 +39,7 @@ export function Loop({ data, call }: { data: Data; call: Call }) {
   const overdue = call.due < data.today;
   return (
     <Section
-      title={call.new_episode ? "The way back is open" : "With us, and the call is kept"}
+      title={callWords(call.standing).kept}
       actions={
         <Badge color={overdue ? "red" : "tide"} c="var(--mantine-color-text)">
           {overdue ? "Was to be seen by " : "To be seen by "}
@@ -46,15 +48,17 @@ export function Loop({ data, call }: { data: Data; call: Call }) {
       }
     >
       <Text size="sm" c="dimmed" mb="sm">
-        {dates.instant(call.asked_at)}, taken by {call.taken_by}.{" "}
-        {!call.new_episode && "Nothing had to be opened: they are known to a team already."}
+        {dates.instant(call.asked_at)}, taken by {call.taken_by}.
+        {call.standing === "in-care" && " They are in care with us: nothing had to be opened."}
+        {call.standing === "waits" && " They wait for a start: their place on the list stands."}
       </Text>
       <Grid gap="sm">
         <Grid.Col span={{ base: 12, sm: 4 }}>
           <LoopStep title="Safe?" step={safetyOf(call)}>
             {call.alert_raised_at && (
               <Text size="xs" c="dimmed">
-                Alerted {dates.clock(String(call.alert_raised_at))}
+                Alerted {dates.clock(String(call.alert_raised_at))}.
+                {!call.alert_closed_at && ` ${dutyWords(data.onDuty)}`}
               </Text>
             )}
           </LoopStep>
@@ -144,10 +148,7 @@ function Slots({ slots, id }: { slots: Data["slots"]; id: string }) {
           </Form>
         ))}
       </Group>
-      <Text size="xs" c="dimmed">
-        Estimate: an hour between {OFFICE_HOURS.from} and {OFFICE_HOURS.to} o'clock, Monday to
-        Friday, where the calendar has nothing; nobody's working hours are known here.
-      </Text>
+      <HowFound />
     </Stack>
   );
 }

@@ -54,10 +54,12 @@ export function QuestionFields({
   field,
   answers,
   onAnswer,
+  today,
 }: {
   field: ReturnType<typeof useFields>;
   answers: Partial<Answers>;
   onAnswer: (question: Question, answer: boolean | null) => void;
+  today: string;
 }) {
   return (
     <Stack gap="xs">
@@ -67,6 +69,14 @@ export function QuestionFields({
         minRows={2}
         maxLength={1000}
         {...field("what_and_when")}
+      />
+      <TextInput
+        label="Using again since"
+        description="If they say; about is good enough"
+        type="date"
+        max={today}
+        maw="14rem"
+        {...field("relapsed_on")}
       />
       {questionNames.map((name) => {
         const value = answers[name];

@@ -1,8 +1,7 @@
 import { Button, Grid, Group, Stack, Text } from "@mantine/core";
 import { IconDoorEnter } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { useLoaderData, useRevalidator } from "react-router";
-import { ageOn, type Day } from "../../kernel/day.ts";
+import { useFetcher, useLoaderData, useRevalidator } from "react-router";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
 import { Form, useFields, useSending } from "../../web/form.tsx";
@@ -11,10 +10,13 @@ import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
-import { type Answers, type Question, questionNames } from "../come-back.ts";
+import { dutyWords } from "../../worklist/duty.ts";
+import { findOnDuty } from "../../worklist/duty-store.ts";
+import { type Answers, callWords, type Question, questionNames } from "../come-back.ts";
 import {
   findComeBack,
   findNextTime,
+  findStanding,
   findTargets,
   findToHand,
   findWho,
@@ -23,7 +25,7 @@ import { actOnCall, findSlots } from "./come-back-action.ts";
 import { Loop } from "./come-back-loop.tsx";
 import { QuestionFields, WhatNow } from "./come-back-parts.tsx";
 
-export const meta = () => [{ title: "Back in · Throughcare" }];
+export const meta = () => [{ title: "Call for help · Throughcare" }];
 
 export const loader = page("come-back.take", async (visit) => {
   const { db, me, today, consumerId } = visit;
@@ -34,8 +36,11 @@ export const loader = page("come-back.take", async (visit) => {
   const books = may(me.roles, "appointment.write");
   const next = await findNextTime(db, consumerId, today);
   const stands = call !== null && call.seen_at === null;
+  const knows = person.whole_record ? await findStanding(db, consumerId) : null;
   return {
     person,
+    standing: stands ? call.standing : knows,
+    onDuty: await findOnDuty(db),
     today,
     call,
     next,
@@ -54,7 +59,7 @@ const POLL = 10_000;
 
 export default function ComeBack() {
   const data = useLoaderData<typeof loader>();
-  const { person, today, call, crisisLines, targetDays } = data;
+  const { person, today, call, crisisLines, targetDays, standing: stand } = data;
   const dates = useDates();
   const { locale } = useMe().agency;
   const stands = call !== null && call.seen_at === null;
@@ -66,12 +71,12 @@ export default function ComeBack() {
   const answers = { ...standing(call), ...said };
   // On a telephone the advice comes before the questions as soon as there is danger.
   const danger = questionNames.some((name) => answers[name] === true);
-  usePolling(Boolean(stands && call.alert_id && !call.alert_taken_by));
+  useWatch(stands && call.alert_id && !call.alert_closed_at ? call : null, person.id);
   return (
     <>
       <PageHead
-        title={`Back in: ${fullName(person)}`}
-        about={`${dates.day(person.date_of_birth)} (${ageOn(person.date_of_birth as Day, today)}) · No. ${person.number}${person.phone ? ` · ${person.phone}` : ""} · ${person.safe_to_call ?? "Ask how it is safe to reach them"}`}
+        title={`${callWords(stand).title}: ${fullName(person)}`}
+        about={`${dates.born(person, today)} · No. ${person.number}${person.phone ? ` · ${person.phone}` : ""} · ${person.safe_to_call ?? "Ask how it is safe to reach them"}`}
         actions={
           <LinkButton
             to={person.whole_record ? paths.consumer(person.id) : paths.person(person.id)}
@@ -93,6 +98,9 @@ export default function ComeBack() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }} order={{ base: danger ? 1 : 2, md: 2 }}>
           <Section title="What to do now">
+            <Text size="sm" fw={600} mb="sm">
+              In danger: the duty clinician now. {dutyWords(data.onDuty)}
+            </Text>
             <WhatNow answers={answers} locale={locale} crisisLines={crisisLines} />
           </Section>
           {!stands && (
@@ -117,14 +125,26 @@ function standing(call: Data["call"]): Partial<Answers> {
   );
 }
 
-/** Looks again every few seconds while somebody waits for the duty clinician. */
-function usePolling(wanted: boolean) {
+type Watched = { taken: string | null; closed: boolean };
+
+/**
+ * Looks every few seconds whether somebody has taken the alert up, and only then loads the page anew:
+ * looking is nobody at the keyboard, and keeps no session alive.
+ */
+function useWatch(call: Data["call"], id: string) {
   const { revalidate } = useRevalidator();
+  const { load, data } = useFetcher<Watched>({ key: "call-watch" });
+  const wanted = call !== null;
   useEffect(() => {
     if (!wanted) return;
-    const timer = setInterval(() => void revalidate(), POLL);
+    const timer = setInterval(() => void load(paths.comeBackWatch(id)), POLL);
     return () => clearInterval(timer);
-  }, [wanted, revalidate]);
+  }, [wanted, load, id]);
+  const known = `${call?.alert_taken_by ?? ""} ${Boolean(call?.alert_closed_at)}`;
+  const seen = data ? `${data.taken ?? ""} ${data.closed}` : known;
+  useEffect(() => {
+    if (wanted && seen !== known) void revalidate();
+  }, [wanted, seen, known, revalidate]);
 }
 
 function CallForm({
@@ -145,6 +165,7 @@ function CallForm({
     {
       callback: data.person.phone,
       what_and_when: stands ? data.call?.what_and_when : null,
+      relapsed_on: stands ? data.call?.relapsed_on : null,
     },
     intent,
   );
@@ -155,11 +176,11 @@ function CallForm({
       size={stands ? "sm" : "md"}
       leftSection={stands ? undefined : <IconDoorEnter size={18} aria-hidden />}
     >
-      {stands ? "Keep the answers" : "Open the way back"}
+      {stands ? "Keep the answers" : callWords(data.standing).press}
     </Button>
   );
   return (
-    <Section title={stands ? "Six short questions" : "One press, and they are back"}>
+    <Section title={stands ? "Six short questions" : "One press, and the team knows"}>
       <Form intent={intent} autoComplete="off">
         <Stack gap="md">
           {!stands && (
@@ -167,8 +188,8 @@ function CallForm({
               <Group gap="sm">
                 {press}
                 <Text size="sm" c="dimmed" style={{ flex: "1 1 14rem" }}>
-                  Opens a new episode linked to the last, puts them on the list, tells their{" "}
-                  {words.keyworker} and starts the clock. The questions can wait.
+                  {callWords(data.standing).does} tells their {words.keyworker} and starts the
+                  clock. The questions can wait.
                 </Text>
               </Group>
               <Text fw={600} size="sm" mb={-8}>
@@ -176,7 +197,7 @@ function CallForm({
               </Text>
             </>
           )}
-          <QuestionFields field={field} answers={answers} onAnswer={onAnswer} />
+          <QuestionFields field={field} answers={answers} onAnswer={onAnswer} today={data.today} />
           <Group gap="sm">
             {press}
             <Text size="xs" c="dimmed">

@@ -2,7 +2,6 @@ import { Anchor, Button, Group, List, Stack, Text, TextInput } from "@mantine/co
 import { IconSearch } from "@tabler/icons-react";
 import { data, Link, useActionData, useLoaderData, useLocation } from "react-router";
 import { z } from "zod";
-import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
 import { Likely } from "../../people/pages/likely.tsx";
 import {
@@ -13,8 +12,8 @@ import {
 } from "../../people/pages/person-fields.tsx";
 import { readSearch } from "../../people/read-search.ts";
 import { addPerson, findLikely, searchPeople } from "../../people/store.ts";
+import { bookAppointment } from "../../services/booking-store.ts";
 import {
-  done,
   Form,
   parseForm,
   refuse,
@@ -27,8 +26,9 @@ import { act, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMe } from "../../web/use-me.ts";
+import { readFirstTime } from "./free-times.ts";
 import { ReferralFields, referralForm, referralOf, Unseen } from "./referral-fields.tsx";
-import { findTeamsForNew, takeIt, whyNotTake } from "./take-referral.ts";
+import { findReferring, findTeamsForNew, takeIt, takenBy, whyNotTake } from "./take-referral.ts";
 
 export const meta = () => [{ title: "New referral · Throughcare" }];
 
@@ -36,7 +36,7 @@ const MOST = 20;
 
 export const loader = page("referral.take", async (visit) => ({
   today: visit.today,
-  teams: await findTeamsForNew(visit),
+  ...(await findReferring(visit, await findTeamsForNew(visit), null)),
 }));
 
 const search = z.object({ q: text(100) });
@@ -55,13 +55,8 @@ export const action = act("referral.take", async (visit) => {
   }
   const parsed = parseForm(newPerson, form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  const { given_name, family_name, preferred_name, pronouns, date_of_birth } = parsed.value;
-  const { phone, safe_to_call, language, interpreter, access_needs } = parsed.value;
-  const person = identityOf({
-    ...{ given_name, family_name, preferred_name, pronouns, date_of_birth },
-    ...{ phone, safe_to_call, language, interpreter, access_needs },
-  });
-  const unborn = whyNotBorn(person.date_of_birth, today);
+  const person = identityOf(parsed.value, today);
+  const unborn = whyNotBorn(parsed.value, today);
   if (unborn) return refuseField(form, "date_of_birth", unborn);
   const likely = form.get("somebody_else") === "on" ? [] : await findLikely(db, person);
   if (likely.length > 0) {
@@ -73,17 +68,19 @@ export const action = act("referral.take", async (visit) => {
   const wanted = { teams: await findTeamsForNew(visit), programId: parsed.value.program_id };
   const wrong = await whyNotTake(visit, referral, wanted);
   if (wrong) return refuseField(form, wrong.field, wrong.message);
+  const { program_id: programId = null, first_time } = parsed.value;
+  const first = await readFirstTime(visit, first_time, { programId, consumerId: null });
+  if ("refused" in first) return refuseField(form, first.refused.field, first.refused.message);
   const consumerId = await addPerson(db, me, person);
   const refused = await takeIt(visit, consumerId, referral, wanted);
   if (refused) throw new Error("what could be taken could not be taken a line later");
-  return wanted.teams && may(me.roles, "record.write")
-    ? done(paths.triage(consumerId), "Referral taken: triage is next")
-    : done(paths.person(consumerId), "Referral taken: the team has it on its list");
+  if (first.slot) await bookAppointment(db, me, consumerId, first.slot);
+  return takenBy(visit, consumerId, wanted.teams, first.slot !== null);
 });
 
 /** Somebody is referred: who it is comes first, so that nobody is written down twice. */
 export default function NewReferral() {
-  const { today, teams } = useLoaderData<typeof loader>();
+  const referring = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const typed = answer && "typed" in answer ? (answer.typed as Record<string, unknown>) : null;
   const found = answer && "found" in answer ? answer.found : null;
@@ -100,8 +97,7 @@ export default function NewReferral() {
       {writing && (
         <Section title="Somebody new">
           <Somebody
-            today={today}
-            teams={teams}
+            {...referring}
             likely={likely}
             typedHelp={Array.isArray(typed?.["help[]"]) ? (typed["help[]"] as string[]) : []}
             begun={
@@ -175,7 +171,8 @@ function Found({ found }: { found: Awaited<ReturnType<typeof searchPeople>> }) {
                   {fullName(person)}
                 </Anchor>
                 <Text span inherit c="dimmed">
-                  , born {dates.day(person.date_of_birth)}, No. {person.number}
+                  , {person.date_of_birth && "born "}
+                  {dates.born(person)}, No. {person.number}
                 </Text>
               </span>
             </Group>
@@ -189,10 +186,13 @@ function Found({ found }: { found: Awaited<ReturnType<typeof searchPeople>> }) {
 function Somebody({
   today,
   teams,
+  choices,
+  times,
+  onDuty,
   likely,
   typedHelp,
   begun,
-}: Pick<Awaited<ReturnType<typeof loader>>, "today" | "teams"> & {
+}: Awaited<ReturnType<typeof loader>> & {
   likely: Awaited<ReturnType<typeof findLikely>>;
   typedHelp: string[];
   begun: { words: string; born: string } | null;
@@ -213,9 +213,9 @@ function Somebody({
     <Form key={begun ? `${begun.words} ${begun.born}` : "typed"}>
       <Stack>
         <PersonFields field={field} />
-        <ReferralFields field={field} today={today} teams={teams} typedHelp={typedHelp} />
+        <ReferralFields {...{ field, today, teams, typedHelp, choices, times }} />
         {likely.length > 0 && <Likely likely={likely} to={paths.referred} />}
-        {!teams && <Unseen />}
+        {!teams && <Unseen onDuty={onDuty} />}
         <Group>
           <Button type="submit" loading={sending}>
             Add and take the referral

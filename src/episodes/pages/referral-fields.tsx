@@ -13,9 +13,11 @@ import type { Day } from "../../kernel/day.ts";
 import { day, identifier, optionalText, text, type useFields } from "../../web/form.tsx";
 import { useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
+import { dutyWords, type OnDuty } from "../../worklist/duty.ts";
 import { urgencies } from "../clock.ts";
 import type { Referral } from "../intake-store.ts";
 import { interimHelp, referralSources, sourceWords } from "../referral-in.ts";
+import { FirstTime, type FreeTime } from "./first-time.tsx";
 import { OneOf, YesNo, yesNo } from "./yes-no.tsx";
 
 /** A referral to the agency as the form sends it. */
@@ -30,6 +32,7 @@ export const referralForm = z.object({
   help: z.array(z.string().max(100)).optional(),
   other_help: optionalText(500),
   program_id: identifier("Choose whose team looks at it").optional(),
+  first_time: z.string().max(120).optional(),
 });
 
 export function referralOf(given: z.output<typeof referralForm>): Referral {
@@ -54,12 +57,17 @@ export function ReferralFields({
   today,
   teams,
   typedHelp,
+  choices,
+  times,
 }: {
   field: ReturnType<typeof useFields>;
   today: Day;
   /** Null for the front desk: it goes to the agency's intake programme. */
   teams: Teams | null;
   typedHelp: readonly string[];
+  /** For the front desk where the agency has named no intake programme. */
+  choices: readonly { id: string; name: string }[];
+  times: readonly FreeTime[];
 }) {
   const { locale } = useMe().agency;
   const words = useWords();
@@ -116,9 +124,9 @@ export function ReferralFields({
           <TextInput label="Other help" autoComplete="off" {...field("other_help")} />
         </Stack>
       </Fieldset>
-      {teams && (
+      {(teams || choices.length > 0) && (
         <Fieldset legend="Who looks at it">
-          {teams.stays ? (
+          {teams?.stays ? (
             <>{teams.stays} has them already: its team is told.</>
           ) : (
             <NativeSelect
@@ -128,23 +136,24 @@ export function ReferralFields({
               maw="22rem"
               data={[
                 { value: "", label: `Choose a ${words.program}` },
-                ...teams.programs.map(({ id, name }) => ({ value: id, label: name })),
+                ...(teams?.programs ?? choices).map(({ id, name }) => ({ value: id, label: name })),
               ]}
               {...field("program_id")}
             />
           )}
         </Fieldset>
       )}
+      <FirstTime times={times} field={field} />
     </Stack>
   );
 }
 
 /** What becomes of what the front desk writes. */
-export function Unseen() {
+export function Unseen({ onDuty }: { onDuty: readonly OnDuty[] }) {
   return (
     <Alert color="gray">
       The clinical team reads this and triages. You will not see it again. In danger now? Put the
-      call through to a clinician at once.
+      call through at once. {dutyWords(onDuty)}
     </Alert>
   );
 }

@@ -1,10 +1,9 @@
 import { Button, Group, Paper, Stack } from "@mantine/core";
 import { useActionData, useLoaderData } from "react-router";
-import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
 import { findPerson } from "../../people/store.ts";
+import { bookAppointment } from "../../services/booking-store.ts";
 import {
-  done,
   Form,
   type Invalid,
   parseForm,
@@ -16,8 +15,9 @@ import {
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
+import { readFirstTime } from "./free-times.ts";
 import { ReferralFields, referralForm, referralOf, Unseen } from "./referral-fields.tsx";
-import { findTeamsFor, takeIt } from "./take-referral.ts";
+import { findReferring, findTeamsFor, takeIt, takenBy } from "./take-referral.ts";
 
 export const meta = () => [{ title: "Take a referral · Throughcare" }];
 
@@ -30,7 +30,7 @@ export const loader = page("referral.take", async (visit) => {
     name: fullName(person),
     back: person.whole_record ? paths.consumer(person.id) : paths.person(person.id),
     today,
-    teams: await findTeamsFor(visit, consumerId),
+    ...(await findReferring(visit, await findTeamsFor(visit, consumerId), consumerId)),
   };
 });
 
@@ -40,20 +40,19 @@ export const action = act("referral.take", async (visit) => {
   if (parsed.invalid) return refuse(parsed.invalid);
   const teams = await findTeamsFor(visit, consumerId);
   if (!teams && !me.roles.includes("front-desk")) throw noSuchPage();
-  const wrong = await takeIt(visit, consumerId, referralOf(parsed.value), {
-    teams,
-    programId: parsed.value.program_id,
-  });
+  const { program_id: programId, first_time } = parsed.value;
+  const into = teams?.stays ? null : (programId ?? null);
+  const first = await readFirstTime(visit, first_time, { programId: into, consumerId });
+  if ("refused" in first) return refuseField(form, first.refused.field, first.refused.message);
+  const wrong = await takeIt(visit, consumerId, referralOf(parsed.value), { teams, programId });
   if (wrong) return refuseField(form, wrong.field, wrong.message);
-  const own = teams && may(me.roles, "record.write");
-  return own
-    ? done(paths.triage(consumerId), "Referral taken: triage is next")
-    : done(paths.person(consumerId), "Referral taken: the team has it on its list");
+  if (first.slot) await bookAppointment(visit.db, me, consumerId, first.slot);
+  return takenBy(visit, consumerId, teams, first.slot !== null);
 });
 
 /** A referral of somebody who is known to the agency. */
 export default function Referred() {
-  const { name, back, today, teams } = useLoaderData<typeof loader>();
+  const { name, back, today, teams, choices, times, onDuty } = useLoaderData<typeof loader>();
   const typed = (useActionData() as Partial<Invalid> | undefined)?.typed?.["help[]"];
   const field = useFields({
     received_on: today,
@@ -74,8 +73,10 @@ export default function Referred() {
               today={today}
               teams={teams}
               typedHelp={Array.isArray(typed) ? typed : []}
+              choices={choices}
+              times={times}
             />
-            {!teams && <Unseen />}
+            {!teams && <Unseen onDuty={onDuty} />}
             <Group>
               <Button type="submit" loading={useSending()}>
                 Take the referral

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, NativeSelect, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
-import { commonSubstances, routes } from "../assessment.ts";
+import { commonSubstances, routes, rowError } from "../assessment.ts";
 import classes from "./assessment.module.css";
 
 /** A row as it is typed. */
@@ -60,13 +60,14 @@ export function SubstanceRows({
               label="Substance"
               name="substance[]"
               defaultValue={row.substance}
-              error={index === 0 ? errors["substance[]"] : undefined}
+              error={errors[rowError("substance", index)]}
               list="substances"
               autoComplete="off"
             />
             <TextInput
               label="Days of 28"
               name="days_used[]"
+              error={errors[rowError("days_used", index)]}
               defaultValue={row.days_used}
               inputMode="numeric"
               autoComplete="off"
@@ -83,12 +84,14 @@ export function SubstanceRows({
             <TextInput
               label="Amount on a day"
               name="amount[]"
+              error={errors[rowError("amount", index)]}
               defaultValue={row.amount}
               autoComplete="off"
             />
             <TextInput
               label="Age at first"
               name="age_first[]"
+              error={errors[rowError("age_first", index)]}
               defaultValue={row.age_first}
               inputMode="numeric"
               autoComplete="off"

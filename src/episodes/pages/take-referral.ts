@@ -2,11 +2,15 @@ import { becomeReferral } from "../../liaison/open-contact-store.ts";
 import { may } from "../../people/access.ts";
 import { findMyPrograms, findPerson } from "../../people/store.ts";
 import { isId } from "../../storage/id.ts";
+import { done } from "../../web/form.tsx";
 import type { Visit } from "../../web/guard.ts";
+import { paths } from "../../web/paths.ts";
+import { findOnDuty } from "../../worklist/duty-store.ts";
 import { whyNotOpen } from "../episode.ts";
 import {
+  findIntakeChoices,
+  findIntakeProgram,
   findTeamEnrolment,
-  hasIntakeProgram,
   insertReferral,
   type Referral,
   takeReferral,
@@ -19,6 +23,7 @@ import {
   lockEpisodes,
   openEpisode,
 } from "../store.ts";
+import { findFirstTimes } from "./free-times.ts";
 import type { Teams } from "./referral-fields.tsx";
 
 type Refused = { field: string; message: string };
@@ -44,6 +49,26 @@ export async function findTeamsFor(visit: Visit, consumerId: string): Promise<Te
   return { programs: await findActivePrograms(db), stays: stays?.program ?? null };
 }
 
+/** What the form of a referral offers: where it may go, the first free hours, and who has the duty. */
+export async function findReferring(visit: Visit, teams: Teams | null, consumerId: string | null) {
+  const choices = teams ? [] : await findIntakeChoices(visit.db);
+  const into = teams?.programs.map(({ id }) => id) ?? null;
+  return {
+    teams,
+    choices,
+    times: await findFirstTimes(visit, teams?.stays ? [] : into, consumerId),
+    onDuty: await findOnDuty(visit.db),
+  };
+}
+
+/** Where whoever took a referral goes on. */
+export function takenBy({ me }: Visit, consumerId: string, teams: Teams | null, booked: boolean) {
+  const taken = booked ? "Referral taken, first appointment booked" : "Referral taken";
+  return teams && may(me.roles, "record.write")
+    ? done(paths.triage(consumerId), `${taken}: triage is next`)
+    : done(paths.person(consumerId), `${taken}: the team has it on its list`);
+}
+
 type Wanted = { teams: Teams | null; programId: string | undefined };
 
 /** What can be said of a referral before anything is written; null: it can be taken. */
@@ -57,7 +82,11 @@ export async function whyNotTake(
     const known = teams.stays || teams.programs.some(({ id }) => id === programId);
     return known ? null : { field: "program_id", message: "Choose whose team looks at it" };
   }
-  return (await hasIntakeProgram(db)) ? null : { field: "form", message: refusals["no-intake"] };
+  if (await findIntakeProgram(db)) return null;
+  const choices = await findIntakeChoices(db);
+  if (choices.length === 0) return { field: "form", message: refusals["no-intake"] };
+  const chosen = choices.some(({ id }) => id === programId);
+  return chosen ? null : { field: "program_id", message: "Choose whose team looks at it" };
 }
 
 /**
@@ -91,7 +120,7 @@ async function takeFor(
   if (refused) return refused;
   const { teams, programId } = wanted;
   if (!teams) {
-    const answer = await takeReferral(db, consumerId, it);
+    const answer = await takeReferral(db, consumerId, it, programId ?? null);
     return answer === "taken" ? null : { field: "form", message: refusals[answer] };
   }
   await lockEpisodes(db, consumerId);
@@ -122,7 +151,7 @@ async function takeFor(
 
 const refusals = {
   "no-intake":
-    "The agency has not said yet which team looks at referrals (Settings, Clocks and lists). Put the call through to a clinician.",
+    "No team is there yet that looks at referrals (Settings, Programs). Put the call through to a clinician.",
   "not-yours": "This person cannot be referred here. Put the call through to a clinician.",
   "to-come": "That moment is still to come.",
 } as const;

@@ -28,7 +28,10 @@ import { act, noSuchPage, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
+import { findAssessments } from "../assessment-store.ts";
 import { clockOn, clockWords, urgencies } from "../clock.ts";
+import { questionNames, questions, type Safety } from "../come-back.ts";
+import { findSafety } from "../come-back-store.ts";
 import { isCurrent } from "../episode.ts";
 import { type FoundReferral, findReferrals, insertTriage } from "../intake-store.ts";
 import {
@@ -41,6 +44,7 @@ import {
 } from "../referral-in.ts";
 import { closeEpisode, endEnrolment, findEnrolments, lockEpisodes } from "../store.ts";
 import { ReferralTold, TriageTold } from "./referral-told.tsx";
+import { AlertOpen, CallTold } from "./safety-told.tsx";
 import { OneOf } from "./yes-no.tsx";
 
 export const meta = () => [{ title: "Referral and triage · Throughcare" }];
@@ -53,6 +57,7 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
     today,
     consumerId,
     referrals,
+    safety: await findSafety(db, consumerId),
     toTriage: waiting?.id ?? null,
     mayClose: waiting !== null && onlyWaits(enrolments, waiting.episode_id, today),
   };
@@ -104,8 +109,15 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
   );
   if (!endsTheWait(given.outcome)) {
     const assess = given.outcome === "assess";
-    const to = assess ? paths.assessment(consumerId) : paths.triage(consumerId);
-    return done(to, assess ? "Triaged: the assessment is next" : "Saved: it stays on the list");
+    // Of this episode one stands already: then it is read first. An earlier one is not this one.
+    const stands = (await findAssessments(db, consumerId)).some(
+      (one) => one.episode_id === referral.episode_id && one.completed_at !== null,
+    );
+    const next = stands ? paths.assessment(consumerId) : paths.assessmentEdit(consumerId);
+    return done(
+      assess ? next : paths.triage(consumerId),
+      assess ? "Triaged: the assessment is next" : "Saved: it stays on the list",
+    );
   }
   const { reason, note } = closesBecause[given.outcome as keyof typeof closesBecause];
   const enrolments = await findEnrolments(db, consumerId);
@@ -123,7 +135,8 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
 
 /** What came in, and what was decided about it. */
 export default function Triage() {
-  const { referrals, toTriage, today, consumerId, mayClose } = useLoaderData<typeof loader>();
+  const { referrals, toTriage, today, consumerId, mayClose, safety } =
+    useLoaderData<typeof loader>();
   const write = useMay()("record.write");
   const waiting = referrals.find(({ id }) => id === toTriage);
   const settled = referrals.filter(({ id }) => id !== toTriage);
@@ -139,7 +152,11 @@ export default function Triage() {
           )
         }
       />
-      {waiting && <ToTriage referral={waiting} {...{ today, mayClose, write }} />}
+      {safety.alert && <AlertOpen alert={safety.alert} />}
+      {safety.call && <CallTold call={safety.call} />}
+      {waiting && (
+        <ToTriage referral={waiting} {...{ today, mayClose, write, call: safety.call }} />
+      )}
       {referrals.length === 0 && (
         <Empty>
           No referral is recorded: they were taken in directly, or came before this was kept.
@@ -162,15 +179,20 @@ function ToTriage({
   today,
   mayClose,
   write,
+  call,
 }: {
   referral: FoundReferral;
   today: Awaited<ReturnType<typeof loader>>["today"];
   mayClose: boolean;
   write: boolean;
+  call: Safety["call"];
 }) {
   const dates = useDates();
   const sending = useSending();
-  const because = priorityBecause(referral);
+  const because = [
+    ...priorityBecause(referral),
+    ...questionNames.filter((name) => call?.[name]).map((name) => questions[name].reason),
+  ];
   const due = referral.due_on as typeof today;
   const clock = clockOn(due, today);
   const field = useFields({

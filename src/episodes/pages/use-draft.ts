@@ -3,8 +3,7 @@ import type { DraftAnswer } from "./assessment-draft.ts";
 
 export type DraftState =
   | { kind: "saved"; at: string | null }
-  | { kind: "waiting" | "saving" | "offline" | "signed-out" | "closed" | "conflict" }
-  | { kind: "invalid"; message: string };
+  | { kind: "waiting" | "saving" | "offline" | "signed-out" | "closed" | "conflict" };
 
 const PAUSE = 900;
 const TRY_AGAIN = 8000;
@@ -16,6 +15,8 @@ const TRY_AGAIN = 8000;
 export function useDraft(url: string, start: { version: number; at: string | null }) {
   const [state, setState] = useState<DraftState>({ kind: "saved", at: start.at });
   const [version, setVersion] = useState(start.version);
+  /** By field what the last save could not keep; null before the first. */
+  const [wrong, setWrong] = useState<Record<string, string> | null>(null);
   const known = useRef(start.version);
   const form = useRef<HTMLFormElement | null>(null);
   const typed = useRef(0);
@@ -40,13 +41,12 @@ export function useDraft(url: string, start: { version: number; at: string | nul
       running.current = null;
       if (answer.state === "saved") {
         knows(answer.version);
+        setWrong(answer.wrong);
         if (typed.current === sent) last.current = null;
         setState(typed.current === sent ? { kind: "saved", at: answer.at } : { kind: "waiting" });
       } else if (answer.state === "conflict") {
         theirs.current = answer.version;
         setState({ kind: "conflict" });
-      } else if (answer.state === "invalid") {
-        setState({ kind: "invalid", message: answer.message });
       } else setState({ kind: answer.state });
     });
     await running.current;
@@ -80,13 +80,16 @@ export function useDraft(url: string, start: { version: number; at: string | nul
     return () => clearInterval(again);
   }, [paused, stuck, save]);
 
-  const open = state.kind !== "saved" && state.kind !== "closed";
+  const mistaken = Object.keys(wrong ?? {}).length > 0;
+  // What is only on this page: it would be lost with it.
+  const lost = mistaken || stuck || paused;
+  const unsaved = lost || state.kind !== "saved";
   useEffect(() => {
-    if (!open) return;
+    if (!unsaved) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
-  }, [open]);
+  }, [unsaved]);
 
   // Whoever goes on to another page of ours takes nothing unsaved along.
   useEffect(
@@ -112,7 +115,7 @@ export function useDraft(url: string, start: { version: number; at: string | nul
   }, []);
 
   const busy = useCallback(() => running.current !== null, []);
-  return { state, version, changed, again, writeOver, settle, busy, knows };
+  return { state, wrong, lost, version, changed, again, writeOver, settle, busy, knows };
 }
 
 async function post(

@@ -9,9 +9,11 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { Link, useLoaderData, useSearchParams } from "react-router";
 import { type Day, daysBetween } from "../../kernel/day.ts";
 import { fullName } from "../../people/consumer.ts";
+import { isId } from "../../storage/id.ts";
 import { Form, useFields } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
 import { FormButtons } from "../../web/one-form.tsx";
@@ -21,8 +23,9 @@ import { paths } from "../../web/paths.ts";
 import { useDates, useMay, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { clockOn, clockWords, urgencies } from "../clock.ts";
+import { alarmWords } from "../come-back.ts";
 import { offerAnswers, sourceWords } from "../referral-in.ts";
-import { countWaiting, findWaiting, type Waiting } from "../waiting-store.ts";
+import { countWaiting, findWait, findWaiting, type Waiting } from "../waiting-store.ts";
 import classes from "./intake.module.css";
 import { waitingAction } from "./waiting-action.ts";
 
@@ -35,7 +38,14 @@ export const loader = page("record.read", async ({ db, today, url, listed }) => 
   const asked = url.searchParams.get("program");
   const program = counts.find(({ id }) => id === asked)?.id ?? null;
   const at = readPage(url.searchParams);
-  const rows = await findWaiting(db, { programId: program, skip: (at - 1) * PAGE, most: PAGE });
+  const listedRows = await findWaiting(db, {
+    ...{ programId: program, skip: (at - 1) * PAGE, most: PAGE },
+  });
+  // Whose form is asked for stands on the page, wherever on the list they are.
+  const of = url.searchParams.get("of") ?? "";
+  const asks = isId(of) && !listedRows.some(({ enrolment_id }) => enrolment_id === of);
+  const wanted = asks ? await findWait(db, of) : null;
+  const rows = wanted ? [wanted, ...listedRows] : listedRows;
   await listed(rows.map(({ consumer_id }) => consumer_id));
   const all = counts.filter(({ id }) => !program || id === program);
   const total = all.reduce((sum, { waiting }) => sum + waiting, 0);
@@ -61,7 +71,7 @@ export default function WaitingList() {
     <>
       <PageHead
         title="Waiting"
-        about="Who comes first stands first: priority, then whoever is due soonest."
+        about="Whoever may be in danger first, then priority, then whose next step is due soonest."
         actions={
           mayDo("referral.take") && <LinkButton to={paths.newReferral()}>New referral</LinkButton>
         }
@@ -127,9 +137,25 @@ function Row({ row }: { row: Waiting }) {
             {row.urgency && row.urgency !== "routine" && (
               <Badge color="red">{urgencies[row.urgency]}</Badge>
             )}
+            {row.alert_id && (
+              <Badge
+                component={Link}
+                to={paths.alert(row.alert_id)}
+                color="red.8"
+                variant="filled"
+                style={{ cursor: "pointer" }}
+              >
+                Duty alert open{row.alert_taken_by ? `: ${row.alert_taken_by}` : ", not taken up"}
+              </Badge>
+            )}
           </Group>
+          {row.alarms && row.alarms.length > 0 && (
+            <Text size="sm" fw={600}>
+              Said when they called: {alarmWords(row.alarms)}
+            </Text>
+          )}
           <Text size="sm" mt={2}>
-            Waits {days === 1 ? "1 day" : `${days} days`}
+            Waits {days === 0 ? "since today" : days === 1 ? "1 day" : `${days} days`}
             {" · "}
             {row.offer_id ? (
               <>start offered for {dates.weekday(row.offered_for ?? "")}</>
@@ -157,6 +183,7 @@ function Row({ row }: { row: Waiting }) {
           {step.buttons.map(({ label, to, first }) => (
             <LinkButton
               key={label}
+              {...(to ? {} : { preventScrollReset: true })}
               to={
                 to ?? form.opens(label === "Offer a start" ? "offer" : "answer", row.enrolment_id)
               }
@@ -211,10 +238,25 @@ function useOpen() {
   };
 }
 
+/** What was just opened is in view, and the keyboard is in it. */
+function useInView() {
+  const mark = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const form = mark.current?.closest("form");
+    form?.scrollIntoView({ block: "center" });
+    form
+      ?.querySelector<HTMLElement>("input:not([type=hidden]), select")
+      ?.focus({ preventScroll: true });
+  }, []);
+  return mark;
+}
+
 function Offer({ row, today }: { row: Waiting; today: Day }) {
   const field = useFields({}, "offer");
+  const here = useInView();
   return (
     <Form intent="offer" style={{ maxWidth: "36rem", marginTop: 12 }}>
+      <span ref={here} />
       <input type="hidden" name="id" value={row.enrolment_id} />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
@@ -233,8 +275,10 @@ function Offer({ row, today }: { row: Waiting; today: Day }) {
 function Answer({ row }: { row: Waiting }) {
   const dates = useDates();
   const field = useFields({}, "answer");
+  const here = useInView();
   return (
     <Form intent="answer" style={{ maxWidth: "36rem", marginTop: 12 }}>
+      <span ref={here} />
       <input type="hidden" name="id" value={row.enrolment_id} />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <NativeSelect

@@ -99,7 +99,11 @@ async function find({ db, form, listed }: FormVisit) {
   return data({
     errors: undefined,
     typed,
-    found: found.map((one) => ({ id: one.id, name: fullName(one), born: one.date_of_birth })),
+    found: found.map((one) => ({
+      id: one.id,
+      name: fullName(one),
+      date_of_birth: one.date_of_birth,
+    })),
   });
 }
 
@@ -257,7 +261,7 @@ function Whose() {
             <Form key={one.id} intent="link">
               <Group justify="space-between" gap="xs">
                 <Text size="sm">
-                  {one.name}, {dates.day(one.born)}
+                  {one.name}, {dates.born(one)}
                 </Text>
                 <input type="hidden" name="consumer" value={one.id} />
                 <Button type="submit" size="compact-sm" loading={sending}>

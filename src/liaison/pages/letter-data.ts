@@ -75,7 +75,7 @@ export async function findWho({ db, consumerId, me }: Visit): Promise<Letter["wh
   if (!person) return null;
   return {
     name: `${person.given_name} ${person.family_name}`,
-    born: formatDay(person.date_of_birth as Day, me.agency.locale),
+    born: person.date_of_birth ? formatDay(person.date_of_birth as Day, me.agency.locale) : null,
     phone: person.phone,
     reach: person.safe_to_call,
   };

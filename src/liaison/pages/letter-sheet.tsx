@@ -35,7 +35,8 @@ export function LetterSheet({
         </div>
         <div>
           <Text fw={600}>
-            About {who.name}, born {who.born}
+            About {who.name}
+            {who.born && `, born ${who.born}`}
           </Text>
           <Text size="sm">
             {[who.phone, who.reach && `How to reach them: ${who.reach}`]

@@ -37,6 +37,7 @@ import { act, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useMe } from "../../web/use-me.ts";
+import { dutyWords } from "../../worklist/duty.ts";
 import { findOnDuty } from "../../worklist/duty-store.ts";
 import { dangerNow, needWords, offerCodes, offerWords, ownNeedCodes, SCRIPT } from "../concern.ts";
 import { findCallOwners, keepCall } from "../concern-store.ts";
@@ -140,10 +141,7 @@ export default function NewCall() {
               </List>
               <Text size="sm" mt="xs">
                 Then tell the duty clinician yourself: a call is nobody's record, so it raises no
-                alert.{" "}
-                {onDuty.length > 0
-                  ? `On duty now: ${onDuty.join(", ")}.`
-                  : "Nobody is on the rota now: tell any clinician who is here."}
+                alert. {dutyWords(onDuty)}
               </Text>
             </Alert>
           )}

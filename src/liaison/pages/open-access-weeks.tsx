@@ -1,4 +1,4 @@
-import { Table, Text } from "@mantine/core";
+import { Stack, Table, Text } from "@mantine/core";
 import { Section } from "../../web/parts.tsx";
 import { useDates } from "../../web/use-me.ts";
 import { contactKindCodes, contactWords, type WeekCount } from "../open-contact.ts";
@@ -10,7 +10,20 @@ export function Weeks({ weeks }: { weeks: readonly WeekCount[] }) {
   if (weeks.length === 0) return null;
   return (
     <Section title="By week">
-      <Table.ScrollContainer minWidth={480}>
+      <Stack gap={6} hiddenFrom="sm">
+        {weeks.map(({ week, counts }) => (
+          <Text key={week} size="sm">
+            <Text span inherit fw={600}>
+              {dates.weekday(week)}: {counts.all ?? 0}
+            </Text>
+            {kinds
+              .filter((code) => counts[code])
+              .map((code) => ` · ${contactWords(code)} ${counts[code]}`)}
+            {counts.naloxone ? ` · Naloxone given ${counts.naloxone}` : ""}
+          </Text>
+        ))}
+      </Stack>
+      <Table.ScrollContainer minWidth={480} visibleFrom="sm">
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -7,7 +7,6 @@ import {
   Input,
   Paper,
   Stack,
-  Table,
   Text,
   TextInput,
 } from "@mantine/core";
@@ -35,6 +34,7 @@ import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { byWeek, contactKindCodes, contactWords } from "../open-contact.ts";
 import { countContacts, findContacts, findKnown, keepContact } from "../open-contact-store.ts";
+import classes from "./open-access.module.css";
 import { Weeks } from "./open-access-weeks.tsx";
 
 export const meta = () => [{ title: "Open access · Throughcare" }];
@@ -203,75 +203,68 @@ function Entry({ person }: { person: Data["person"] }) {
 }
 
 function Contacts({ title, rows, refers }: { title: string; rows: Data["rows"]; refers: boolean }) {
-  const dates = useDates();
   return (
     <Section title={`${title} (${rows.length})`}>
-      {rows.length === 0 && <Empty>Nobody yet.</Empty>}
-      {rows.length > 0 && (
-        <Table.ScrollContainer minWidth={520}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>When</Table.Th>
-                <Table.Th>Who</Table.Th>
-                <Table.Th>What</Table.Th>
-                <Table.Th>Note</Table.Th>
-                {refers && <Table.Th />}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((row) => (
-                <Table.Tr key={row.id}>
-                  <Table.Td>{dates.clock(String(row.at))}</Table.Td>
-                  <Table.Td>
-                    {row.who ?? (
-                      <Text span c="dimmed" inherit>
-                        no name
-                      </Text>
-                    )}
-                  </Table.Td>
-                  <Table.Td>
-                    <Group gap={4}>
-                      {row.kinds.map((code) => (
-                        <Badge key={code} color="gray" c="var(--mantine-color-text)">
-                          {contactWords(code)}
-                        </Badge>
-                      ))}
-                      {row.naloxone_given && (
-                        <Badge color="tide" c="var(--mantine-color-text)">
-                          Naloxone
-                        </Badge>
-                      )}
-                      {row.overdose_advice && (
-                        <Badge color="tide" c="var(--mantine-color-text)">
-                          Overdose advice
-                        </Badge>
-                      )}
-                    </Group>
-                  </Table.Td>
-                  <Table.Td>{row.note}</Table.Td>
-                  {refers && (
-                    <Table.Td ta="right">
-                      {row.referral_in_id ? (
-                        <Text size="sm">referred</Text>
-                      ) : (
-                        <LinkButton
-                          to={`${paths.newReferral()}?contact=${row.id}`}
-                          variant="subtle"
-                          size="compact-sm"
-                          aria-label={`Turn into a referral: ${row.who ?? "no name"}, ${dates.clock(String(row.at))}`}
-                        >
-                          Turn into a referral
-                        </LinkButton>
-                      )}
-                    </Table.Td>
-                  )}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+      {rows.length === 0 ? (
+        <Empty>Nobody yet.</Empty>
+      ) : (
+        <ul className={classes.contacts}>
+          {rows.map((row) => (
+            <Contact key={row.id} row={row} refers={refers} />
+          ))}
+        </ul>
       )}
     </Section>
+  );
+}
+
+function Contact({ row, refers }: { row: Data["rows"][number]; refers: boolean }) {
+  const dates = useDates();
+  const at = dates.clock(String(row.at));
+  const gave = [row.naloxone_given && "Naloxone", row.overdose_advice && "Overdose advice"];
+  return (
+    <li className={classes.contact}>
+      <div>
+        <Group gap="0.3rem 0.6rem">
+          <Text size="sm" ff="monospace">
+            {at}
+          </Text>
+          <Text size="sm" {...(row.who ? { fw: 600 } : { c: "dimmed" })}>
+            {row.who ?? "no name"}
+          </Text>
+          {row.kinds.map((code) => (
+            <Badge key={code} color="gray" c="var(--mantine-color-text)">
+              {contactWords(code)}
+            </Badge>
+          ))}
+          {gave.map(
+            (one) =>
+              one && (
+                <Badge key={one} color="tide" c="var(--mantine-color-text)">
+                  {one}
+                </Badge>
+              ),
+          )}
+        </Group>
+        {row.note && (
+          <Text size="sm" mt={2} style={{ overflowWrap: "anywhere" }}>
+            {row.note}
+          </Text>
+        )}
+      </div>
+      {refers &&
+        (row.referral_in_id ? (
+          <Text size="sm">referred</Text>
+        ) : (
+          <LinkButton
+            to={`${paths.newReferral()}?contact=${row.id}`}
+            variant="subtle"
+            size="compact-sm"
+            aria-label={`Turn into a referral: ${row.who ?? "no name"}, ${at}`}
+          >
+            Turn into a referral
+          </LinkButton>
+        ))}
+    </li>
   );
 }

@@ -6,13 +6,15 @@ import {
   IconLanguage,
   IconRefreshAlert,
   IconShieldExclamation,
+  IconUrgent,
   IconUserCheck,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { type HighRisk, highRiskWords } from "../../episodes/assessment.ts";
+import type { Safety } from "../../episodes/come-back.ts";
 import { type EpisodeJourney, statusWords } from "../../episodes/journey.ts";
-import { ageOn, type Day, daysBetween } from "../../kernel/day.ts";
+import { type Day, daysBetween } from "../../kernel/day.ts";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
@@ -35,6 +37,8 @@ export type BannerData = NonNullable<Awaited<ReturnType<typeof findBanner>>> & {
   /** The episodes as they stand today, the newest first. */
   journey: EpisodeJourney[];
   highRisk: HighRisk | null;
+  /** A duty alert that is open for them. */
+  alert: Safety["alert"];
 };
 
 /**
@@ -65,7 +69,7 @@ export function Banner({ data }: { data: BannerData }) {
           )}
           <Text size="sm" c="dimmed">
             {consumer.pronouns && `${consumer.pronouns} · `}
-            {dates.day(consumer.date_of_birth)} ({ageOn(consumer.date_of_birth as Day, today)})
+            {dates.born(consumer, today)}
             {" · "}No. {consumer.number}
           </Text>
         </Group>
@@ -101,6 +105,21 @@ function Chips({ data }: { data: BannerData }) {
           to={`${paths.assessment(consumer.id)}#risk`}
         >
           {highRiskWords(highRisk)}
+        </Chip>
+      )}
+      {data.alert && (
+        <Chip
+          color="red"
+          filled
+          icon={<IconUrgent size={14} aria-hidden />}
+          to={paths.alert(data.alert.id)}
+        >
+          Duty alert open{data.alert.taken_by ? `: ${data.alert.taken_by}` : ", not taken up"}
+        </Chip>
+      )}
+      {!consumer.date_of_birth && (
+        <Chip color="orange" to={paths.editPerson(consumer.id)}>
+          Ask for the date of birth
         </Chip>
       )}
       {stops.map(({ supportId, name }) => (
@@ -225,7 +244,7 @@ function Actions({ id }: { id: string }) {
   const items = [
     { label: "Plan a Family Conference", to: paths.newConference(id) },
     { label: "Record a session", to: paths.newService(id) },
-    { label: "Back in, swiftly", to: paths.comeBack(id) },
+    { label: "Call for help, or back in", to: paths.comeBack(id) },
     { label: `Add a ${words.support}`, to: paths.newSupport(id) },
     { label: "Episode and team", to: paths.enrolments(id) },
     { label: "Identity and contact", to: paths.person(id) },

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Group, Paper, Table, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { Link } from "react-router";
+import { reasonWords } from "../../episodes/episode.ts";
 import { ageOn, type Day } from "../../kernel/day.ts";
 import { usualKind } from "../../services/service-kinds.ts";
 import { Pager } from "../../web/pager.tsx";
@@ -106,9 +107,10 @@ function Rows({
             {head("Name", "name")}
             {head("Date of birth")}
             {view === "new" ? head("Added", "since") : head("Next appointment", "next")}
-            {view !== "new" && head(capital(words.program))}
-            {view !== "new" && view !== "mine" && head(capital(words.keyworker))}
-            {view !== "new" && head("Episode since", "since")}
+            {view === "left" && head("Left")}
+            {view !== "new" && view !== "left" && head(capital(words.program))}
+            {view !== "new" && view !== "mine" && view !== "left" && head(capital(words.keyworker))}
+            {view !== "new" && view !== "left" && head("Episode since", "since")}
             {records && head("Session")}
           </Table.Tr>
         </Table.Thead>
@@ -129,10 +131,12 @@ function Rows({
                 </Text>
               </Table.Td>
               <Table.Td>
-                {dates.day(row.date_of_birth)}
-                <Text size="xs" c="dimmed">
-                  {ageOn(row.date_of_birth as Day, today)} years
-                </Text>
+                {dates.born(row, row.date_of_birth ? undefined : today)}
+                {row.date_of_birth && (
+                  <Text size="xs" c="dimmed">
+                    {ageOn(row.date_of_birth as Day, today)} years
+                  </Text>
+                )}
               </Table.Td>
               {view !== "new" && (
                 <Table.Td>
@@ -141,11 +145,28 @@ function Rows({
                     : "none"}
                 </Table.Td>
               )}
-              {view !== "new" && <Table.Td>{row.programs ?? "none now"}</Table.Td>}
-              {view !== "new" && view !== "mine" && (
+              {view === "left" && (
+                <Table.Td>
+                  {row.left_on ? dates.day(row.left_on) : "no day is recorded"}
+                  <Text size="xs" c="dimmed">
+                    {[
+                      row.left_planned === null ? null : row.left_planned ? "planned" : "unplanned",
+                      row.left_why && reasonWords(row.left_why),
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </Text>
+                </Table.Td>
+              )}
+              {view !== "new" && view !== "left" && (
+                <Table.Td>{row.programs ?? "none now"}</Table.Td>
+              )}
+              {view !== "new" && view !== "mine" && view !== "left" && (
                 <Table.Td>{row.keyworker ?? "nobody yet"}</Table.Td>
               )}
-              <Table.Td>{row.since ? dates.day(row.since) : "closed"}</Table.Td>
+              {view !== "left" && (
+                <Table.Td>{row.since ? dates.day(row.since) : "closed"}</Table.Td>
+              )}
               {records && (
                 <Table.Td>
                   <Anchor

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { Link, Outlet, useLoaderData, useLocation, useMatches } from "react-router";
 import { benchOf, weekMeter } from "../../compliance/judge.ts";
 import { findHighRisk } from "../../episodes/assessment-store.ts";
+import { findOpenAlert } from "../../episodes/come-back-store.ts";
 import { foldJourney } from "../../episodes/journey.ts";
 import { findJourney } from "../../episodes/journey-store.ts";
 import { noSuchPage, page } from "../../web/guard.ts";
@@ -21,7 +22,8 @@ export const loader = page("record.read", async (visit) => {
   const meter = await weekMeter(db, benchOf(me, services.shelf), consumerId, today);
   const journey = foldJourney(await findJourney(db, consumerId), today);
   const highRisk = await findHighRisk(db, consumerId);
-  return { ...banner, today, chips: standings.flatMap(chipOf), meter, journey, highRisk };
+  const alert = await findOpenAlert(db, consumerId);
+  return { ...banner, today, chips: standings.flatMap(chipOf), meter, journey, highRisk, alert };
 });
 
 function chipOf({ supportId, name, noContact, live, invite, until }: Standing): SupportChip[] {
@@ -42,7 +44,7 @@ export default function ConsumerLayout() {
   );
   return (
     <>
-      <Banner data={discreet ? { ...data, chips: [], highRisk: null } : data} />
+      <Banner data={discreet ? { ...data, chips: [], highRisk: null, alert: null } : data} />
       <Tabs id={data.consumer.id} />
       <Outlet />
     </>

@@ -17,26 +17,35 @@ import { identityForm, identityOf, PersonFields, whyNotBorn } from "./person-fie
 
 export const meta = () => [{ title: "Identity and contact · Throughcare" }];
 
-export const loader = page("person.add", async ({ db, consumerId }) => {
+export const loader = page("person.add", async ({ db, consumerId, today }) => {
   const person = await findPerson(db, consumerId);
   if (!person) throw noSuchPage();
-  return { person };
+  return { person, year: Number(today.slice(0, 4)) };
 });
 
 export const action = act("person.add", async ({ db, consumerId, today, form }) => {
   const parsed = parseForm(identityForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  const person = identityOf(parsed.value);
-  const unborn = whyNotBorn(person.date_of_birth, today);
+  const before = await findPerson(db, consumerId);
+  const person = identityOf(parsed.value, today);
+  const unborn =
+    before?.date_of_birth && !person.date_of_birth
+      ? "A date that was known is changed, not taken away: consents rest on it"
+      : whyNotBorn(parsed.value, today);
   if (unborn) return refuseField(form, "date_of_birth", unborn);
   if (!(await editPerson(db, consumerId, person))) throw noSuchPage();
   return done(paths.person(consumerId), "Saved");
 });
 
 export default function EditPerson() {
-  const { person } = useLoaderData<typeof loader>();
+  const { person, year } = useLoaderData<typeof loader>();
   const sending = useSending();
-  const field = useFields({ ...textOf(person), interpreter: person.interpreter ? "on" : "" });
+  const field = useFields({
+    ...textOf(person),
+    interpreter: person.interpreter ? "on" : "",
+    born_unknown: person.date_of_birth ? "" : "on",
+    about_age: person.born_about ? String(year - person.born_about) : "",
+  });
   return (
     <>
       <PageHead title="Identity and contact" />

@@ -39,7 +39,8 @@ export function Likely({
               >
                 {fullName(person)}
               </Anchor>
-              , born {dates.day(person.date_of_birth)}, No. {person.number}
+              , {person.date_of_birth && "born "}
+              {dates.born(person)}, No. {person.number}
             </List.Item>
           ))}
         </List>

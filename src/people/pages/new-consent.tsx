@@ -128,7 +128,11 @@ export const action = act("record.write", async (visit) => {
 async function getFacts({ db, consumerId, today }: Visit) {
   const facts = await findSigningFacts(db, consumerId, today);
   if (!facts) throw noSuchPage();
-  return facts;
+  const { born } = facts;
+  if (!born) {
+    throw done(paths.editPerson(consumerId), "First the date of birth: who signs depends on it");
+  }
+  return { ...facts, born };
 }
 
 export default function NewConsent() {

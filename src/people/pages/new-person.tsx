@@ -32,8 +32,8 @@ export const action = act("person.add", async ({ db, me, today, form, listed }) 
   const parsed = parseForm(newPerson, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { program_id, from, keyworker_id, ...given } = parsed.value;
-  const person = identityOf(given);
-  const unborn = whyNotBorn(person.date_of_birth, today);
+  const person = identityOf(given, today);
+  const unborn = whyNotBorn(given, today);
   if (unborn) return refuseField(form, "date_of_birth", unborn);
   const somebodyElse = form.get("somebody_else") === "on";
   const likely = somebodyElse ? [] : await findLikely(db, person);

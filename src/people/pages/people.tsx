@@ -214,7 +214,7 @@ function Rows({ people }: { people: FoundPerson[] }) {
                   </Text>
                 )}
               </Table.Td>
-              <Table.Td>{dates.day(person.date_of_birth)}</Table.Td>
+              <Table.Td>{dates.born(person)}</Table.Td>
               <Table.Td>{person.number}</Table.Td>
               {brings && (
                 <Table.Td ta="right">
@@ -222,9 +222,9 @@ function Rows({ people }: { people: FoundPerson[] }) {
                     to={paths.comeBack(person.id)}
                     variant="light"
                     size="compact-sm"
-                    aria-label={`Back in: ${fullName(person)}`}
+                    aria-label={`Call for help: ${fullName(person)}`}
                   >
-                    Back in
+                    Call for help
                   </LinkButton>
                 </Table.Td>
               )}

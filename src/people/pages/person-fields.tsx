@@ -1,4 +1,4 @@
-import { Checkbox, Fieldset, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Fieldset, Group, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { z } from "zod";
 import { type Day, parseDay } from "../../kernel/day.ts";
 import { checkbox, optionalText, text, type useFields } from "../../web/form.tsx";
@@ -20,7 +20,9 @@ export const identityForm = z.object({
   family_name: text(100),
   preferred_name: optionalText(100),
   pronouns: optionalText(50),
-  date_of_birth: dayField("Give the date of birth"),
+  date_of_birth: dayField("Give the date of birth").optional(),
+  born_unknown: checkbox,
+  about_age: z.coerce.number("About how many years?").int().min(0).max(120).optional(),
   phone: optionalText(50),
   safe_to_call: optionalText(300),
   language: text(60),
@@ -28,9 +30,15 @@ export const identityForm = z.object({
   access_needs: optionalText(300),
 });
 
-export function identityOf(given: z.output<typeof identityForm>): Identity {
+type Given = z.output<typeof identityForm>;
+
+export function identityOf(given: Given, today: Day): Identity {
+  const { given_name, family_name, language, interpreter, about_age } = given;
+  const born = given.date_of_birth ?? null;
   return {
-    ...given,
+    ...{ given_name, family_name, language, interpreter },
+    date_of_birth: born,
+    born_about: born || about_age === undefined ? null : Number(today.slice(0, 4)) - about_age,
     preferred_name: given.preferred_name ?? null,
     pronouns: given.pronouns ?? null,
     phone: given.phone ?? null,
@@ -39,8 +47,12 @@ export function identityOf(given: z.output<typeof identityForm>): Identity {
   };
 }
 
-/** Why a date of birth cannot be; null when it can. */
-export function whyNotBorn(born: Day, today: Day): string | null {
+/** Why a date of birth cannot be, or cannot be left out; null when it can. */
+export function whyNotBorn(
+  { date_of_birth: born, born_unknown }: Pick<Given, "date_of_birth" | "born_unknown">,
+  today: Day,
+): string | null {
+  if (!born) return born_unknown ? null : "Give the date of birth, or say that it is not known yet";
   if (born > today) return "The date of birth is still to come";
   return born < "1900-01-02" ? "The date of birth is too long ago" : null;
 }
@@ -66,7 +78,25 @@ export function PersonFields({ field }: { field: Field }) {
             autoComplete="off"
             {...field("pronouns")}
           />
-          <TextInput label="Date of birth" type="date" required {...field("date_of_birth")} />
+          <Stack gap={6}>
+            <TextInput label="Date of birth" type="date" {...field("date_of_birth")} />
+            <Group gap="sm" align="center">
+              <Checkbox
+                name="born_unknown"
+                label="Not known yet"
+                defaultChecked={field("born_unknown").defaultValue === "on"}
+              />
+              <TextInput
+                aria-label="About how old, in years"
+                placeholder="About how old"
+                inputMode="numeric"
+                autoComplete="off"
+                size="xs"
+                w={120}
+                {...field("about_age")}
+              />
+            </Group>
+          </Stack>
         </SimpleGrid>
       </Fieldset>
       <Fieldset legend="How to reach them">

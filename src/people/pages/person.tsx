@@ -1,13 +1,6 @@
 import { Alert, Badge, Group, SimpleGrid, Stack, Table, Text } from "@mantine/core";
-import {
-  IconArrowBackUp,
-  IconBan,
-  IconDoorEnter,
-  IconFolderOpen,
-  IconPencil,
-} from "@tabler/icons-react";
+import { IconBan, IconDoorEnter, IconFolderOpen, IconPencil, IconPhone } from "@tabler/icons-react";
 import { useLoaderData } from "react-router";
-import { ageOn, type Day } from "../../kernel/day.ts";
 import { noSuchPage, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -48,7 +41,7 @@ export default function Person() {
     <>
       <PageHead
         title={fullName(person)}
-        about={`${dates.day(person.date_of_birth)} (${ageOn(person.date_of_birth as Day, today)} years) · No. ${person.number}`}
+        about={`${dates.born(person, today)} · No. ${person.number}`}
         actions={
           <>
             {person.whole_record && (
@@ -59,13 +52,13 @@ export default function Person() {
                 Open the record
               </LinkButton>
             )}
-            {mayDo("come-back.take") && !person.awaiting_program && (
+            {mayDo("come-back.take") && (
               <LinkButton
                 to={paths.comeBack(person.id)}
                 variant={person.whole_record ? "default" : "filled"}
-                leftSection={<IconArrowBackUp size={16} aria-hidden />}
+                leftSection={<IconPhone size={16} aria-hidden />}
               >
-                Back in
+                Call for help
               </LinkButton>
             )}
             {mayTakeIn && (
@@ -124,9 +117,16 @@ export default function Person() {
         <Section
           title="Expected"
           actions={
-            <LinkButton to={paths.calendar()} variant="default" size="xs">
-              Calendar
-            </LinkButton>
+            <Group gap="xs">
+              {mayDo("appointment.write") && (
+                <LinkButton to={paths.bookFor(person.id)} variant="default" size="xs">
+                  Book a time
+                </LinkButton>
+              )}
+              <LinkButton to={paths.calendar()} variant="default" size="xs">
+                Calendar
+              </LinkButton>
+            </Group>
           }
         >
           <Expected rows={appointments} />

@@ -1,4 +1,5 @@
 import { enrolmentStatus } from "../../episodes/episode.ts";
+import { findIntakeProgram } from "../../episodes/intake-store.ts";
 import {
   endEnrolment,
   enrol,
@@ -31,6 +32,7 @@ export async function comeInto(
   of: { programId: string | null; episodeId: string; on: Day },
 ) {
   const { all, current } = await enrolmentIn(visit, of.programId);
+  await waitsNoLonger(visit, of);
   if (!of.programId) return;
   const before = all
     .map((one) => one.valid_to ?? "")
@@ -43,6 +45,24 @@ export async function comeInto(
   } else if (current.status !== "in") {
     await startEnrolment(visit.db, visit.consumerId, current.id, from);
   }
+}
+
+/**
+ * Whoever has come into a bed does not wait for a first look at intake any more. Whoever is in that
+ * programme stays in it: it may be the team that goes on caring for them beside the stay.
+ */
+async function waitsNoLonger(
+  visit: FormVisit,
+  of: { programId: string | null; episodeId: string; on: Day },
+) {
+  const intake = await findIntakeProgram(visit.db);
+  if (!intake || intake === of.programId) return;
+  const { current } = await enrolmentIn(visit, intake);
+  if (current?.status !== "waiting" || current.episode_id !== of.episodeId) return;
+  const last = of.on < current.requested_on ? (current.requested_on as Day) : of.on;
+  await endEnrolment(visit.db, visit.consumerId, current.id, {
+    ...{ last, reason: "transferred", note: "Came into a stay" },
+  });
 }
 
 /** The last day in the programme, or off its list for whoever never came. */

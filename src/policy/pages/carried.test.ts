@@ -4,7 +4,7 @@ import { may, type Rule, roles } from "../../people/access.ts";
 import routes from "../../routes.ts";
 import { wordsOf } from "../../web/words.ts";
 import type { Clause } from "../bulletin.ts";
-import { carriagesOf } from "./carried.ts";
+import { type CarriedBy, carriagesOf } from "./carried.ts";
 import { placesOfFact } from "./fact-places.ts";
 import { worksOf } from "./works.ts";
 
@@ -34,6 +34,51 @@ function fileOf(address: string, entries: Entry[] = routes as Entry[], base = ""
   }
   return null;
 }
+
+/** What the project set out to carry, clause by clause, in its own numbering; headings carry nothing. */
+const setOut: Record<string, Record<string, { by: CarriedBy[]; work?: string[] }>> = {
+  "FY10-Clinical-16": {
+    "1.1": { by: ["rule must"] },
+    "2.1": { by: ["note"] },
+    "3.1": { by: ["rule must", "work"], work: ["conference"] },
+    "3.1.1.1": { by: ["work"], work: ["barriers"] },
+    "3.1.1.2": { by: ["work"], work: ["relapse-prevention-plan"] },
+    "3.1.1.3": { by: ["work"], work: ["discharge-conference"] },
+    "3.1.1.4": { by: ["work"], work: ["need-and-referral"] },
+    "3.2": {
+      by: ["rule must", "rule should", "work"],
+      work: ["need-and-referral", "own-qualification"],
+    },
+    "4.1": { by: ["limit"] },
+    "4.2": { by: ["rule must"] },
+    "5.1": { by: ["rule must"] },
+  },
+  "Models-of-Care-2006": {
+    A: { by: ["note"] },
+    A1: { by: ["work"], work: ["interventions", "contacts"] },
+    A2: { by: ["work"], work: ["liaison"] },
+    A3: { by: ["rule should", "work"], work: ["prescribing"] },
+    B: { by: ["note"] },
+    B1: { by: ["work"], work: ["placement-directory", "matching", "bed-board"] },
+    B2: { by: ["work"], work: ["bed-board"] },
+    B3: { by: ["work"], work: ["matching"] },
+    B4: { by: ["rule must", "rule should", "work"], work: ["second-stage"] },
+    C: { by: ["rule must", "rule should", "work"], work: ["aftercare-plan", "re-entry"] },
+    C1: {
+      by: ["work"],
+      work: ["recovery-supports", "directory", "open-access", "harm-reduction"],
+    },
+    C2: { by: ["work"], work: ["recovery-supports", "liaison"] },
+  },
+};
+
+test.each(bulletins)("$number is carried as it was set out to be", ({ number, about, clauses }) => {
+  const carried = clauses.map((clause) => {
+    const by = carriagesOf(about, clause, ["keyworker"], words).map((one) => one.by);
+    return [clause.number, { by, ...(clause.work.length > 0 && { work: [...clause.work] }) }];
+  });
+  expect(Object.fromEntries(carried)).toEqual(setOut[number]);
+});
 
 describe("every clause of a bulletin that we ship", () => {
   test.each(clauses)("$name is carried by something, for whoever asks", ({ about, clause }) => {

@@ -11,13 +11,14 @@ export type EditorProblem = { readonly line: number; readonly message: string };
 
 /** The editor of a bulletin's file: only in a browser, so it is loaded there alone. */
 export default function DraftEditor({
-  initial,
+  value,
   schema,
   problems,
   shown,
   onChange,
 }: {
-  initial: string;
+  /** What it begins with; another text takes the place of what stands in it, and can be undone. */
+  value: string;
   schema: Schema;
   problems: readonly EditorProblem[];
   /** The line to go to; another object goes there again. */
@@ -60,7 +61,7 @@ export default function DraftEditor({
   return (
     <CodeMirror
       ref={editor}
-      value={initial}
+      value={value}
       height="34rem"
       theme={scheme}
       extensions={extensions}

@@ -1,19 +1,22 @@
-import { BarChart } from "@mantine/charts";
-import { Box, Grid, Group, Loader, Paper, SimpleGrid, Table, Text, TextInput } from "@mantine/core";
-import { useMounted } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
-import { useFetcher } from "react-router";
-import type { Change, DraftEffect } from "../../compliance/audit/draft-effect.ts";
-import { formatMoney } from "../../compliance/money.ts";
+import {
+  Grid,
+  Group,
+  Loader,
+  Paper,
+  SimpleGrid,
+  Text,
+  TextInput,
+  VisuallyHidden,
+} from "@mantine/core";
+import { useState } from "react";
+import type { DraftEffect } from "../../compliance/audit/draft-effect.ts";
 import { Empty, Section } from "../../web/parts.tsx";
-import { paths } from "../../web/paths.ts";
-import { useDates, useMe, useWords } from "../../web/use-me.ts";
+import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { getFact, sayValue } from "../facts.ts";
-import type { EffectAnswer } from "./draft-effect.ts";
+import { Changes, MonthChart, Outcomes, say, useMoney } from "./draft-effect-tables.tsx";
+import { useWorkedOut } from "./use-worked-out.ts";
 
-const PAUSE_MS = 900;
-const say = (count: number) => count.toLocaleString("en-US");
 const services = (count: number) => `${say(count)} ${count === 1 ? "service" : "services"}`;
 
 /** What the draft would change of the agency's own services, worked out again whenever it changes. */
@@ -30,27 +33,11 @@ export function DraftEffects({
 }) {
   const [from, setFrom] = useState(period.from);
   const [to, setTo] = useState(period.to);
-  const { submit, state, data } = useFetcher<EffectAnswer>();
-  const asked = useRef("");
-  useEffect(() => {
-    const key = JSON.stringify([text, from, to]);
-    if (!ready || state !== "idle" || asked.current === key) return;
-    const pause = setTimeout(
-      () => {
-        asked.current = key;
-        void submit(
-          { yaml: text, from, to },
-          { method: "post", action: paths.draftEffect(draft.id) },
-        );
-      },
-      asked.current === "" ? 0 : PAUSE_MS,
-    );
-    return () => clearTimeout(pause);
-  }, [text, from, to, ready, state, submit, draft.id]);
+  const { answer, busy } = useWorkedOut(draft.id, { text, from, to }, ready);
   return (
     <Section
       title="Effect on your own records"
-      actions={state !== "idle" && <Loader size="xs" role="status" aria-label="Being worked out" />}
+      actions={busy && <Loader size="xs" role="status" aria-label="Being worked out" />}
     >
       <Group gap="sm" align="flex-end" mb="sm">
         <TextInput
@@ -72,14 +59,12 @@ export function DraftEffects({
           record is shown. Money is units at the rates of their days.
         </Text>
       </Group>
-      <div aria-live="polite">
-        {!ready && <Empty>Once the file has nothing wrong in it, its effect is shown here.</Empty>}
-        {ready && !data && <Empty>Being worked out …</Empty>}
-        {ready && data && "problem" in data && <Empty>{data.problem}</Empty>}
-        {ready && data && "effect" in data && (
-          <Effect effect={data.effect} seconds={data.seconds} against={draft.against.number} />
-        )}
-      </div>
+      {!ready && <Empty>Once the file has nothing wrong in it, its effect is shown here.</Empty>}
+      {ready && !answer && <Empty>Being worked out …</Empty>}
+      {ready && answer && "problem" in answer && <Empty>{answer.problem}</Empty>}
+      {ready && answer && "effect" in answer && (
+        <Effect effect={answer.effect} seconds={answer.seconds} against={draft.against.number} />
+      )}
     </Section>
   );
 }
@@ -109,6 +94,10 @@ function Effect({
   }
   return (
     <>
+      <VisuallyHidden role="status">
+        {services(all.lines)} would come out otherwise: {say(all.gained.units)} units gained,{" "}
+        {say(all.lost.units)} lost.
+      </VisuallyHidden>
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm" mb="md">
         <Tile label="Services that come out otherwise" value={say(all.lines)}>
           of {say(judged(before))} judged by {against}
@@ -153,11 +142,6 @@ function Effect({
   );
 }
 
-function useMoney(): (cents: number) => string {
-  const { locale } = useMe().agency;
-  return (cents) => formatMoney(cents, locale);
-}
-
 function Tile({
   label,
   value,
@@ -179,137 +163,5 @@ function Tile({
         {children}
       </Text>
     </Paper>
-  );
-}
-
-const outcomes = [
-  ["payable", "Payable"],
-  ["reduced", "Reduced"],
-  ["denied", "Denied"],
-  ["pended", "Pended"],
-  ["not-applicable", "Not for it"],
-] as const;
-
-function Outcomes({ before, after }: Pick<DraftEffect, "before" | "after">) {
-  return (
-    <Table.ScrollContainer
-      minWidth={360}
-      type="native"
-      mb="md"
-      tabIndex={0}
-      role="region"
-      aria-label="What the draft would change"
-    >
-      <Table fz="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Outcome</Table.Th>
-            <Table.Th ta="right">As it is</Table.Th>
-            <Table.Th ta="right">By the draft</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {outcomes.map(([name, label]) => (
-            <Table.Tr key={name}>
-              <Table.Td>{label}</Table.Td>
-              <Table.Td ta="right">{say(before.lines[name])}</Table.Td>
-              <Table.Td ta="right">{say(after.lines[name])}</Table.Td>
-            </Table.Tr>
-          ))}
-          <Table.Tr>
-            <Table.Th>Units payable</Table.Th>
-            <Table.Td ta="right">{say(before.units.payable)}</Table.Td>
-            <Table.Td ta="right">{say(after.units.payable)}</Table.Td>
-          </Table.Tr>
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-function Changes({
-  title,
-  heading,
-  rows,
-  sayKey = (key) => key,
-}: {
-  title: string;
-  heading: string;
-  rows: readonly (Change & { key: string | null })[];
-  sayKey?: (key: string) => string;
-}) {
-  const money = useMoney();
-  return (
-    <Table.ScrollContainer
-      minWidth={420}
-      type="native"
-      mb="md"
-      tabIndex={0}
-      role="region"
-      aria-label="What the draft would change, part by part"
-    >
-      <Table fz="sm" aria-label={title}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{heading}</Table.Th>
-            <Table.Th ta="right">Services</Table.Th>
-            <Table.Th ta="right">Units gained</Table.Th>
-            <Table.Th ta="right">Units lost</Table.Th>
-            <Table.Th ta="right">Money</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ key, lines, gained, lost }) => (
-            <Table.Tr key={key ?? "none"}>
-              <Table.Td>{key === null ? "not recorded" : sayKey(key)}</Table.Td>
-              <Table.Td ta="right">{say(lines)}</Table.Td>
-              <Table.Td ta="right">{say(gained.units)}</Table.Td>
-              <Table.Td ta="right">{say(lost.units)}</Table.Td>
-              <Table.Td ta="right" style={{ whiteSpace: "nowrap" }}>
-                {gained.cents > 0 && `+${money(gained.cents)}`}
-                {gained.cents > 0 && lost.cents > 0 && ", "}
-                {lost.cents > 0 && `−${money(lost.cents)}`}
-                {gained.cents === 0 && lost.cents === 0 && "–"}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-const HEIGHT = 180;
-
-/** Units gained and lost by month; the table below it says the same in numbers. */
-function MonthChart({ rows }: { rows: DraftEffect["byMonth"] }) {
-  const mounted = useMounted();
-  const dates = useDates();
-  return (
-    <Box h={HEIGHT} mb="sm" aria-hidden>
-      {mounted && (
-        <BarChart
-          h={HEIGHT}
-          dataKey="name"
-          data={rows.map(({ key, gained, lost }) => ({
-            name: dates.month(`${key}-01`),
-            gained: gained.units,
-            lost: lost.units,
-          }))}
-          series={[
-            { name: "gained", label: "Units gained", color: "teal.6" },
-            { name: "lost", label: "Units lost", color: "red.6" },
-          ]}
-          withLegend
-          legendProps={{ verticalAlign: "top", height: 28 }}
-          gridAxis="x"
-          tickLine="none"
-          yAxisProps={{ width: 44, allowDecimals: false }}
-          barProps={{ isAnimationActive: false }}
-          // The table says the same: the chart takes no focus.
-          barChartProps={{ accessibilityLayer: false }}
-        />
-      )}
-    </Box>
   );
 }

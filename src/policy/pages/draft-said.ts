@@ -1,7 +1,9 @@
 import type { Bulletin } from "../bulletin.ts";
 import type { SubjectName } from "../facts.ts";
 import { loadBulletin } from "../load.ts";
+import { sayReading } from "../readings.ts";
 import { appliesInEnglish, clauseInEnglish } from "../to-english.ts";
+import { capitalized } from "../words.ts";
 import type { Loaded } from "../yaml-source.ts";
 
 /** As much text as a draft may be; the longest bulletin here has a tenth of it. */
@@ -20,6 +22,8 @@ export type DraftSaid =
         readonly gist: string;
         readonly english: readonly string[];
       }[];
+      readonly readings: readonly { readonly name: string; readonly says: string }[];
+      readonly effective: { readonly from: string; readonly until: string | null };
     }
   | {
       readonly ok: false;
@@ -67,5 +71,10 @@ export function sayDraft(yaml: string): DraftSaid {
       ...{ number: clause.number, gist: clause.gist },
       english: clauseInEnglish(bulletin, clause),
     })),
+    readings: bulletin.readings.map(({ name, value }) => ({
+      name,
+      says: capitalized(sayReading(name, value)),
+    })),
+    effective: bulletin.effective,
   };
 }

@@ -49,12 +49,23 @@ export async function addDraft(
   return id;
 }
 
-/** The number of this save; null when somebody saved it since. */
+/**
+ * The number of this save; null when somebody saved it since. What stood before is kept every few
+ * minutes and when another hand writes over it; `keep`: in any case.
+ */
 export async function saveDraft(
   db: Acting,
   by: By,
-  { id, yaml, saves }: Pick<Draft, "id" | "yaml" | "saves">,
+  { id, yaml, saves, keep = false }: Pick<Draft, "id" | "yaml" | "saves"> & { keep?: boolean },
 ): Promise<number | null> {
+  if (keep) {
+    await sql`
+      INSERT INTO bulletin_draft_version (bulletin_draft_id, saves, agency_id, yaml, saved_at, author_id)
+      SELECT id, saves, agency_id, yaml, saved_at, saved_by FROM bulletin_draft
+      WHERE id = ${id}::uuid AND saves = ${saves} AND yaml <> ${yaml} ON CONFLICT DO NOTHING`.execute(
+      db,
+    );
+  }
   const saved = await db
     .updateTable("bulletin_draft")
     .set({ yaml, saved_by: by.staffId, saved_at: sql`now()`, saves: saves + 1 })
@@ -63,4 +74,45 @@ export async function saveDraft(
     .returning("saves")
     .executeTakeFirst();
   return saved?.saves ?? null;
+}
+
+export async function renameDraft(db: Acting, id: string, title: string): Promise<void> {
+  await db.updateTable("bulletin_draft").set({ title }).where("id", "=", id).execute();
+}
+
+/** With all that it said before. */
+export async function deleteDraft(db: Acting, id: string): Promise<void> {
+  await db.deleteFrom("bulletin_draft").where("id", "=", id).execute();
+}
+
+/** A text that a draft had before. */
+export interface DraftVersion {
+  /** The draft's count of saves then. */
+  readonly saves: number;
+  readonly savedAt: Date;
+  readonly author: string;
+}
+
+const MOST_VERSIONS = 50;
+
+/** What a draft said before, the latest first. */
+export async function findVersions(db: Acting, id: string): Promise<readonly DraftVersion[]> {
+  return db
+    .selectFrom("bulletin_draft_version as v")
+    .innerJoin("staff as s", "s.id", "v.author_id")
+    .select(["v.saves", "v.saved_at as savedAt", "s.name as author"])
+    .where("v.bulletin_draft_id", "=", id)
+    .orderBy("v.saves", "desc")
+    .limit(MOST_VERSIONS)
+    .execute();
+}
+
+export async function findVersionText(db: Acting, id: string, saves: number) {
+  const found = await db
+    .selectFrom("bulletin_draft_version")
+    .select("yaml")
+    .where("bulletin_draft_id", "=", id)
+    .where("saves", "=", saves)
+    .executeTakeFirst();
+  return found?.yaml ?? null;
 }

@@ -1,60 +1,77 @@
-import { Anchor, Badge, Button, Grid, Group, Textarea } from "@mantine/core";
+import { Anchor, Button, Grid, Group, Text, Textarea, TextInput } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { Link, type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData } from "react-router";
+import { lazy, Suspense, useState } from "react";
+import { Link, useLoaderData } from "react-router";
+import { z } from "zod";
 import { addDays } from "../../kernel/day.ts";
-import { done, Form, refuseField } from "../../web/form.tsx";
+import {
+  done,
+  Form,
+  parseForm,
+  refuse,
+  refuseField,
+  text as textField,
+  useFields,
+  useSending,
+} from "../../web/form.tsx";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { bulletinSchema } from "../json-schema.ts";
-import type { DraftAnswer } from "./draft-check.ts";
+import { againstOf, sayAll, wrongText } from "./draft-checked.ts";
 import { DraftEffects } from "./draft-effects.tsx";
-import { DraftEnglish, DraftProblems } from "./draft-english.tsx";
-import { MOST_TEXT, sayDraft } from "./draft-said.ts";
-import { findDraft, saveDraft } from "./draft-store.ts";
+import { DraftProblems, DraftReading } from "./draft-english.tsx";
+import { sayDraft } from "./draft-said.ts";
+import { DraftVersions, SaveBadge, SaveTrouble } from "./draft-saving.tsx";
+import { deleteDraft, findDraft, findVersions, renameDraft, saveDraft } from "./draft-store.ts";
+import { useDraft } from "./use-draft.ts";
 
 const DraftEditor = lazy(() => import("./draft-editor.tsx"));
 
 export const meta = () => [{ title: "A draft · Throughcare" }];
 
-export const loader = page("draft.write", async ({ db, params, today }) => {
+export const loader = page("draft.write", async ({ db, params, services, today }) => {
   const id = params.bulletinDraftId ?? "";
-  const draft = /^[0-9a-f-]{36}$/.test(id) ? await findDraft(db, id) : null;
+  const draft = await findDraft(db, id);
   if (!draft) throw noSuchPage();
+  const against = againstOf(services.shelf, draft);
   return {
     draft,
-    said: sayDraft(draft.yaml),
+    checked: {
+      ...(await sayAll(draft.yaml, against)),
+      versions: await findVersions(db, id),
+    },
+    against: { number: draft.against.number, said: against ? sayDraft(against.text) : null },
     schema: bulletinSchema(),
     period: { from: addDays(today, -365), to: today },
   };
 });
 
-/** Where there is no script, the text is sent as a form. */
 export const action = act("draft.write", async ({ db, me, params, form }) => {
   const id = params.bulletinDraftId ?? "";
-  const draft = /^[0-9a-f-]{36}$/.test(id) ? await findDraft(db, id) : null;
-  if (!draft) throw noSuchPage();
-  const yaml = String(form.get("yaml") ?? "").replaceAll("\r\n", "\n");
-  if (yaml.length === 0 || yaml.length > MOST_TEXT) {
-    return refuseField(form, "yaml", `Between 1 and ${MOST_TEXT} characters`);
+  if (!(await findDraft(db, id))) throw noSuchPage();
+  const asked = form.get("intent");
+  if (asked === "delete") {
+    await deleteDraft(db, id);
+    return done(paths.drafts(), "Draft deleted");
   }
+  if (asked === "rename") {
+    const { value, invalid } = parseForm(z.object({ title: textField() }), form);
+    if (invalid) return refuse(invalid);
+    await renameDraft(db, id, value.title);
+    return done(paths.draft(id), "Draft renamed");
+  }
+  // Where there is no script, the text is sent as a form.
+  const yaml = String(form.get("yaml") ?? "").replaceAll("\r\n", "\n");
+  const wrong = wrongText(yaml);
+  if (wrong !== null) return refuseField(form, "yaml", wrong);
   const by = { agencyId: me.agency.id, staffId: me.staffId };
   const saved = await saveDraft(db, by, { id, yaml, saves: Number(form.get("saves")) });
-  if (saved === null)
+  if (saved === null) {
     return refuseField(form, "yaml", "It was saved elsewhere since. Reload first.");
+  }
   return done(paths.draft(id), "Draft saved");
 });
-
-/** What is sent while one types changes nothing else on the page. */
-export function shouldRevalidate({
-  formAction,
-  defaultShouldRevalidate,
-}: ShouldRevalidateFunctionArgs) {
-  return /\/(check|effect)$/.test(formAction ?? "") ? false : defaultShouldRevalidate;
-}
-
-const PAUSE_MS = 600;
 
 export default function DraftPage() {
   const { draft } = useLoaderData<typeof loader>();
@@ -63,13 +80,27 @@ export default function DraftPage() {
 }
 
 function Draft() {
-  const { draft, said: saidFirst, schema, period } = useLoaderData<typeof loader>();
+  const { draft, checked: first, against, schema, period } = useLoaderData<typeof loader>();
   const mounted = useMounted();
-  const [text, setText] = useState(draft.yaml);
   const [shown, setShown] = useState<{ line: number } | null>(null);
-  const { said, state } = useSaving(draft, text, saidFirst);
-  const lineOf = (clause: string) =>
-    text.split("\n").findIndex((line) => new RegExp(`^\\s+["']?${clause}["']?:`).test(line)) + 1;
+  /** The text that the editor is given; what is typed in it stays in it. */
+  const [given, setGiven] = useState(draft.yaml);
+  const { text, state, checked, change, replace, keepMine, takeTheirs } = useDraft(
+    paths.draftCheck(draft.id),
+    { yaml: draft.yaml, saves: draft.saves, checked: first },
+  );
+  const { said, cases, versions } = checked;
+  const showClause = (clause: string) => {
+    const key = new RegExp(`^\\s+["']?${clause.replaceAll(".", "\\.")}["']?:`);
+    setShown({ line: text.split("\n").findIndex((line) => key.test(line)) + 1 });
+  };
+  const bringBack = async (saves: number) => {
+    const answer = await fetch(`${paths.draftFile(draft.id)}?version=${saves}`).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const before = await answer.text();
+    setGiven(before);
+    replace(before);
+  };
   return (
     <>
       <Anchor component={Link} to={paths.drafts()} size="sm">
@@ -80,7 +111,7 @@ function Draft() {
         about={`A draft, compared with ${draft.against.number}. It judges nobody.`}
         actions={
           <Group gap="sm">
-            <SaveState state={state} />
+            <SaveBadge state={state} />
             <Button
               component="a"
               href={paths.draftFile(draft.id)}
@@ -93,96 +124,79 @@ function Draft() {
           </Group>
         }
       />
+      <SaveTrouble
+        state={state}
+        onKeepMine={keepMine}
+        onTakeTheirs={() => {
+          if (state.kind === "conflict") setGiven(state.theirs.yaml);
+          takeTheirs();
+        }}
+      />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Section title="The file">
             {mounted ? (
               <Suspense fallback={<Plain text={text} saves={draft.saves} />}>
                 <DraftEditor
-                  initial={draft.yaml}
+                  value={given}
                   schema={schema}
                   problems={said.ok ? NONE : said.problems}
                   shown={shown}
-                  onChange={setText}
+                  onChange={change}
                 />
               </Suspense>
             ) : (
               <Plain text={text} saves={draft.saves} />
             )}
+            <Text size="xs" c="dimmed" mt="xs">
+              Ctrl+Space offers what may stand here. Tab indents; to leave the editor by keyboard
+              press Escape, then Tab.
+            </Text>
           </Section>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
           {said.ok ? (
-            <DraftEnglish said={said} onShow={(clause) => setShown({ line: lineOf(clause) })} />
+            <DraftReading said={said} against={against} cases={cases} onShow={showClause} />
           ) : (
             <DraftProblems said={said} onShow={(line) => setShown({ line })} />
           )}
         </Grid.Col>
       </Grid>
       <DraftEffects draft={draft} text={text} ready={said.ok} period={period} />
+      <DraftVersions draftId={draft.id} versions={versions} onBringBack={bringBack} />
+      <Manage />
     </>
   );
 }
 
 const NONE: never[] = [];
 
-type SaveStates = "saved" | "saving" | "elsewhere";
-
-/** Saves and checks a moment after the last key, one save at a time. */
-function useSaving(
-  draft: { id: string; yaml: string; saves: number },
-  text: string,
-  saidFirst: DraftAnswer["said"],
-): { said: DraftAnswer["said"]; state: SaveStates } {
-  const { submit, state, data } = useFetcher<DraftAnswer>();
-  const sent = useRef(draft.yaml);
-  const saves = useRef(draft.saves);
-  if (typeof data?.saves === "number") saves.current = data.saves;
-  const elsewhere = data?.saves === null;
-  useEffect(() => {
-    if (elsewhere || state !== "idle" || text === sent.current) return;
-    const pause = setTimeout(() => {
-      sent.current = text;
-      void submit(
-        { yaml: text, saves: String(saves.current) },
-        { method: "post", action: paths.draftCheck(draft.id) },
-      );
-    }, PAUSE_MS);
-    return () => clearTimeout(pause);
-  }, [text, state, submit, draft.id, elsewhere]);
-  // Whoever leaves before the pause is over loses nothing either.
-  const latest = useRef(text);
-  latest.current = text;
-  useEffect(() => {
-    const leave = () => {
-      if (latest.current === sent.current) return;
-      const body = new URLSearchParams({ yaml: latest.current, saves: String(saves.current) });
-      navigator.sendBeacon(paths.draftCheck(draft.id), body);
-      sent.current = latest.current;
-    };
-    addEventListener("pagehide", leave);
-    return () => {
-      removeEventListener("pagehide", leave);
-      leave();
-    };
-  }, [draft.id]);
-  return {
-    said: data?.said ?? saidFirst,
-    state: elsewhere ? "elsewhere" : state !== "idle" || text !== sent.current ? "saving" : "saved",
-  };
-}
-
-function SaveState({ state }: { state: SaveStates }) {
-  const words = {
-    saved: { word: "Saved", color: "teal" },
-    saving: { word: "Saving …", color: "gray" },
-    elsewhere: { word: "Saved elsewhere since: reload", color: "red" },
-  };
-  const { word, color } = words[state];
+function Manage() {
+  const { draft } = useLoaderData<typeof loader>();
+  const sending = useSending();
+  const field = useFields({ title: draft.title }, "rename");
   return (
-    <Badge color={color} role="status">
-      {word}
-    </Badge>
+    <Text component="details" size="sm">
+      <summary style={{ cursor: "pointer" }}>Rename or delete this draft …</summary>
+      <Group gap="xl" align="flex-end" mt="sm">
+        <Form intent="rename">
+          <Group gap="sm" align="flex-end">
+            <TextInput label="What you call the draft" size="xs" w="20rem" {...field("title")} />
+            <Button type="submit" size="xs" variant="default" loading={sending}>
+              Rename
+            </Button>
+          </Group>
+        </Form>
+        <Form intent="delete">
+          <Text size="xs" c="dimmed" mb={4}>
+            It goes for good, with its earlier versions. What was downloaded stays.
+          </Text>
+          <Button type="submit" size="xs" color="red" variant="light" loading={sending}>
+            Delete this draft
+          </Button>
+        </Form>
+      </Group>
+    </Text>
   );
 }
 

@@ -57,6 +57,14 @@ export function worksOf(words: Words): Readonly<Record<string, Work>> {
       paths.plan(one),
       `open a ${words.consumer}, then ${plan}: information, advice and support are interventions on it`,
     ),
+    contacts: fromRecords(
+      paths.newService(one),
+      `open a ${words.consumer}, then Sessions: information and advice is a contact of its own`,
+    ),
+    "own-qualification": fromRecords(
+      paths.newService(one),
+      `open a ${words.consumer}, then Sessions: whoever records Family Therapy is asked for its own credential`,
+    ),
     liaison: fromRecords(
       paths.referrals(one),
       `open a ${words.consumer}, then Referrals: to medical, psychiatric, child care, housing and other services`,
@@ -121,9 +129,31 @@ export function worksOf(words: Words): Readonly<Record<string, Work>> {
         },
       ],
     },
+    directory: {
+      doneOn: paths.directory(),
+      entries: [
+        {
+          page: "Directory",
+          to: paths.directory(),
+          needs: "directory.read",
+          how: "meetings, drop-ins and groups, with their times and places",
+        },
+      ],
+    },
+    "harm-reduction": {
+      doneOn: paths.leaving(one),
+      entries: [
+        {
+          page: "Who left",
+          to: paths.leavings(),
+          needs: "record.read",
+          how: "overdose advice and naloxone are asked for at every ending: given, or declined",
+        },
+      ],
+    },
     "recovery-supports": fromRecords(
       paths.aftercare(one),
-      `open a ${words.consumer}, then Aftercare: each support named and handed to whoever delivers it`,
+      `open a ${words.consumer}, then Aftercare: supports of both kinds, each handed to whoever delivers it`,
     ),
   };
 }

@@ -42,7 +42,8 @@ export const action = ask("appointment.write", async ({ db, form, listed, url, m
       id: person.id,
       name: fullName(person),
       number: person.number,
-      born: person.date_of_birth,
+      date_of_birth: person.date_of_birth,
+      born_about: person.born_about,
       to: (plans ? paths.newConference : paths.bookFor)(person.id) + url.search,
     })),
   };
@@ -99,7 +100,7 @@ export default function Book() {
                     <div>
                       <Text fw={500}>{person.name}</Text>
                       <Text size="xs" c="dimmed">
-                        {dates.day(person.born)} · No. {person.number}
+                        {dates.born(person)} · No. {person.number}
                       </Text>
                     </div>
                     <LinkButton

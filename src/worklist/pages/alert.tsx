@@ -76,7 +76,7 @@ export default function DutyAlert() {
     <>
       <PageHead
         title={`Duty alert: ${fullName(person)}`}
-        about={`${dates.day(person.date_of_birth)} · No. ${person.number} · raised ${dates.instant(alert.raised_at)} by ${alert.raiser}`}
+        about={`${dates.born(person)} · No. ${person.number} · raised ${dates.instant(alert.raised_at)} by ${alert.raiser}`}
         actions={
           person.whole_record ? (
             <LinkButton to={paths.consumer(person.consumer_id)} variant="default">

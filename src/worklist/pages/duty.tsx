@@ -18,6 +18,7 @@ import {
   done,
   Form,
   identifier,
+  optionalText,
   parseForm,
   refuse,
   refuseField,
@@ -45,6 +46,7 @@ const shift = z.object({
   days: z.coerce.number("How many days?").int().min(1, "At least one").max(60, "At most 60"),
   starts: time,
   ends: time,
+  reached_on: optionalText(100),
 });
 
 export const action = act("duty.manage", async ({ db, me, form }) => {
@@ -56,12 +58,12 @@ export const action = act("duty.manage", async ({ db, me, form }) => {
   }
   const parsed = parseForm(shift, form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  const { staff, ...when } = parsed.value;
+  const { staff, reached_on, ...when } = parsed.value;
   if (!(await findClinicians(db)).some(({ id }) => id === staff)) {
     return refuseField(form, "staff", "Choose a clinician");
   }
   const by = { staffId: me.staffId, agencyId: me.agency.id };
-  await addShifts(db, by, { staffId: staff, ...when });
+  await addShifts(db, by, { staffId: staff, reachedOn: reached_on ?? null, ...when });
   return done(paths.duty(), when.days === 1 ? "On the rota" : `${when.days} days on the rota`);
 });
 
@@ -101,6 +103,13 @@ export default function Duty() {
             <NumberInput label="Days" min={1} max={60} w={90} {...field("days")} />
             <TextInput label="Starts" type="time" {...field("starts")} />
             <TextInput label="Ends" type="time" {...field("ends")} />
+            <TextInput
+              label="Reached on"
+              placeholder="Number or room"
+              autoComplete="off"
+              w={{ base: "100%", xs: 160 }}
+              {...field("reached_on")}
+            />
             <Button type="submit" loading={sending} mt={{ base: 0, xs: 25 }}>
               Add
             </Button>
@@ -132,7 +141,8 @@ export default function Duty() {
                       {one.last_day !== one.day && " the next day"}
                     </Table.Td>
                     <Table.Td>
-                      {one.staff}{" "}
+                      {one.staff}
+                      {one.reached_on && ` · ${one.reached_on}`}{" "}
                       {one.now && (
                         <Badge color="tide" c="var(--mantine-color-text)">
                           now

@@ -21,20 +21,25 @@ type Press = (
 
 const FASTER = "A colleague has said so meanwhile";
 
+const known: Press = async ({ db }, { consumerId, refId }) => {
+  await noteTold(db, consumerId, refId);
+  return "Noted: you know";
+};
+const seen: Press = async ({ db }, { consumerId, refId }) => {
+  await sawAgain(db, consumerId, refId, "Seen, as said on the list");
+  return "Seen: the clock has stopped";
+};
+
 /** Where one press on the list is enough; each has its words in task-kinds.ts. */
 const presses: Partial<Record<TaskKind, Press>> = {
   "duty-alert": async ({ db, me }, { refId }) => {
     await takeUpAlert(db, { staffId: me.staffId, agencyId: me.agency.id }, refId);
     return "Yours. Whoever raised it sees that";
   },
-  "come-back-told": async ({ db }, { consumerId, refId }) => {
-    await noteTold(db, consumerId, refId);
-    return "Noted: you know";
-  },
-  "come-back": async ({ db }, { consumerId, refId }) => {
-    await sawAgain(db, consumerId, refId, "Seen, as said on the list");
-    return "Seen: the clock has stopped";
-  },
+  "come-back-told": known,
+  "called-told": known,
+  "come-back": seen,
+  called: seen,
   "left-not-contacted": async ({ db, me, services }, { consumerId, refId }) => {
     const by = { staffId: me.staffId, agencyId: me.agency.id };
     const at = new Date(services.clock().epochMilliseconds);

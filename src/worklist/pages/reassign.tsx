@@ -19,6 +19,7 @@ import { useDates, useWords } from "../../web/use-me.ts";
 import { capital, type Words } from "../../web/words.ts";
 import { findClinicians } from "../duty-store.ts";
 import {
+  findSight,
   findWithoutOwner,
   handOn,
   isHandedOn,
@@ -32,13 +33,33 @@ export const loader = page("work.reassign", async ({ db, today, listed }) => {
   const work = await findWithoutOwner(db);
   await listed([...new Set(work.flatMap(({ consumer_id }) => consumer_id ?? []))]);
   const leavers = [...new Set(work.map(({ staff_id }) => staff_id))];
+  const sight = await findSight(db, peopleOf(work));
+  const staff = (await findClinicians(db)).filter(({ id }) => !leavers.includes(id));
   return {
     today,
     full: work.length === WORK_SHOWN,
-    staff: (await findClinicians(db)).filter(({ id }) => !leavers.includes(id)),
-    leavers: leavers.map((id) => work.filter((one) => one.staff_id === id)),
+    leavers: leavers.map((leaver) => {
+      const own = work.filter((one) => one.staff_id === leaver);
+      const handed = own.filter(isHandedOn);
+      // Who could open none of it is not offered at all.
+      const offered = staff.flatMap(({ id, name }) => {
+        const open = handed.filter((one) => opens(sight, id, one)).length;
+        const label = open === handed.length ? name : `${name} (${open} of ${handed.length})`;
+        return open > 0 ? [{ id, label, all: open === handed.length }] : [];
+      });
+      return { work: own, offered: offered.sort((a, b) => Number(b.all) - Number(a.all)) };
+    }),
   };
 });
+
+const peopleOf = (work: readonly OpenWork[]) => [
+  ...new Set(work.flatMap(({ consumer_id }) => consumer_id ?? [])),
+];
+
+/** What is about nobody's record, a call for instance, is anybody's. */
+function opens(sight: Map<string, Set<string>>, staffId: string, { consumer_id }: OpenWork) {
+  return !consumer_id || (sight.get(consumer_id)?.has(staffId) ?? false);
+}
 
 const handing = z.object({
   to: identifier("Choose a colleague"),
@@ -53,10 +74,18 @@ export const action = act("work.reassign", async ({ db, me, today, form }) => {
   if (!clinicians.some(({ id }) => id === to)) return refuseField(form, "to", "Choose a colleague");
   // Only what stands on the list is handed on, so nothing of anybody else's can be named.
   const chosen = (await findWithoutOwner(db)).filter((one) => work.includes(keyOf(one)));
+  const sight = await findSight(db, peopleOf(chosen));
+  const shut = [
+    ...new Set(chosen.filter((one) => !opens(sight, to, one)).flatMap(({ name }) => name ?? [])),
+  ];
+  if (shut.length > 0) {
+    const message = `They cannot open the record of ${shut.join(", ")}: leave that out, or choose somebody else`;
+    return refuseField(form, "to", message);
+  }
   const by = { staffId: me.staffId, agencyId: me.agency.id };
   let handed = 0;
   for (const one of chosen) if (await handOn(db, by, one, to, today)) handed += 1;
-  const consumerIds = [...new Set(chosen.flatMap(({ consumer_id }) => consumer_id ?? []))];
+  const consumerIds = peopleOf(chosen);
   await logAccess(db, me, { action: "write", room: "work.reassign /reassign", consumerIds });
   return done(paths.reassign(), handed === 1 ? "Handed on" : `${handed} things handed on`);
 });
@@ -77,7 +106,7 @@ function words(one: OpenWork, said: Words): string {
     agreed: "What was agreed, to go through",
     question: "Question of the biller",
     group: `Leads the group ${one.what}`,
-    "come-back": "Came back, was to be told",
+    "come-back": "Called for help, was to be told",
     referral: `Referral: ${one.what}`,
     support: `To hand over: ${one.what}`,
     call: `Call of ${one.what} to follow up`,
@@ -106,7 +135,7 @@ function whereTo({ kind, ref_id, consumer_id }: OpenWork): string {
 }
 
 export default function Reassign() {
-  const { leavers, staff, full } = useLoaderData<typeof loader>();
+  const { leavers, full } = useLoaderData<typeof loader>();
   return (
     <Stack gap={0} maw={820}>
       <PageHead
@@ -114,8 +143,8 @@ export default function Reassign() {
         about="What is open and belongs to somebody who has left, leaves within two weeks, or works with these people no more. Nothing of it is lost: hand it on."
       />
       {leavers.length === 0 && <Empty>Everything that is open belongs to somebody.</Empty>}
-      {leavers.map((work) => (
-        <Leaver key={work[0]?.staff_id} work={work} staff={staff} />
+      {leavers.map(({ work, offered }) => (
+        <Leaver key={work[0]?.staff_id} work={work} offered={offered} />
       ))}
       {full && (
         <Text size="sm" c="dimmed">
@@ -126,7 +155,7 @@ export default function Reassign() {
   );
 }
 
-function Leaver({ work, staff }: { work: OpenWork[]; staff: { id: string; name: string }[] }) {
+function Leaver({ work, offered }: { work: OpenWork[]; offered: { id: string; label: string }[] }) {
   const dates = useDates();
   const said = useWords();
   const first = work[0];
@@ -173,7 +202,7 @@ function Leaver({ work, staff }: { work: OpenWork[]; staff: { id: string; name: 
               label="Hand on to"
               data={[
                 { value: "", label: "Choose" },
-                ...staff.map(({ id, name }) => ({ value: id, label: name })),
+                ...offered.map(({ id, label }) => ({ value: id, label })),
               ]}
               {...field("to")}
             />
@@ -182,8 +211,8 @@ function Leaver({ work, staff }: { work: OpenWork[]; staff: { id: string; name: 
             </Button>
           </Group>
           <Text size="xs" c="dimmed" mt={6}>
-            Choose somebody who works where these people are: who cannot open a record cannot see
-            that it is theirs.
+            Only who can open these records is offered; where somebody can open a part of them, it
+            says how many.
           </Text>
         </Form>
       )}

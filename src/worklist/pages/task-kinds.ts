@@ -23,6 +23,10 @@ export const taskKinds: Record<
     press: [{ does: "it", says: "Take it up" }],
     to: (task) => paths.alert(task.refId),
   },
+  "duty-alert-open": {
+    says: "You took up a duty alert: say what was done",
+    to: (task) => paths.alert(task.refId),
+  },
   "come-back-told": {
     says: "They came back, and you are to know",
     press: [{ does: "it", says: "I have read this" }],
@@ -34,8 +38,23 @@ export const taskKinds: Record<
     to: (task) => paths.comeBack(task.consumerId ?? ""),
   },
   "come-back-unbooked": {
-    says: "Came back, no time booked yet",
+    // Who books is not told whether they had left.
+    says: "Called for help, no time booked yet",
     to: (task) => paths.comeBack(task.consumerId ?? ""),
+  },
+  "called-told": {
+    says: "Called for help, and you are to know",
+    press: [{ does: "it", says: "I have read this" }],
+    to: (task) => paths.comeBack(task.consumerId ?? ""),
+  },
+  called: {
+    says: "Called for help, not seen yet",
+    press: [{ does: "it", says: "Seen" }],
+    to: (task) => paths.comeBack(task.consumerId ?? ""),
+  },
+  "born-unknown": {
+    says: "Ask for the date of birth",
+    to: (task) => paths.editPerson(task.consumerId ?? ""),
   },
   call: { says: "Follow up a call", to: (task) => paths.call(task.refId) },
   "not-seen": {
