@@ -50,9 +50,7 @@ export function stands(status: string): boolean {
 }
 
 /** Those in which its owner does something next: `nextDay` says when. */
-export const waitingStatuses: readonly ReferralStatus[] = referralStatuses.filter(
-  (status) => stands(status) && status !== "arranged",
-);
+export const waitingStatuses: readonly ReferralStatus[] = referralStatuses.filter(stands);
 
 /** Somebody was asked and has not answered. */
 export function awaitsAnswer(status: string): boolean {
@@ -67,7 +65,7 @@ type Dated = { status: string; due_on: string; chase_on: string | null };
  */
 export function nextDay({ status, due_on, chase_on }: Dated): string | null {
   if (status === "open") return due_on;
-  return stands(status) && status !== "arranged" ? (chase_on ?? due_on) : null;
+  return stands(status) ? (chase_on ?? due_on) : null;
 }
 
 /** Past the day on which something was to be done about it. */
@@ -114,7 +112,7 @@ export function closesWithOutcome(from: string, to: string): boolean {
 
 /** Whether the owner asks again on a day after this step. */
 export function asksForChase(to: ReferralStatus): boolean {
-  return to === "accepted" || to === "attended" || to === "refused";
+  return to === "accepted" || to === "attended" || to === "refused" || to === "arranged";
 }
 
 type Dates = { arranged_on: string | null };

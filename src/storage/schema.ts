@@ -195,6 +195,10 @@ export interface Agreement {
   agency_id: string;
   conference_id: string;
   consumer_id: string;
+  done_by: string | null;
+  /**
+   * The day on which it was known to be done; the words are the note's and stay
+   */
   done_on: string | null;
   due_on: string | null;
   id: Generated<string>;
@@ -839,6 +843,11 @@ export interface Credential {
    * The performer_qualification code of service lines: qsap, asac, or another
    */
   qualification: string;
+  /**
+   * When the holder, their supervisor or a manager asked for its renewal, which an administrator records
+   */
+  renewal_asked_at: Timestamp | null;
+  renewal_asked_by: string | null;
   staff_id: string;
   /**
    * Who supervises an associate and co-signs their notes
@@ -1266,6 +1275,18 @@ export interface NoContact {
   set_at: Generated<Timestamp>;
   set_by: string;
   support_id: string;
+}
+
+export interface NotObtained {
+  agency_id: string;
+  consumer_id: string;
+  episode_id: string;
+  id: Generated<string>;
+  on_day: string;
+  reason: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  what: string;
 }
 
 export interface Objective {
@@ -1697,6 +1718,11 @@ export interface Service {
   conference_id: string | null;
   consumer_id: string;
   consumer_present: boolean | null;
+  cosigned_at: Timestamp | null;
+  /**
+   * The supervisor who co-signed an associate's session or group; of a conference its note says it
+   */
+  cosigned_by: string | null;
   end_time: string | null;
   id: Generated<string>;
   kind: string;
@@ -2050,6 +2076,7 @@ export interface DB {
   live_consent: LiveConsent;
   need_assessment: NeedAssessment;
   no_contact: NoContact;
+  not_obtained: NotObtained;
   objective: Objective;
   open_contact: OpenContact;
   outcome_measure: OutcomeMeasure;
