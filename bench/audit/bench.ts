@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { home } from "../../src/cli/home.ts";
 import { generateLines } from "./generate.ts";
+import { benchPeers } from "./peers.ts";
 
 const CONTENDERS = ["audit", "plain-sql", "typescript-loop"] as const;
 
@@ -14,11 +15,20 @@ interface Run {
   readonly output: string;
 }
 
+export interface BenchAuditOptions {
+  readonly lines: number;
+  readonly rounds: number;
+  /** Whether the rule engines of bench/peers judge a sample too, and of how many lines. */
+  readonly peers: boolean;
+  readonly sample: number;
+}
+
 /**
  * The audit beside the plainest SQL and a hand-written loop, over the same file, each in a process of
  * its own, in turn: medians of wall and processor time, ratios, and the most memory held.
  */
-export async function benchAudit(lines: number, rounds: number): Promise<void> {
+export async function benchAudit(options: BenchAuditOptions): Promise<void> {
+  const { lines, rounds, peers, sample } = options;
   const folder = mkdtempSync(join(tmpdir(), "throughcare-bench-audit-"));
   try {
     const files = {
@@ -28,9 +38,12 @@ export async function benchAudit(lines: number, rounds: number): Promise<void> {
     console.log(`Making ${lines.toLocaleString("en-US")} lines …`);
     await generateLines(lines, files);
     const runs = new Map<string, Run[]>(CONTENDERS.map((name) => [name, []]));
+    const audited = join(folder, "audit-0");
     for (let round = 0; round < rounds; round++) {
       for (const name of CONTENDERS) {
-        runs.get(name)?.push(runOne(name, files, join(folder, `${name}-${round}`)));
+        const out = join(folder, `${name}-${round}`);
+        runs.get(name)?.push(runOne(name, files, out));
+        if (out !== audited) rmSync(out, { recursive: true, force: true });
       }
     }
     console.log("| | wall, s | processor, s | memory, MB | audit's wall | audit's processor |");
@@ -47,6 +60,13 @@ export async function benchAudit(lines: number, rounds: number): Promise<void> {
       );
     }
     for (const name of CONTENDERS) console.log(`${name}: ${runs.get(name)?.[0]?.output}`);
+    if (!peers) return;
+    const audit = {
+      lines,
+      seconds: median("audit", ({ seconds }) => seconds),
+      cpuSeconds: median("audit", ({ cpuSeconds }) => cpuSeconds),
+    };
+    await benchPeers({ ...files, audited, folder }, { rounds, sample, audit });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -64,6 +84,5 @@ function runOne(
     { encoding: "utf8" },
   );
   if (status !== 0) throw new Error(`${name}: ${stderr}`);
-  rmSync(out, { recursive: true, force: true });
   return JSON.parse(stdout.split("\n").at(-2) ?? "{}") as Run;
 }

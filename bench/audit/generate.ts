@@ -4,8 +4,8 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 const BREACHED = 0.05;
 
 /**
- * Writes a year of service lines, made from a seed: 60,000 consumers and 3,000 performers with dated
- * credentials (at ten million lines; in proportion below), the lines roughly in date order, typed as a
+ * Writes a year of service lines, made from a seed: 60,000 consumers for ten million lines, more or fewer in
+ * proportion, and 3,000 performers with dated credentials, the lines roughly in date order, typed as a
  * careful exporter would type them. About 5% of the conferences breach each clause and 1% lack a fact.
  */
 export async function generateLines(
@@ -26,7 +26,7 @@ function chance(use: string): string {
 }
 
 async function writeLines(duck: DuckDBConnection, lines: number, file: string): Promise<void> {
-  const people = Math.max(10, Math.round(60_000 * Math.min(1, lines / 10_000_000)));
+  const people = Math.max(10, Math.round((60_000 * lines) / 10_000_000));
   const one = (use: string, values: readonly string[]) =>
     `[${values.map((value) => `'${value}'`).join(", ")}][1 + CAST(hash(i, '${use}') % ${values.length} AS integer)]`;
   const programs = ["adolescent", "women-children", "general", "general-enhanced", "opioid"];

@@ -273,3 +273,10 @@ export async function otherAdministrators(db: Acting, id: string, today: Day): P
 async function lockAgency(db: Acting): Promise<void> {
   await db.selectFrom("agency").select("id").forUpdate().execute();
 }
+
+/** Asks for a credential to be renewed before it lapses. False when that was asked already. */
+export async function askRenewal(db: Acting, credentialId: string): Promise<boolean> {
+  const { rows } = await sql<{ asked: boolean }>`
+    SELECT access.ask_renewal(${credentialId}) AS asked`.execute(db);
+  return rows[0]?.asked ?? false;
+}

@@ -8,12 +8,39 @@ import type { RunOptions } from "../compliance/audit/whole-run.ts";
 import { type Day, getDay, parseDay } from "../kernel/day.ts";
 import type { Bulletin } from "../policy/bulletin.ts";
 import type { Database } from "../storage/database.ts";
-import { AUDITING_OPTIONS, findBulletin, runAuditing } from "./auditing.ts";
+import {
+  AUDITING_HELP,
+  AUDITING_OPTIONS,
+  FILES_HELP,
+  findBulletin,
+  runAuditing,
+} from "./auditing.ts";
 import { home } from "./home.ts";
 import { DATA_FOLDER, withStore } from "./with-store.ts";
 
 const USAGE =
-  "throughcare audit LINES --bulletin NUMBER --out DIR [--credentials FILE] [--format csv|parquet] [--json] [--threads N] [--memory 4GB] [--bulletins DIR] [--force] [--readings], or audit --own [--agency NAME|ID] [--from DAY] [--to DAY] [--data DIR] for the agency's own records";
+  "throughcare audit LINES --bulletin NUMBER --out DIR, or audit --own --bulletin NUMBER --out DIR; throughcare audit --help says more";
+
+export const help = `throughcare audit LINES --bulletin NUMBER --out DIR [options]
+  Judges a CSV or Parquet file of service lines by a bulletin. Needs no server and no database.
+throughcare audit --own --bulletin NUMBER --out DIR [options]
+  Judges the agency's own records, in the database of a data folder. Changes nothing there.
+
+Written to DIR, all or nothing: lines and findings (Parquet or CSV), rejects.csv, summary.json, report.html.
+Exit 0 when the audit ran, whatever it found; 2, with one line that says why, when it could not.
+
+  --bulletin NUMBER     the bulletin to judge by, such as FY10-Clinical-16
+  --out DIR             a folder that does not exist yet or is empty
+${AUDITING_HELP}
+  --readings            also try every other reading of the bulletin: how many lines and units hang on each
+
+With LINES:
+${FILES_HELP}
+
+With --own:
+  --agency NAME|ID      which agency, where several are of the bulletin's jurisdiction
+  --from DAY --to DAY   services of these days only, YYYY-MM-DD, both included
+  --data FOLDER         the data folder, ./data unless said`;
 
 export async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -36,10 +63,9 @@ export async function run(args: string[]): Promise<number> {
     if (more.length > 0 || !values.bulletin || (own && lines !== "")) throw new Refusal(USAGE);
     const bulletin = await findBulletin(values.bulletin, values.bulletins);
     if (!own) return audit({ ...options, bulletin, readings: values.readings });
-    if (values.readings) throw new Refusal("--readings is for files");
     const span = { from: dayOf("from", values.from), to: dayOf("to", values.to) };
     const summary = await withStore(data, ({ owner }) =>
-      auditRecords(owner, options, bulletin, { agency, ...span }),
+      auditRecords(owner, { ...options, readings: values.readings }, bulletin, { agency, ...span }),
     );
     if (summary === null) throw new Refusal(`there is no database in ${data}`);
     return summary;
@@ -49,7 +75,7 @@ export async function run(args: string[]): Promise<number> {
 /** Reads only, all of it as it stands at one moment. */
 function auditRecords(
   database: Database,
-  options: RunOptions,
+  options: RunOptions & { readonly readings: boolean },
   bulletin: Bulletin,
   { agency, ...span }: { agency: string | undefined; from: Day; to: Day },
 ): Promise<Summary> {
@@ -58,9 +84,13 @@ function auditRecords(
     .setIsolationLevel("repeatable read")
     .setAccessMode("read only")
     .execute(async (db) => {
-      const all = await db.selectFrom("agency").select(["id", "name"]).orderBy("name").execute();
-      const named = all.filter(
-        ({ id, name }) => agency === undefined || [id, name].includes(agency),
+      const all = await db
+        .selectFrom("agency")
+        .select(["id", "name", "jurisdiction"])
+        .orderBy("name")
+        .execute();
+      const named = all.filter(({ id, name, jurisdiction }) =>
+        agency === undefined ? jurisdiction === bulletin.jurisdiction : [id, name].includes(agency),
       );
       const [one, ...others] = named;
       if (one === undefined || others.length > 0) {

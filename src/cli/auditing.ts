@@ -4,7 +4,7 @@ import { onOneLine, Refusal } from "../compliance/audit/refusal.ts";
 import type { RunOptions } from "../compliance/audit/whole-run.ts";
 import type { Bulletin } from "../policy/bulletin.ts";
 import { SUBJECTS } from "../policy/facts.ts";
-import { loadBulletins } from "../policy/shelf.ts";
+import { bulletinFolders, loadBulletins } from "../policy/shelf.ts";
 import { sayProblem } from "../policy/yaml-source.ts";
 import { home } from "./home.ts";
 
@@ -19,6 +19,19 @@ export const AUDITING_OPTIONS = {
   bulletins: { type: "string", multiple: true, default: [] as string[] },
   force: { type: "boolean", default: false },
 } as const;
+
+/** What `--help` says of them. */
+export const AUDITING_HELP = `  --force               replace what an earlier run wrote to DIR; other files there are kept
+  --format csv|parquet  how lines and findings are written; parquet unless said
+  --json                print summary.json on standard output
+  --bulletins DIR       look for bulletins in this folder too, as <jurisdiction>/<name>/bulletin.yaml and
+                        cases.yaml; may be given again
+  --threads N           as many as the machine has unless said
+  --memory SIZE         such as 4GB; 1GB unless said. What does not fit is put on the disk beside DIR`;
+
+/** What it says of the ones that are about files. */
+export const FILES_HELP = `  --credentials FILE    CSV or Parquet: performer_id, qualification, valid_from, valid_to. Tells what a performer
+                        held on the day, where a line has no performer_qualification of its own`;
 
 interface Given {
   readonly out?: string | undefined;
@@ -81,9 +94,14 @@ export async function runAuditing(
 
 /** Every bulletin of the repository's folder and those given. */
 export async function shelved(folders: readonly string[]) {
-  const loaded = await loadBulletins(join(home, "bulletins"), ...folders).catch((error) => {
+  const unread = (error: Error) => {
     throw new Refusal(`the folder of bulletins can't be read: ${error.message}`);
-  });
+  };
+  for (const folder of folders) {
+    if ((await bulletinFolders(folder).catch(unread)).length > 0) continue;
+    throw new Refusal(`${folder}: no bulletin lies there as <jurisdiction>/<name>/bulletin.yaml`);
+  }
+  const loaded = await loadBulletins(join(home, "bulletins"), ...folders).catch(unread);
   if (loaded.ok) return loaded.value;
   const [first, ...more] = loaded.problems;
   const others = more.length > 0 ? ` (and ${more.length} more)` : "";

@@ -12,10 +12,14 @@ export async function run(args: string[]): Promise<number> {
       people: { type: "string", default: "10000" },
       lines: { type: "string", default: "1000000" },
       rounds: { type: "string", default: "3" },
+      peers: { type: "boolean", default: false },
+      sample: { type: "string", default: "20000" },
     },
   });
   const [what = "pages"] = positionals;
-  if (what === "audit") await benchAudit(Number(values.lines), Number(values.rounds));
-  else await benchPages({ times: Number(values.times), people: Number(values.people) });
+  if (what === "audit") {
+    const [lines, rounds] = [Number(values.lines), Number(values.rounds)];
+    await benchAudit({ lines, rounds, sample: Number(values.sample), peers: values.peers });
+  } else await benchPages({ times: Number(values.times), people: Number(values.people) });
   return 0;
 }

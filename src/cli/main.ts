@@ -19,7 +19,7 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
   },
   bench: {
     summary:
-      "measure every page, small and larger (--times N --people N); bench audit (--lines N --rounds N)",
+      "measure every page, small and larger (--times N --people N); bench audit (--lines N --rounds N --peers)",
     load: () => import("./bench.ts"),
   },
   schema: {
@@ -32,11 +32,21 @@ const commands: Record<string, { summary: string; load: () => Promise<Command> }
   },
 };
 
-export type Command = { run: (args: string[]) => Promise<number> };
+export type Command = {
+  run: (args: string[]) => Promise<number>;
+  /** What `--help` prints, where a command takes more than its summary says. */
+  help?: string;
+};
 
 const [name = "help", ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-const asked = ["help", "--help", "-h"].includes(name) || args.includes("--help");
+const wantsHelp = args.includes("--help") || args.includes("-h");
+const asked = ["help", "--help", "-h"].includes(name) || wantsHelp;
+const help = command && wantsHelp ? (await command.load()).help : undefined;
+if (help !== undefined) {
+  console.log(help);
+  process.exit(0);
+}
 if (!command || asked) {
   if (!asked) console.error(`There is no command "${name}".\n`);
   const width = Math.max(...Object.keys(commands).map((key) => key.length));

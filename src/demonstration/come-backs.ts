@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { addDays } from "../kernel/day.ts";
+import { addDays, type Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
 import type { Store } from "../storage/store.ts";
 import type { DemonstrationAgency } from "./agency.ts";
@@ -44,6 +44,9 @@ export async function installComeBacks(
     const back = added.get("dean");
     if (!rhian || !back) throw new Error("the demonstration has no Rhian or Dean");
     await comeBack(db, england, { ...back, on: -1, by: TOM, told: NIA, seen: null });
+    for (const one of [back, rhian]) await assessedBefore(db, england, one);
+    await sql`UPDATE consumer SET date_of_birth = NULL, born_about = extract(year FROM date_of_birth)
+      WHERE id = ${englandPeople.get("idris")?.consumerId}`.execute(db);
     const call = { ...rhian, on: -18, by: TOM, told: NIA, seen: -16 };
     const team = [NIA, JACK, ELLIE, GRACE];
     await alertOf(db, england, call, await comeBack(db, england, call), onDuty(team, call.on));
@@ -69,6 +72,47 @@ export async function installComeBacks(
     await rota(db, missouri, staff, "573-555-0199");
     await calls(db, missouri, missouriCalls, null);
   });
+}
+
+/** What the assessment of the episode before found: an episode that was lived through had one. */
+async function assessedBefore(
+  db: Acting,
+  agency: DemonstrationAgency,
+  { consumerId, earlierEpisodeId }: { consumerId: string; earlierEpisodeId: string | null },
+): Promise<void> {
+  const of = { agency_id: agency.agencyId, consumer_id: consumerId };
+  const { opened_on } = await db
+    .selectFrom("episode")
+    .select("opened_on")
+    .where("id", "=", earlierEpisodeId)
+    .executeTakeFirstOrThrow();
+  const on = addDays(opened_on as Day, 4);
+  const by = agency.staffId(NIA);
+  const { id } = await db
+    .insertInto("assessment")
+    .values({
+      ...{ ...of, episode_id: earlierEpisodeId ?? "", started_on: on, started_by: by, saves: 2 },
+      ...{ injecting: "before", sharing: false, overdose_ever: true, overdose_last_year: false },
+      ...{ risk_to_self: "some", risk_to_others: "none", housing: "settled", employment: "none" },
+      risk_note: "Low after a break in use; promised to ring before using alone.",
+      summary: "Heroin for years, on and off. Wants a long stay away from it, and work after that.",
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto("assessment_substance")
+    .values([
+      {
+        ...{ ...of, assessment_id: id, position: 0, substance: "Heroin", days_used: 26 },
+        ...{ route: "smoke", amount: "Half a gram", age_first: 22 },
+      },
+    ])
+    .execute();
+  await db
+    .updateTable("assessment")
+    .set({ completed_at: `${on}T14:20:00Z`, completed_by: by })
+    .where("id", "=", id)
+    .execute();
 }
 
 type Back = {

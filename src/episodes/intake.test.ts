@@ -8,6 +8,7 @@ import { type Acting, actingFor } from "../storage/database.ts";
 import { workingDaysAfter } from "./clock.ts";
 import {
   answerOffer,
+  findIntakeChoices,
   findReferrals,
   insertOffer,
   insertTriage,
@@ -187,6 +188,34 @@ describe("a referral taken by the front desk", () => {
   });
 });
 
+test("an agency without an intake programme takes the front desk's referral for the programme it chooses", async () => {
+  const { id: aftercare } = await program("Aftercare");
+  const { intake_program_id } = await db.owner
+    .selectFrom("agency")
+    .select("intake_program_id")
+    .where("id", "=", agencyId)
+    .executeTakeFirstOrThrow();
+  const intake = (to: string | null) =>
+    db.owner
+      .updateTable("agency")
+      .set({ intake_program_id: to })
+      .where("id", "=", agencyId)
+      .execute();
+  expect(await as(TOM, findIntakeChoices), "chosen already").toEqual([]);
+  await intake(null);
+  const id = await somebody("Chosen");
+  expect((await as(TOM, findIntakeChoices)).map((one) => one.id)).toContain(aftercare);
+  expect(await as(TOM, (acting) => takeReferral(acting, id, rung))).toBe("no-intake");
+  expect(await as(TOM, (acting) => takeReferral(acting, id, rung, aftercare))).toBe("taken");
+  const wait = await db.owner
+    .selectFrom("enrolment")
+    .select("program_id")
+    .where("consumer_id", "=", id)
+    .execute();
+  expect(wait).toEqual([{ program_id: aftercare }]);
+  await intake(intake_program_id);
+});
+
 describe("waiting", () => {
   test("goes from triage to assessment to an offer to a start; priority comes from what was told", async () => {
     const id = await somebody("Waits");
@@ -216,7 +245,7 @@ describe("waiting", () => {
 
     const wait = (await waitOf(NIA, id)) ?? expect.fail("no wait");
     const of = { consumerId: id, episodeId: wait.episode_id, programId: wait.program_id };
-    const offer = { offeredOn: today, startOn: addDays(today, 3), note: null };
+    const offer = { offeredOn: today, startOn: addDays(today, 3), note: "At 10, by the side door" };
     await as(NIA, (acting) => insertOffer(acting, by(NIA), of, offer));
     const offered = await waitOf(NIA, id);
     expect(offered).toMatchObject({ next: "answer", offered_for: addDays(today, 3) });
@@ -230,11 +259,17 @@ describe("waiting", () => {
           acting,
           by(NIA),
           { consumerId: id, offerId: offerId ?? "" },
-          { answer: said, on: today, note: null },
+          { answer: said, on: today, note: "Works that day" },
         ),
       );
     expect(await answer("declined", offered?.offer_id ?? null)).toBe(true);
     expect(await answer("accepted", offered?.offer_id ?? null)).toBe(false);
+    const kept = await db.owner
+      .selectFrom("start_offer")
+      .select(["note", "answer_note"])
+      .where("consumer_id", "=", id)
+      .executeTakeFirstOrThrow();
+    expect(kept).toEqual({ note: "At 10, by the side door", answer_note: "Works that day" });
     // An offer that came to nothing starts the clock of the next one.
     const again = await waitOf(NIA, id);
     expect(again).toMatchObject({ next: "assess", due_on: addDays(today, 21) });
@@ -242,6 +277,20 @@ describe("waiting", () => {
     await as(NIA, (acting) => startEnrolment(acting, id, wait.enrolment_id, today));
     expect(await waitOf(NIA, id)).toBeUndefined();
     expect(await statusOf(id)).toBe("in-treatment");
+  });
+
+  test("whoever may be in danger stands first, with what they said and the alert that is open", async () => {
+    const id = await somebody("Danger");
+    await as(TOM, (acting) => takeReferral(acting, id, rung));
+    await as(TOM, (acting) =>
+      sql`SELECT access.come_back(${id}, NULL, NULL, true, NULL, true, NULL, NULL)`.execute(acting),
+    );
+    const [first] = await as(NIA, (acting) =>
+      findWaiting(acting, { programId: null, skip: 0, most: 1 }),
+    );
+    expect(first).toMatchObject({ consumer_id: id, urgency: "emergency", next: "triage" });
+    expect(first?.alarms).toEqual(["suicide", "alone"]);
+    expect(first?.alert_id).not.toBeNull();
   });
 
   test("a referral that reached nobody is due again on the next working day", async () => {
@@ -268,13 +317,13 @@ describe("waiting", () => {
     });
   });
 
-  test("lists priority first, then whoever is due soonest", async () => {
+  test("lists danger first, then priority, then whose next step is due soonest", async () => {
     const rows = await as("moira@alderway.example", (acting) =>
       findWaiting(acting, { programId: null, skip: 0, most: 200 }),
     );
-    const order = rows.map(({ priority, due_on, triage_due }) => {
-      const due = triage_due && triage_due < due_on ? triage_due : due_on;
-      return `${priority ? 0 : 1} ${due}`;
+    const order = rows.map(({ alert_id, urgency, next, priority, next_due }) => {
+      const danger = alert_id !== null || (urgency === "emergency" && next === "triage");
+      return `${danger ? 0 : 1} ${priority ? 0 : 1} ${next_due}`;
     });
     expect(order.length).toBeGreaterThan(4);
     expect(order).toEqual([...order].sort());

@@ -7,7 +7,7 @@ import { satisfiesAlone } from "../compliance/qualification.ts";
 import { getDay } from "../kernel/day.ts";
 import type { Line } from "../policy/facts.ts";
 import { judgeAll } from "../policy/judge-all.ts";
-import { writeCsv } from "./csv.ts";
+import { writeCsv, writeSheet } from "./csv.ts";
 import { qualificationFor, writeServiceLines } from "./service-lines.ts";
 import { findExportedLines } from "./service-lines-store.ts";
 
@@ -47,6 +47,16 @@ test("whatever a cell holds, it is read back as it was", () => {
       expect(readCsv(writeCsv(["a", "b"], rows))).toEqual([["a", "b"], ...rows]);
     }),
   );
+});
+
+test("in a sheet for people no text is a formula, and numbers stay numbers", () => {
+  const risky = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"];
+  const plain = ["a=1", "", "1-2", "Ann", "'x"];
+  const text = writeSheet(
+    ["h"],
+    [...risky, ...plain, -5].map((value) => [value]),
+  );
+  expect(readCsv(text).flat()).toEqual(["h", ...risky.map((one) => `'${one}`), ...plain, "-5"]);
 });
 
 test("of several qualifications the one that satisfies is written; of none held, that there is none", () => {

@@ -1,6 +1,5 @@
 import { formatterOf } from "./formatter.ts";
 
-
 declare const timeOfDay: unique symbol;
 
 /**

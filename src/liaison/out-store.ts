@@ -97,7 +97,11 @@ export async function chaseAgain(
   chase: { on: Day; chaseOn: Day; remark: string | null },
 ): Promise<boolean> {
   const referral = await lockReferral(db, consumerId, id);
-  if (!referral || !(awaitsAnswer(referral.status) || referral.status === "accepted")) return false;
+  if (
+    !referral ||
+    !(awaitsAnswer(referral.status) || ["accepted", "arranged"].includes(referral.status))
+  )
+    return false;
   await db.updateTable("referral").set({ chase_on: chase.chaseOn }).where("id", "=", id).execute();
   await addStep(db, by, consumerId, id, { ...chase, providerId: referral.provider_id });
   return true;

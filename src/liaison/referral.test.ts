@@ -28,7 +28,9 @@ describe("a referral", () => {
       isOverdue({ status, due_on, chase_on }, today);
     expect(due("open", "2026-06-15")).toBe(false);
     expect(due("open", "2026-06-14")).toBe(true);
-    expect(due("arranged", "2026-06-01")).toBe(false);
+    // Arranged is not given: whether it was is asked on the day chosen for it.
+    expect(due("arranged", "2026-06-01", "2026-06-14")).toBe(true);
+    expect(due("arranged", "2026-06-01", "2026-06-16")).toBe(false);
     expect(due("sent", "2026-06-01", "2026-06-16")).toBe(false);
     expect(due("sent", "2026-06-20", "2026-06-14")).toBe(true);
     expect(due("provided", "2026-06-01", "2026-06-01")).toBe(false);

@@ -16,18 +16,31 @@ export const needs = {
   employment: "Work",
   other: "Something else",
 } as const;
-export type Need = keyof typeof needs;
-export const needCodes = Object.keys(needs) as [Need, ...Need[]];
+/** What is asked of others for a stay, from its own page. */
+const forStays = {
+  placement: "A place to stay",
+  "joint-work": "Working on it together",
+  funding: "Funding of a stay",
+} as const;
+export type StayNeed = keyof typeof forStays;
+export type Need = keyof typeof needs | StayNeed;
+export const needCodes = Object.keys(needs) as [keyof typeof needs, ...(keyof typeof needs)[]];
 
 /** What a need is called; a code of an earlier day stands as it is. */
 export function sayNeed(need: string): string {
-  return needs[need as Need] ?? need;
+  return { ...needs, ...forStays }[need as Need] ?? need;
 }
 
 /** The kind of the directory under which help with a need is found, when it has one of its own. */
 export function kindForNeed(need: string): ProviderKind | null {
   if (need === "family-therapy") return "family-service";
   return need === "other" || !Object.hasOwn(needs, need) ? null : (need as ProviderKind);
+}
+
+/** What whoever is asked is told it for, in the accounting. */
+export function purposeOf(need: string): string {
+  if (need === "funding") return "So that they can decide whether they pay for the stay";
+  return "So that they can help with what the person is referred for";
 }
 
 /**
@@ -50,9 +63,7 @@ export function stands(status: string): boolean {
 }
 
 /** Those in which its owner does something next: `nextDay` says when. */
-export const waitingStatuses: readonly ReferralStatus[] = referralStatuses.filter(
-  (status) => stands(status) && status !== "arranged",
-);
+export const waitingStatuses: readonly ReferralStatus[] = referralStatuses.filter(stands);
 
 /** Somebody was asked and has not answered. */
 export function awaitsAnswer(status: string): boolean {
@@ -67,7 +78,7 @@ type Dated = { status: string; due_on: string; chase_on: string | null };
  */
 export function nextDay({ status, due_on, chase_on }: Dated): string | null {
   if (status === "open") return due_on;
-  return stands(status) && status !== "arranged" ? (chase_on ?? due_on) : null;
+  return stands(status) ? (chase_on ?? due_on) : null;
 }
 
 /** Past the day on which something was to be done about it. */
@@ -114,7 +125,7 @@ export function closesWithOutcome(from: string, to: string): boolean {
 
 /** Whether the owner asks again on a day after this step. */
 export function asksForChase(to: ReferralStatus): boolean {
-  return to === "accepted" || to === "attended" || to === "refused";
+  return to === "accepted" || to === "attended" || to === "refused" || to === "arranged";
 }
 
 type Dates = { arranged_on: string | null };

@@ -68,3 +68,19 @@ test("a search that finds nobody offers whoever is nearly called that", async ()
   );
   expect(found.map(fullName)).toContain("Kieran Mulhall");
 });
+
+test("whose date of birth nobody knows is found by name, by telephone, and told apart by age", async () => {
+  await sql`UPDATE consumer SET date_of_birth = NULL, born_about = 1988, phone = '01632 960 771'
+    WHERE given_name = 'Marek'`.execute(db.owner);
+  const find = async (wanted: Partial<Parameters<typeof findLikely>[1]>) =>
+    actingFor(db.app, await staff(TOM), (acting) =>
+      findLikely(acting, {
+        ...{ given_name: "Marek", family_name: "Zelonka", date_of_birth: null, ...wanted },
+      }),
+    );
+  expect(await find({})).toHaveLength(1);
+  expect(await find({ date_of_birth: "1990-01-01" as Day })).toHaveLength(1);
+  expect(await find({ family_name: "Smith", phone: "+44 1632 960771" })).toHaveLength(1);
+  expect(await find({ family_name: "Zelonski", born_about: 1989 })).toHaveLength(1);
+  expect(await find({ family_name: "Zelonski", born_about: 1950 })).toEqual([]);
+});

@@ -37,7 +37,8 @@ const leavings = (where: ReturnType<typeof sql>) => sql<Row>`
     l.overdose_advice, l.overdose_advice_on, adviser.name AS overdose_advice_by,
     l.naloxone, l.naloxone_on, giver.name AS naloxone_by, reached.at AS reached_at,
     EXISTS (SELECT FROM episode e WHERE e.consumer_id = l.consumer_id AND e.id <> l.episode_id AND e.opened_on >= l.ended_on)
-      OR EXISTS (SELECT FROM placement s WHERE s.consumer_id = l.consumer_id AND s.id IS DISTINCT FROM l.placement_id AND s.admitted_on >= l.ended_on) AS came_back,
+      OR EXISTS (SELECT FROM placement s WHERE s.consumer_id = l.consumer_id AND s.id IS DISTINCT FROM l.placement_id AND s.admitted_on >= l.ended_on)
+      OR EXISTS (SELECT FROM enrolment n WHERE n.episode_id = l.episode_id AND n.valid_from > l.ended_on AND n.valid_from <= access.today()) AS came_back,
     u.name AS unit,
     EXISTS (SELECT FROM episode e WHERE e.id = l.episode_id AND e.closed_on = l.ended_on) AS whole,
     (SELECT k.name FROM assignment a JOIN staff k ON k.id = a.staff_id

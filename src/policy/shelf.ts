@@ -97,7 +97,10 @@ export function bulletinSchemaText(): string {
   return `${JSON.stringify(bulletinSchema(), null, 2)}\n`;
 }
 
-async function bulletinFolders(root: string): Promise<readonly { root: string; folder: string }[]> {
+/** The folders below one that hold, or should hold, a bulletin. */
+export async function bulletinFolders(
+  root: string,
+): Promise<readonly { root: string; folder: string }[]> {
   const jurisdictions = await subfolders(root);
   const ids = await Promise.all(jurisdictions.map((name) => subfolders(join(root, name))));
   return jurisdictions.flatMap((name, index) =>

@@ -20,9 +20,9 @@ export function limitColumns(bulletin: Bulletin, key: string): readonly string[]
 }
 
 /**
- * The relation `name`: for each line of an overfull period (one in which more is asked for than the
- * limit) the units it asked for, those taken before it and those it takes. Any other line of `asking`
- * takes all it asks for, so it needs no turn. The same count as `countLimits` in limit.ts.
+ * The relation `name`: for each line that does not get all it asks for the units it asked for, those taken
+ * before it and those it takes. Only lines of overfull periods (ones in which more is asked for than the
+ * limit) take turns. The same count as `countLimits` in limit.ts.
  */
 export function limitSql(
   bulletin: Bulletin,
@@ -63,7 +63,8 @@ FROM ${asking} AS a JOIN ${full} AS p ON ${same.join(" AND ")}`,
 
 /**
  * The relation `name` over the lines of `crowded`, which ask for units (`asked`) of the allowance that they
- * share with those alike in `by`: for each the units it asked for, those taken before it and those it takes.
+ * share with those alike in `by`: for each that does not get them all the units it asked for, those taken
+ * before it and those it takes.
  */
 export function takingTurns(
   bulletin: Bulletin,
@@ -112,7 +113,7 @@ FROM (
   SELECT ${key}, asked, CAST(COALESCE(SUM(asked) OVER ${window}
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bigint) AS sum_before
   FROM ${crowded}
-) AS in_turn`,
+) AS in_turn WHERE sum_before + asked > ${units}`,
   };
 }
 
@@ -151,7 +152,7 @@ JOIN ${queue} AS q ON q.head = w.head AND q.turn = w.turn + 1`,
     {
       name,
       comment: `${clause}, a line that crosses it denied`,
-      sql: `SELECT ${key}, asked, used - taken AS before, taken FROM ${walk}`,
+      sql: `SELECT ${key}, asked, used - taken AS before, taken FROM ${walk} WHERE taken < asked`,
     },
   ];
 }

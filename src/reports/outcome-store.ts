@@ -1,6 +1,8 @@
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
-import type { Answers, Stage } from "./outcome.ts";
+import { type Answers, type Stage, stages } from "./outcome.ts";
+
+const stageNames = Object.keys(stages);
 
 /** All episodes of somebody with their measures, the newest first. */
 export async function findOutcomes(db: Acting, consumerId: string) {
@@ -23,7 +25,38 @@ export async function findOutcomes(db: Acting, consumerId: string) {
     .orderBy("m.recorded_at")
     .limit(200)
     .execute();
-  return { episodes, measures };
+  const missed = await db
+    .selectFrom("not_obtained as n")
+    .innerJoin("staff as s", "s.id", "n.recorded_by")
+    .select(["n.id", "n.episode_id", "n.what", "n.on_day", "n.reason", "s.name as author"])
+    .where("n.consumer_id", "=", consumerId)
+    .where("n.what", "in", stageNames)
+    .orderBy("n.on_day", "desc")
+    .orderBy("n.id", "desc")
+    .limit(100)
+    .execute();
+  return { episodes, measures, missed };
+}
+
+/** Says why what was due in an episode could not be had: it waits no more. */
+export async function addNotObtained(
+  db: Acting,
+  by: By,
+  of: { consumerId: string; episodeId: string },
+  missed: { what: Stage | "aftercare"; on: Day; reason: string },
+): Promise<void> {
+  await db
+    .insertInto("not_obtained")
+    .values({
+      agency_id: by.agencyId,
+      consumer_id: of.consumerId,
+      episode_id: of.episodeId,
+      what: missed.what,
+      on_day: missed.on,
+      reason: missed.reason,
+      recorded_by: by.staffId,
+    })
+    .execute();
 }
 
 export type OutcomeRow = Awaited<ReturnType<typeof findOutcomes>>["measures"][number];

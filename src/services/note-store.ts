@@ -97,6 +97,23 @@ export async function findNoteParts(db: Acting, conferenceId: string) {
   return { supports, attendance, agreements, addenda };
 }
 
+/** Something that was agreed is done, or is not after all. False when it is not of this note. */
+export async function markAgreement(
+  db: Acting,
+  by: Pick<By, "staffId">,
+  which: Which,
+  mark: { id: string; doneOn: Day | null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("agreement")
+    .set({ done_on: mark.doneOn, done_by: mark.doneOn ? by.staffId : null })
+    .where("id", "=", mark.id)
+    .where("conference_id", "=", which.conferenceId)
+    .where("consumer_id", "=", which.consumerId)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Adds to a signed note, dated; the note stays as signed. False when there is none to add to. */
 export async function addAddendum(
   db: Acting,

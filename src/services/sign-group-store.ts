@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Bench, lockConsumer } from "../compliance/judge.ts";
 import type { Acting, By } from "../storage/database.ts";
+import { awaitsCosign } from "./cosign-store.ts";
 import { contactsOf, type RegisterLine, serviceKindOf } from "./group.ts";
 import { findMeeting, type Meeting } from "./group-store.ts";
 import { countUnseen } from "./register-store.ts";
@@ -44,6 +45,8 @@ export async function signRegister(
   const contacts = contactsOf(lines);
   for (const { consumerId } of contacts) await lockConsumer(db, consumerId);
   const programs = await findProgramsOf(db, contacts, meeting);
+  const led = { by: meeting.lead_id, on: meeting.day };
+  const waits = await awaitsCosign(db, led, by.staffId, await asksCosign(db));
   const signed = { signed_at: sql<Date>`now()`, signed_by: by.staffId };
   for (const { consumerId } of contacts) {
     const facts: ServiceFacts = {
@@ -60,7 +63,7 @@ export async function signRegister(
       planDiscussed: null,
       performerId: meeting.lead_id,
       conferenceId: null,
-      awaitsCosign: false,
+      awaitsCosign: waits,
       recordedBy: by.staffId,
     };
     // Too short for a unit of its own kind, it is a contact all the same.
@@ -95,6 +98,12 @@ export async function signRegister(
   }
   const waiting = await countUnseen(db, meeting.id);
   return { state: "signed", contacts: contacts.length, waiting };
+}
+
+/** Whether the agency has associates' notes co-signed. */
+async function asksCosign(db: Acting): Promise<boolean> {
+  const agency = await db.selectFrom("agency").select("cosign_associates").executeTakeFirst();
+  return agency?.cosign_associates ?? false;
 }
 
 /** The programme each was in on the day: the group's own where they were in it, else the latest. */

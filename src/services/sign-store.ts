@@ -4,6 +4,7 @@ import type { Day } from "../kernel/day.ts";
 import type { TimeOfDay } from "../kernel/time.ts";
 import type { Acting } from "../storage/database.ts";
 import { type Draft, type Problem, privateMinutesOf, problemsOf } from "./conference-draft.ts";
+import { cosignFor } from "./cosign-store.ts";
 import { type AtDoor, atTheDoor, findHeld, type Held, isOpen } from "./hold-store.ts";
 import { presenceOf } from "./presence.ts";
 import type { Setting } from "./service.ts";
@@ -85,7 +86,12 @@ export async function signConference(
     draft,
     by: { staffId: signer.staffId, agencyId: held.agency_id },
   };
-  const cosign = await cosignFor(db, held, signer.staffId, signer.cosignAssociates);
+  const cosign = await cosignFor(
+    db,
+    { by: held.lead_id, on: held.day },
+    signer.staffId,
+    signer.cosignAssociates,
+  );
   await writePresence(writes, names);
   await writeFindings(writes, names);
   await feedPlans(writes, feeds);
@@ -141,35 +147,18 @@ export async function signConference(
   return { state: "signed", serviceId: service?.serviceId ?? null, units, awaitsCosign };
 }
 
-/**
- * An associate's note waits for the supervisor of their credential, where the agency asks for it. One
- * that a supervisor signs for them has been seen already.
- */
-async function cosignFor(db: Acting, held: Held, signerId: string, asked: boolean) {
-  const none = { needed: false, by: null, given: false };
-  if (!asked) return none;
-  const credentials = await db
-    .selectFrom("credential")
-    .select(["qualification", "supervisor_id"])
-    .where("staff_id", "=", held.lead_id)
-    .where(sql<boolean>`during @> ${held.day}::date`)
-    .execute();
-  const associate = credentials.find(({ qualification }) => qualification === "asac");
-  const qualified = credentials.some(({ qualification }) => qualification === "qsap");
-  if (!associate || qualified) return none;
-  const given =
-    signerId !== held.lead_id &&
-    (associate.supervisor_id === null || associate.supervisor_id === signerId);
-  return { needed: true, by: associate.supervisor_id ?? (given ? signerId : null), given };
-}
-
 /** Whose co-signature it would wait for if this member of staff signed; null when it waits for none. */
 export async function findCosigner(
   db: Acting,
   held: Held,
   staffId: string,
 ): Promise<string | null> {
-  const { needed, given, by } = await cosignFor(db, held, staffId, true);
+  const { needed, given, by } = await cosignFor(
+    db,
+    { by: held.lead_id, on: held.day },
+    staffId,
+    true,
+  );
   if (!needed || given) return null;
   if (by === null) return "a supervisor";
   const { name } = await db

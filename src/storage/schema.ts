@@ -195,6 +195,10 @@ export interface Agreement {
   agency_id: string;
   conference_id: string;
   consumer_id: string;
+  done_by: string | null;
+  /**
+   * The day on which it was known to be done; the words are the note's and stay
+   */
   done_on: string | null;
   due_on: string | null;
   id: Generated<string>;
@@ -272,6 +276,10 @@ export interface Assessment {
    */
   wants: string | null;
   wants_child_with: boolean | null;
+  /**
+   * The kind of place to stay that the person asks for
+   */
+  wants_kind: string | null;
   wants_women_only: boolean | null;
 }
 
@@ -839,6 +847,11 @@ export interface Credential {
    * The performer_qualification code of service lines: qsap, asac, or another
    */
   qualification: string;
+  /**
+   * When the holder, their supervisor or a manager asked for its renewal, which an administrator records
+   */
+  renewal_asked_at: Timestamp | null;
+  renewal_asked_by: string | null;
   staff_id: string;
   /**
    * Who supervises an associate and co-signs their notes
@@ -1018,6 +1031,10 @@ export interface Funding {
   note: string | null;
   panel_on: string | null;
   placement_id: string;
+  /**
+   * The funder, where the directory has it
+   */
+  provider_id: string | null;
   recorded_at: Generated<Timestamp>;
   recorded_by: string;
   state: Generated<string>;
@@ -1268,6 +1285,18 @@ export interface NoContact {
   support_id: string;
 }
 
+export interface NotObtained {
+  agency_id: string;
+  consumer_id: string;
+  episode_id: string;
+  id: Generated<string>;
+  on_day: string;
+  reason: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  what: string;
+}
+
 export interface Objective {
   agency_id: string;
   consumer_id: string;
@@ -1351,6 +1380,10 @@ export interface Placement {
   expected_to: string | null;
   id: Generated<string>;
   joint_lead: string | null;
+  /**
+   * The joint service, where the directory has it: only then can a consent name it
+   */
+  joint_provider_id: string | null;
   joint_service: string | null;
   joint_who_does_what: string | null;
   requested_by: string;
@@ -1544,10 +1577,18 @@ export interface Referral {
   ended_on: string | null;
   for_whom: string;
   found_on: string;
+  /**
+   * The line of funding that is asked for
+   */
+  funding_id: string | null;
   id: Generated<string>;
   need: string;
   outcome: string | null;
   owner_id: string;
+  /**
+   * The stay for which a place, joint work or funding is asked of a service elsewhere
+   */
+  placement_id: string | null;
   provider_id: string | null;
   sent_on: string | null;
   /**
@@ -1697,6 +1738,11 @@ export interface Service {
   conference_id: string | null;
   consumer_id: string;
   consumer_present: boolean | null;
+  cosigned_at: Timestamp | null;
+  /**
+   * The supervisor who co-signed an associate's session or group; of a conference its note says it
+   */
+  cosigned_by: string | null;
   end_time: string | null;
   id: Generated<string>;
   kind: string;
@@ -2050,6 +2096,7 @@ export interface DB {
   live_consent: LiveConsent;
   need_assessment: NeedAssessment;
   no_contact: NoContact;
+  not_obtained: NotObtained;
   objective: Objective;
   open_contact: OpenContact;
   outcome_measure: OutcomeMeasure;

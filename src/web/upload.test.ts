@@ -34,6 +34,7 @@ test.each([1, 2, 7, 64, 65_536])("a form comes through in pieces of %i bytes", a
   ]);
   const form = new FormData();
   form.set("intent", "file\r\nto audit – ü");
+  form.set("first", new File([], "empty.csv"));
   form.set("lines", new File([bytes], 'März "2" .csv'));
   form.set("credentials", new File([], "none.csv"));
   form.set("after", "1");

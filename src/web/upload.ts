@@ -47,6 +47,7 @@ async function readParts(body: AsyncIterable<Uint8Array>, boundary: string, fold
   const files = new Map<string, UploadedFile>();
   let left = MOST_UPLOADED;
   let said = MOST_SAID;
+  let opened = 0;
 
   async function sinkOf(head: string): Promise<Sink> {
     const line = /^content-disposition:(.*)$/im.exec(head)?.[1] ?? "";
@@ -64,7 +65,7 @@ async function readParts(body: AsyncIterable<Uint8Array>, boundary: string, fold
         end: async () => form.append(name, Buffer.concat(parts).toString("utf8")),
       };
     }
-    const path = join(folder, String(files.size));
+    const path = join(folder, String(opened++));
     const handle = await open(path, "wx", 0o600);
     let size = 0;
     return {

@@ -200,17 +200,22 @@ test("many of a kind are one line in the place of the first, and nobody is left 
   expect(foldAlike(tasks, () => false)).toHaveLength(tasks.length);
 });
 
-/** Somebody in a programme for forty days, with a keyworker or with nobody. */
-async function newPerson(name: string, keyworker: string | null, program = "Alder House") {
+/** Somebody in a programme for some days, with a keyworker or with nobody. */
+async function newPerson(
+  name: string,
+  keyworker: string | null,
+  program = "Alder House",
+  days = 40,
+) {
   const { rows } = await sql<{ id: string }>`
     WITH p AS (INSERT INTO consumer (agency_id, number, given_name, family_name, date_of_birth, search_key)
       SELECT agency_id, ${`R-${name}`}, 'Test', ${name}, '1990-01-01', '' FROM staff WHERE email = 'jack@alderway.example' RETURNING id, agency_id),
-    e AS (INSERT INTO episode (agency_id, consumer_id, opened_on) SELECT agency_id, id, ${addDays(today, -40)}::date FROM p RETURNING id, consumer_id, agency_id),
+    e AS (INSERT INTO episode (agency_id, consumer_id, opened_on) SELECT agency_id, id, ${addDays(today, -days)}::date FROM p RETURNING id, consumer_id, agency_id),
     n AS (INSERT INTO enrolment (agency_id, consumer_id, episode_id, program_id, requested_on, valid_from)
-      SELECT e.agency_id, e.consumer_id, e.id, g.id, ${addDays(today, -40)}::date, ${addDays(today, -40)}::date
+      SELECT e.agency_id, e.consumer_id, e.id, g.id, ${addDays(today, -days)}::date, ${addDays(today, -days)}::date
       FROM e JOIN program g ON g.agency_id = e.agency_id AND g.name = ${program}),
     a AS (INSERT INTO assignment (agency_id, consumer_id, staff_id, part, valid_from)
-      SELECT e.agency_id, e.consumer_id, s.id, 'keyworker', ${addDays(today, -40)}::date
+      SELECT e.agency_id, e.consumer_id, s.id, 'keyworker', ${addDays(today, -days)}::date
       FROM e JOIN staff s ON s.email = ${`${keyworker}@alderway.example`})
     SELECT id FROM p`.execute(db.owner);
   return rows[0]?.id ?? "";
@@ -310,4 +315,57 @@ test("what a colleague had is handed on when they go to another team, and after 
   });
   expect(await kindsOf("moira", "Test Left")).toContain("aftercare-missing");
   expect(await kindsOf("grace", "Test Left")).not.toContain("aftercare-missing");
+});
+
+const addRow = (text: ReturnType<typeof sql>) => text.execute(db.owner);
+
+test("what is due stays due however long, until it is done or somebody says why not", async () => {
+  const id = await newPerson("Waitedfor", "jack", "Alder House", 400);
+  expect(await kindsOf("jack", "Test Waitedfor")).toContain("outcome-due");
+  await as("jack", (acting) =>
+    sql`INSERT INTO not_obtained (agency_id, consumer_id, episode_id, what, on_day, reason, recorded_by)
+      SELECT agency_id, consumer_id, id, 'start', ${today}::date, 'Was never asked', access.staff() FROM episode WHERE consumer_id = ${id}`.execute(
+      acting,
+    ),
+  );
+  expect(await kindsOf("jack", "Test Waitedfor")).not.toContain("outcome-due");
+});
+
+test("near the end, slipping, arranged or open-ended: each is on the list of whoever sees to it", async () => {
+  const id = await newPerson("Nearend", "jack");
+  const whose = sql`agency_id, consumer_id, id`;
+  const of = sql`FROM episode WHERE consumer_id = ${id}`;
+  const jack = sql`(SELECT id FROM staff WHERE email = 'jack@alderway.example')`;
+  await addRow(sql`INSERT INTO referral (agency_id, consumer_id, need, what, for_whom, owner_id, found_on, due_on, chase_on, status, arranged_on)
+    SELECT agency_id, consumer_id, 'family-therapy', 'Family therapy', 'consumer', ${jack}, ${addDays(today, -20)}::date, ${addDays(today, -10)}::date,
+      ${addDays(today, -1)}::date, 'arranged', ${addDays(today, -9)}::date ${of}`);
+  await addRow(sql`WITH g AS (INSERT INTO gain (agency_id, consumer_id, episode_id, text, look_again_on, added_by)
+      SELECT ${whose}, 'A home', ${addDays(today, 20)}::date, ${jack} ${of} RETURNING id, agency_id, consumer_id)
+    INSERT INTO gain_look (agency_id, consumer_id, gain_id, looked_on, found, recorded_by)
+    SELECT agency_id, consumer_id, id, ${addDays(today, -3)}::date, 'at-risk', ${jack} FROM g`);
+  await addRow(sql`INSERT INTO discharge_point (agency_id, consumer_id, episode_id, text, due_on, added_by)
+    SELECT ${whose}, 'The landlord is told', ${addDays(today, -2)}::date, ${jack} ${of}`);
+  await addRow(
+    sql`UPDATE enrolment SET valid_to = ${addDays(today, 10)}::date, end_reason = 'completed' WHERE consumer_id = ${id}`,
+  );
+  const kinds = await kindsOf("jack", "Test Nearend");
+  for (const kind of ["referral-answer", "gain-at-risk", "discharge-points", "aftercare-missing"]) {
+    expect(kinds).toContain(kind);
+  }
+});
+
+test("a credential that lapses is told to the managers, and asked for once it is the administrator's", async () => {
+  await addRow(sql`INSERT INTO credential (agency_id, staff_id, qualification, name, issuer, valid_from, valid_to)
+    SELECT agency_id, id, 'other', 'Test registration', 'Council', ${addDays(today, -300)}::date, ${addDays(today, 20)}::date
+    FROM staff WHERE email = 'jack@alderway.example'`);
+  const lapsing = async (who: string, kind: TaskKind) =>
+    (await as(who, (acting) => findTasks(acting, today))).filter(
+      (task) => task.kind === kind && task.detail?.includes("Test registration"),
+    );
+  const [mine] = await lapsing("jack", "credential");
+  expect(await lapsing("moira", "credential")).toHaveLength(1);
+  expect((await lapsing("ivy", "credential-renew"))[0]?.detail).not.toMatch(/asked for/);
+  await as("moira", (acting) => sql`SELECT access.ask_renewal(${mine?.refId})`.execute(acting));
+  expect(await lapsing("jack", "credential")).toEqual([]);
+  expect((await lapsing("ivy", "credential-renew"))[0]?.detail).toMatch(/asked for by Moira/);
 });

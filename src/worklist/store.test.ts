@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import { addDays, type Day, getDay } from "../kernel/day.ts";
+import { awaitsCosign, cosignService } from "../services/cosign-store.ts";
 import { actingFor } from "../storage/database.ts";
 import { findTasks } from "./store.ts";
 import { byUrgency, type Task, taskKey } from "./task.ts";
@@ -36,13 +37,52 @@ test("a counselor is told of her own people, and nobody else's", async () => {
 });
 
 test("a credential that lapsed yesterday is overdue for its holder and for the administrator", async () => {
-  for (const who of ["cole", "sam"]) {
+  for (const [who, kind] of [
+    ["cole", "credential"],
+    ["sam", "credential-renew"],
+  ] as const) {
     const { overdue } = byUrgency(await tasksOf(who), today);
-    expect(
-      overdue.some((task) => task.kind === "credential" && /Cole/.test(task.detail ?? "")),
-    ).toBe(true);
+    expect(overdue.some((task) => task.kind === kind && /Cole/.test(task.detail ?? ""))).toBe(true);
   }
   expect((await tasksOf("ben")).some((task) => /Cole/.test(task.detail ?? ""))).toBe(false);
+});
+
+test("an associate's session waits for their supervisor, and for the claim until then", async () => {
+  const ids = Object.fromEntries(
+    (await db.owner.selectFrom("staff").select(["id", "email", "agency_id"]).execute()).map(
+      (one) => [one.email, one],
+    ),
+  );
+  const { id: ben = "", agency_id: agencyId = "" } = ids["ben@demo.example"] ?? {};
+  const ruth = ids["ruth@demo.example"]?.id ?? "";
+  const waits = (by: string, asked: boolean) =>
+    actingFor(db.app, ben, (acting) => awaitsCosign(acting, { by, on: today }, ben, asked));
+  expect([await waits(ben, true), await waits(ben, false), await waits(ruth, true)]).toEqual([
+    ...[true, false, false],
+  ]);
+  const { rows } = await sql<{ id: string; consumer_id: string }>`
+    INSERT INTO service (agency_id, consumer_id, program_id, kind, service_date, start_time, end_time, units, performer_id, awaits_cosign, recorded_by)
+    SELECT e.agency_id, e.consumer_id, e.program_id, 'individual-counseling', ${today}::date, '08:00', '09:00', 4, ${ben}, true, ${ben}
+    FROM enrolment e JOIN staff_program p ON p.program_id = e.program_id AND p.staff_id = ${ruth} WHERE e.valid_from IS NOT NULL LIMIT 1
+    RETURNING id, consumer_id`.execute(db.owner);
+  const { id: serviceId = "", consumer_id: consumerId = "" } = rows[0] ?? {};
+  const listed = async () =>
+    (await tasksOf("ruth")).some(
+      ({ kind, refId }) => kind === "session-to-cosign" && refId === serviceId,
+    );
+  expect(await listed()).toBe(true);
+  const sign = (staffId: string, supervisor: boolean) =>
+    actingFor(db.app, staffId, (acting) =>
+      cosignService(
+        acting,
+        { agencyId, jurisdiction: "us-mo", bulletins: [], care: [] },
+        { staffId, supervisor },
+        { consumerId, serviceId },
+      ),
+    );
+  expect(await sign(ben, false)).toBe(false);
+  expect(await sign(ruth, true)).toBe(true);
+  expect(await listed()).toBe(false);
 });
 
 test("claims that are ready wait for the biller, and for nobody else", async () => {

@@ -19,6 +19,8 @@ export type TaskKind =
   | "way-back-left"
   | "note-to-sign"
   | "note-to-cosign"
+  | "session-to-cosign"
+  | "note-of-leaver"
   | "question"
   | "correction"
   | "emergency-review"
@@ -48,7 +50,14 @@ export type TaskKind =
   | "funding-answer"
   | "use-review"
   | "outcome-due"
+  | "gain-at-risk"
+  | "stay-open-ended"
+  | "beds-to-be-free"
+  | "discharge-points"
+  | "agreement-due"
   | "credential"
+  | "credential-renew"
+  | "supervisor-left"
   | "claim-flag"
   | "claims-ready";
 
@@ -99,6 +108,7 @@ export const firstKinds: readonly TaskKind[] = [
   "bed-arrival",
   "call",
   "support-declined",
+  "gain-at-risk",
   "missed",
   "came-or-not",
   "not-seen",

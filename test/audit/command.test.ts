@@ -77,6 +77,11 @@ describe("throughcare audit", () => {
     ["no such file", ["none.csv", ...usual.slice(1)], /none\.csv: it can't be opened \(ENOENT\)/],
     ["a folder", [".", ...usual.slice(1)], /it is not a file/],
     ["a bad size", [...usual, "--memory", "lots"], /--memory is a size/],
+    [
+      "a folder without bulletins",
+      [...usual, "--bulletins", "."],
+      /^\.: no bulletin lies there as <jurisdiction>/,
+    ],
     ["no such bulletins", [...usual, "--bulletins", "none"], /folder of bulletins/],
   ])("given %s says so and exits 2", async (_, args, message) => {
     const { code, out, err } = await start(...args).ended;

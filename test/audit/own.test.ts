@@ -11,6 +11,7 @@ import {
 } from "../../src/compliance/audit/own.ts";
 import { findOwnLines } from "../../src/compliance/audit/own-store.ts";
 import { getDay } from "../../src/kernel/day.ts";
+import { withReadings } from "../../src/policy/bulletin.ts";
 import { judge } from "../../src/policy/judge.ts";
 import type { Acting } from "../../src/storage/database.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
@@ -91,7 +92,7 @@ test("as five files, and of a part of the time with the week around it", async (
     const summary = await reading((db) =>
       auditOwnInto(db, {
         ...{ out, scope, bulletin: bench.founding, format: "parquet", threads: 2, memory: "1GB" },
-        ...{ force: false, warn: () => {}, progress: () => {} },
+        ...{ force: false, readings: true, warn: () => {}, progress: () => {} },
       }),
     );
     expect(JSON.parse(readFileSync(join(out, "summary.json"), "utf8"))).toEqual(
@@ -109,6 +110,59 @@ test("as five files, and of a part of the time with the week around it", async (
       0,
     );
     expect(Number(findings?.count)).toBe(counts);
+
+    const people = await reading((db) =>
+      db.selectFrom("service_line").select("consumer_id").distinct().execute(),
+    );
+    const own = await reading((db) =>
+      findOwnLines(
+        db,
+        scope,
+        people.map((one) => String(one.consumer_id)),
+      ),
+    );
+    const judged = judge(bench.founding, own);
+    const priced = await database.owner
+      .selectFrom("rate")
+      .select(["service", "cents_per_unit", "valid_from", "valid_to"])
+      .where("agency_id", "=", scope.agencyId)
+      .where("withdrawn_at", "is", null)
+      .execute();
+    const lost = own.flatMap((line, place) => {
+      const { outcome, units_billed = 0, units_payable = 0 } = judged[place] ?? {};
+      const units = outcome === "not-applicable" ? 0 : units_billed - units_payable;
+      const day = String(line.service_date);
+      const rate = priced.find(
+        (one) =>
+          one.service === line.service &&
+          String(one.valid_from) <= day &&
+          (one.valid_to === null || String(one.valid_to) >= day),
+      );
+      return units > 0 ? [{ cents: rate && rate.cents_per_unit * units }] : [];
+    });
+    expect(lost.length).toBeGreaterThan(3);
+    expect(summary.amount_at_risk_cents).toBeGreaterThan(0);
+    expect(summary.amount_at_risk_cents).toBe(
+      lost.reduce((all, { cents }) => all + (cents ?? 0), 0),
+    );
+    expect(summary.lines_without_amount).toBe(
+      lost.filter(({ cents }) => cents === undefined).length,
+    );
+    for (const { reading, value, lines, units } of summary.other_readings ?? []) {
+      const other = judge(withReadings(bench.founding, { [reading]: value }), own);
+      const moved = other.map(
+        (one, place) => one.units_payable - (judged[place]?.units_payable ?? 0),
+      );
+      const changed = other.filter(
+        (one, place) => moved[place] !== 0 || one.outcome !== judged[place]?.outcome,
+      );
+      expect([lines, units.gained, units.lost]).toEqual([
+        changed.length,
+        moved.filter((by) => by > 0).reduce((all, by) => all + by, 0),
+        moved.filter((by) => by < 0).reduce((all, by) => all - by, 0),
+      ]);
+    }
+    expect(summary.other_readings?.some(({ lines }) => lines > 0)).toBe(true);
 
     const months = summary.by_month.map(({ month }) => month);
     const month = String(months.at(-1));

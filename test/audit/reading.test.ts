@@ -184,6 +184,7 @@ describe("a run ends, with one line that names what and where, and leaves nothin
     ["an empty line", good.replace("\n", "\n\n"), /line 2, row 1: it has 1 cell /],
     ["both line ends", good.replace("\n", "\r\n"), /both LF and CRLF/],
     ["a bare carriage return", good.replace("cstar", "cs\rtar"), /carriage return/],
+    ["a file of another kind", `PK\u0003\u0004\0\0${good}`, /neither CSV nor Parquet/],
     ["semicolons", good.replaceAll(",", ";"), /column line_id is missing.*";"/],
     ["tabs", good.replaceAll(",", "\t"), /separated by tabs/],
     ["a column that is missing", good.replace("units", "Units"), /column units is missing/],
@@ -233,6 +234,12 @@ describe("credentials", () => {
       "payable",
     );
     expect((await audited(head))[0]).toBe("pended");
+  });
+
+  test("without the column valid_to end the run, since what they grant would never end", async () => {
+    await expect(
+      audited("performer_id,qualification,valid_from\np,qsap,2010-05-05\n"),
+    ).rejects.toThrow(/column valid_to is missing/);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { whatIf } from "../../src/compliance/audit/what-if.ts";
-import { getDay } from "../../src/kernel/day.ts";
+import { addDays, getDay } from "../../src/kernel/day.ts";
 import type { Bulletin } from "../../src/policy/bulletin.ts";
 import type { Line } from "../../src/policy/facts.ts";
 import { judge } from "../../src/policy/judge.ts";
@@ -92,6 +92,31 @@ test("the other way about, and a later start, in both directions", async () => {
   expect(later.summary.after.lines).toMatchObject({ "not-applicable": 1, denied: 1 });
 });
 
+test("a draft of another number replaces the one in force from its first day; earlier lines stay", async () => {
+  const from = getDay("2010-05-05");
+  const replacing = { ...limitedTo(6), number: "Next", effective: { from, until: null } };
+  const { summary, changed } = await compared(
+    [
+      conference("a", { units: 8 }),
+      conference("b", { consumer_id: "ben", units: 8, service_date: "2010-05-05" }),
+      // The week is shared: "c" is before the day and takes nothing from "d" any more.
+      conference("c", { consumer_id: "cy", units: 8 }),
+      conference("d", { consumer_id: "cy", units: 4, service_date: "2010-05-06" }),
+    ],
+    replacing,
+  );
+  expect(changed.map((row) => [row.line_id, row.outcome_after, row.units_payable_after])).toEqual([
+    ["b", "reduced", 6],
+    ["d", "payable", 4],
+  ]);
+  expect(summary).toMatchObject({
+    replaces_from: from,
+    before: { units: { payable: 24 } },
+    after: { units: { billed: 28, payable: 26 }, lines: { "not-applicable": 0 } },
+    units: { gained: 4, lost: 2 },
+  });
+});
+
 test("holds every number of its report", async () => {
   const lines = Array.from({ length: 60 }, (_, index) =>
     conference(`l${index}`, {
@@ -120,10 +145,20 @@ test("random bulletins against each other: what changes is what the TypeScript j
     return { ...line, performer_qualification, therapy_need_open_days: null };
   };
   await fc.assert(
-    fc.asyncProperty(anyBulletin, anyBulletin, anyLines, async (draft, against, drawn) => {
-      const lines = drawn.map(asInFile);
+    fc.asyncProperty(anyBulletin, anyBulletin, anyLines, fc.boolean(), async (...drawn) => {
+      const [drafted, against, drawnLines, replaces] = drawn;
+      const lines = drawnLines.map(asInFile);
+      const draft = replaces ? { ...drafted, number: "X-2" } : drafted;
+      const { from } = draft.effective;
       const { summary, changed } = await compared(lines, draft, against);
-      const [before, after] = [judge(against, lines), judge(draft, lines)];
+      const before = judge(against, lines);
+      // The one in force ends the day before, unless it had ended already.
+      const ends = from > "1900-01-01" ? addDays(from, -1) : from;
+      const until = [ends, against.effective.until ?? ends].toSorted()[0] ?? ends;
+      const ended = judge({ ...against, effective: { ...against.effective, until } }, lines);
+      const after = judge(draft, lines).map((one, place) =>
+        replaces && String(lines[place]?.service_date) < from ? (ended[place] ?? one) : one,
+      );
       const wanted = before.flatMap((one, index) => {
         const other = after[index];
         if (other === undefined) throw new Error("a line is missing");

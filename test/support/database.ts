@@ -17,7 +17,8 @@ export async function testDatabase(
   const { url, folder } = inject("cluster");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await command(url, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATES[template]} STRATEGY FILE_COPY`);
-  const logins = inDatabase(await prepareServer(url, folder), name);
+  // Of a database that is there already: two files at once would both make one that is not.
+  const logins = inDatabase(await prepareServer(url, folder, TEMPLATES[template]), name);
   const store = await openStore(logins, { migrated: true });
   return {
     ...store,

@@ -4,7 +4,10 @@ import { type Fact, SUBJECTS } from "../../policy/facts.ts";
 export interface Column {
   readonly name: string;
   readonly form: Form;
+  /** Whether every row must have a value. */
   readonly needed: boolean;
+  /** Whether the column must be there although its cells may be empty. */
+  readonly expected?: boolean;
 }
 
 /** What a recorded value must look like. */
@@ -36,8 +39,8 @@ export const LINE_COLUMNS: readonly Column[] = [
 export const CREDENTIAL_COLUMNS: readonly Column[] = [
   { name: "performer_id", form: text, needed: true },
   { name: "qualification", form: text, needed: true },
-  { name: "valid_from", form: day, needed: false },
-  { name: "valid_to", form: day, needed: false },
+  { name: "valid_from", form: day, needed: false, expected: true },
+  { name: "valid_to", form: day, needed: false, expected: true },
 ];
 
 function formOf(name: string, fact: Fact): Form {

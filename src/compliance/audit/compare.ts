@@ -1,5 +1,7 @@
+import type { Day } from "../../kernel/day.ts";
 import type { Bulletin } from "../../policy/bulletin.ts";
 import { auditAppliesSql } from "../../policy/sql-audit.ts";
+import { quoted } from "./duck.ts";
 import { settledSql } from "./outputs.ts";
 import { LINES, OUTCOME } from "./tables.ts";
 
@@ -11,13 +13,13 @@ export interface Judging {
 
 /**
  * A SELECT of the lines of which two bulletins, or two readings of one, say otherwise: `row`, units,
- * outcome and payable units `before` and `after`.
+ * outcome and payable units `before` and `after`. `from`: of lines from this day on, the others stay.
  */
-export function changedSql(a: Judging, b: Judging): string {
+export function changedSql(a: Judging, b: Judging, from: Day | null = null): string {
   const [before, after] = [settledSql(a.bulletin, "a"), settledSql(b.bulletin, "b")];
   // For the same lines, those that neither excepts are payable in full by both.
   const changed =
-    auditAppliesSql(a.bulletin) === auditAppliesSql(b.bulletin)
+    from === null && auditAppliesSql(a.bulletin) === auditAppliesSql(b.bulletin)
       ? `SELECT COALESCE(a."row", b."row") AS "row", COALESCE(a.units, b.units) AS units,
   COALESCE(a.outcome, CAST('payable' AS ${OUTCOME})) AS outcome_before, COALESCE(a.units_payable, b.units) AS before,
   COALESCE(b.outcome, CAST('payable' AS ${OUTCOME})) AS outcome_after, COALESCE(b.units_payable, a.units) AS after
@@ -25,6 +27,6 @@ FROM ${a.exceptions} AS a FULL JOIN ${b.exceptions} AS b ON b."row" = a."row"`
       : `SELECT l."row", l.units, ${before.outcome} AS outcome_before, ${before.payable} AS before,
   ${after.outcome} AS outcome_after, ${after.payable} AS after
 FROM ${LINES} AS l LEFT JOIN ${a.exceptions} AS a ON a."row" = l."row"
-LEFT JOIN ${b.exceptions} AS b ON b."row" = l."row"`;
+LEFT JOIN ${b.exceptions} AS b ON b."row" = l."row"${from === null ? "" : `\nWHERE l.service_date >= DATE ${quoted(from)}`}`;
   return `SELECT * FROM (\n${changed}\n) AS both_ways WHERE before <> after OR outcome_before <> outcome_after`;
 }

@@ -28,6 +28,8 @@ export async function openDuck({ threads, memory, folder }: DuckOptions): Promis
     autoload_known_extensions: "false",
   });
   const connection = await instance.connect();
+  // Each chunk asks for the file's footer a dozen times over.
+  await connection.run("LOAD parquet; SET parquet_metadata_cache = true");
   return {
     run: async (sql) => {
       await saying(() => connection.run(sql));

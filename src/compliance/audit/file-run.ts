@@ -84,7 +84,8 @@ export function sweepUploads(): () => void {
   return () => clearInterval(timer);
 }
 
-const FOLDERS = /^throughcare-(?:upload|audit)-(\d+)-/;
+/** As web/upload.ts names them, with the number of the process. */
+const FOLDERS = /^throughcare-upload-(\d+)-/;
 const A_DAY_MS = 86_400_000;
 
 /**

@@ -34,17 +34,20 @@ function overOwn(
   const named = scopeId
     ? sql`AND l.line_id IN (SELECT service_id::text FROM access.audited(${scopeId}::uuid))`
     : sql``;
-  const compiled = toSql(bulletin, "postgresql", { lines: "own_line", facts: "own-records" });
   return sql`WITH own_line AS MATERIALIZED (
   SELECT *, CAST(NULL AS bigint) AS amount_cents FROM ${linesAround(scope)} AS around
 ),
-all_judged AS MATERIALIZED (${sql.raw(compiled)}),
+all_judged AS MATERIALIZED (${judgedBy(bulletin)}),
 judged AS (
-  SELECT j.*, l.consumer_id, l.service_date, l.program, l.agency_id
+  SELECT j.*, l.consumer_id, l.service_date, l.program, l.agency_id, l.service
   FROM all_judged AS j JOIN own_line AS l ON l.line_id = j.line_id
   WHERE l.service_date BETWEEN ${from}::date AND ${to}::date ${named}
 )
 ${select}`;
+}
+
+function judgedBy(bulletin: Bulletin): RawBuilder<unknown> {
+  return sql.raw(toSql(bulletin, "postgresql", { lines: "own_line", facts: "own-records" }));
 }
 
 /** The lines that judging those of a scope needs. */
@@ -88,9 +91,13 @@ export interface OwnSum {
   readonly lines: number;
   readonly billed: number;
   readonly payable: number;
+  /** What its units not payable come to, by the agency's rates of their days, in cents. */
+  readonly risk: number;
+  /** Lines with units not payable for which no rate was set on their day. */
+  readonly without_rate: number;
 }
 
-/** Lines and units by what the summary tells apart. */
+/** Lines, units and money by what the summary tells apart. */
 export async function sumOwn(
   db: Acting,
   bulletin: Bulletin,
@@ -98,9 +105,36 @@ export async function sumOwn(
 ): Promise<readonly OwnSum[]> {
   const select = sql`SELECT outcome, program, agency_id, to_char(service_date, 'YYYY-MM') AS month,
   COUNT(*) AS lines, SUM(CASE WHEN outcome = 'not-applicable' THEN 0 ELSE units_billed END) AS billed,
-  SUM(units_payable) AS payable
-FROM judged GROUP BY 1, 2, 3, 4 ORDER BY 4, 3, 2, 1`;
+  SUM(units_payable) AS payable, COALESCE(SUM(lost * cents_per_unit), 0) AS risk,
+  COUNT(*) FILTER (WHERE lost > 0 AND cents_per_unit IS NULL) AS without_rate
+FROM (
+  SELECT j.*, r.cents_per_unit,
+    CASE WHEN outcome IN ('denied', 'pended', 'reduced') THEN units_billed - units_payable ELSE 0 END AS lost
+  FROM judged AS j LEFT JOIN rate AS r ON r.agency_id::text = j.agency_id AND r.service = j.service
+    AND r.during @> j.service_date AND r.withdrawn_at IS NULL
+) AS priced GROUP BY 1, 2, 3, 4 ORDER BY 4, 3, 2, 1`;
   return (await overOwn(bulletin, scope, select).execute(db)).rows as readonly OwnSum[];
+}
+
+/** Lines of which another reading of the bulletin says otherwise, and the units that come and go. */
+export async function countOwnChanges(
+  db: Acting,
+  bulletin: Bulletin,
+  other: Bulletin,
+  scope: OwnScope,
+): Promise<{ lines: number; gained: number; lost: number }> {
+  const select = sql`, other AS MATERIALIZED (${judgedBy(other)})
+SELECT COUNT(*) AS lines, COALESCE(SUM(GREATEST(o.units_payable - j.units_payable, 0)), 0) AS gained,
+  COALESCE(SUM(GREATEST(j.units_payable - o.units_payable, 0)), 0) AS lost
+FROM judged AS j JOIN other AS o ON o.line_id = j.line_id
+WHERE o.outcome <> j.outcome OR o.units_payable <> j.units_payable`;
+  const { rows } = await overOwn(bulletin, scope, select).execute(db);
+  const [found] = rows as readonly Record<"lines" | "gained" | "lost", unknown>[];
+  return {
+    lines: Number(found?.lines),
+    gained: Number(found?.gained),
+    lost: Number(found?.lost),
+  };
 }
 
 export interface OwnVerdict {

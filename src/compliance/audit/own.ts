@@ -2,11 +2,12 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Bulletin, rulesOf } from "../../policy/bulletin.ts";
+import { type Bulletin, rulesOf, withReadings } from "../../policy/bulletin.ts";
 import { judge } from "../../policy/judge.ts";
 import type { Acting } from "../../storage/database.ts";
 import { type Duck, quoted } from "./duck.ts";
 import {
+  countOwnChanges,
   countOwnClauses,
   findOwnLines,
   findOwnVerdicts,
@@ -21,6 +22,7 @@ import { reportHtml } from "./report.ts";
 import { type Summary, summaryOf } from "./summary.ts";
 import { OUTCOMES } from "./tables.ts";
 import type { ByOutcome, Share } from "./tally.ts";
+import { effectOf, otherReadings, type ReadingEffect } from "./try-readings.ts";
 import { type RunOptions, runWhole } from "./whole-run.ts";
 
 export type { OwnScope } from "./own-store.ts";
@@ -38,9 +40,14 @@ export interface OwnPage {
 
 /**
  * Audits an agency's own services of some days by one bulletin, in PostgreSQL. Gives what summary.json
- * says; services have no amount, so no money is at risk. The seconds are 0: the caller knows them.
+ * says; a service's amount is its units at the rate of its day. The seconds are 0: the caller knows them.
  */
-export async function auditOwn(db: Acting, bulletin: Bulletin, scope: OwnScope): Promise<Summary> {
+export async function auditOwn(
+  db: Acting,
+  bulletin: Bulletin,
+  scope: OwnScope,
+  effects: readonly ReadingEffect[] | null = null,
+): Promise<Summary> {
   const sums = await sumOwn(db, bulletin, scope);
   const counted = await countOwnClauses(db, bulletin, scope);
   const clauses = rulesOf(bulletin)
@@ -53,21 +60,37 @@ export async function auditOwn(db: Acting, bulletin: Bulletin, scope: OwnScope):
       ];
     });
   const [all = shareOf(null, [])] = sharesBy(sums, () => null);
-  const short = OUTCOMES.filter((name) => ["reduced", "denied", "pended"].includes(name));
   return summaryOf(
     bulletin,
     {
       ...{ lines: all.lines, units: all.units, clauses: Object.fromEntries(clauses) },
-      amount_at_risk_cents: 0,
-      lines_without_amount: short.reduce((sum, name) => sum + all.lines[name], 0),
+      amount_at_risk_cents: sums.reduce((all, { risk }) => all + Number(risk), 0),
+      lines_without_amount: sums.reduce((all, { without_rate }) => all + Number(without_rate), 0),
       by_program: sharesBy(sums, ({ program }) => program),
       by_agency: sharesBy(sums, ({ agency_id }) => agency_id),
       by_month: sharesBy(sums, ({ month }) => month),
       rejected: 0,
     },
-    null,
+    effects,
     0,
   );
+}
+
+/** What hangs on each reading: the same services judged again by each of its other values. */
+export async function tryOwnReadings(
+  db: Acting,
+  bulletin: Bulletin,
+  scope: OwnScope,
+  progress: (share: number) => void = () => {},
+): Promise<readonly ReadingEffect[]> {
+  const others = otherReadings(bulletin);
+  const effects: ReadingEffect[] = [];
+  for (const { name, value } of others) {
+    const other = withReadings(bulletin, { [name]: value });
+    effects.push(effectOf(name, value, await countOwnChanges(db, bulletin, other, scope)));
+    progress(effects.length / others.length);
+  }
+  return effects;
 }
 
 /** The findings of such an audit, by date, at most `most` at a time. */
@@ -114,6 +137,8 @@ async function explained(
 export interface OwnOptions extends Omit<RunOptions, "lines" | "credentials"> {
   readonly bulletin: Bulletin;
   readonly scope: OwnScope;
+  /** Also says what hangs on each reading. */
+  readonly readings: boolean;
 }
 
 /** Such an audit as the five files of an audit of a file, whole or not at all. */
@@ -132,7 +157,13 @@ export function auditOwnInto(db: Acting, options: OwnOptions): Promise<Summary> 
       await writeOut(duck, place("findings"), FINDING_TYPES, explainAll(db, bulletin, scope));
       progress(0.8, "adding up");
       await writeFile(join(folder.draft, "rejects.csv"), "row,line_id,reason\n");
-      const summary = { ...(await auditOwn(db, bulletin, scope)), seconds: seconds() };
+      const effects = options.readings
+        ? await tryOwnReadings(db, bulletin, scope, (share) =>
+            progress(0.8 + share * 0.2, "trying readings"),
+          )
+        : null;
+      const sums = await auditOwn(db, bulletin, scope, effects);
+      const summary = { ...sums, seconds: seconds() };
       await writeFile(join(folder.draft, "summary.json"), `${JSON.stringify(summary, null, 2)}\n`);
       await writeFile(join(folder.draft, "report.html"), reportHtml(bulletin, summary));
       return summary;

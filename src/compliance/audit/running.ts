@@ -16,16 +16,15 @@ export interface Running {
 export const MOST_KEPT = 200_000;
 
 /** What goes on here, to be stopped by its id. */
-const going = new Map<string, { readonly run: Running; readonly stop: AbortController }>();
+const going = new Map<string, AbortController>();
 /** One after another: an audit takes a processor for itself. */
 let queue: Promise<void> = Promise.resolve();
 
-const CLOSING = "The server was closed while it ran. Run it again.";
 const BEAT_MS = 10_000;
 
 /** Stops an audit that runs or waits here. */
 export function stopWork(runId: string): void {
-  going.get(runId)?.stop.abort();
+  going.get(runId)?.abort();
 }
 
 /**
@@ -34,7 +33,7 @@ export function stopWork(runId: string): void {
  */
 export function inTurn(run: Running, work: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
-  going.set(run.runId, { run, stop });
+  going.set(run.runId, stop);
   whenClosing();
   const beat = setInterval(() => {
     hear(run).then(
@@ -113,7 +112,9 @@ async function fail(run: Running, error: unknown): Promise<void> {
   const problem = mendable
     ? forPages(error.message)
     : "Something went wrong on our side. Run it again; if it fails again, tell an administrator.";
-  await kept(run, problem);
+  await actingFor(run.database, run.by.staffId, (db) => failRun(db, run.runId, problem)).catch(
+    () => {},
+  );
 }
 
 /** What a command says of its own options helps nobody on a page. */
@@ -123,15 +124,9 @@ function forPages(message: string): string {
     : message;
 }
 
-async function kept(run: Running, problem: string): Promise<void> {
-  await actingFor(run.database, run.by.staffId, (db) => failRun(db, run.runId, problem)).catch(
-    () => {},
-  );
-}
-
 let listening = false;
 
-/** Whoever comes back reads that the server was closed, and not that the audit still runs. */
+/** A server that is closed waits for no audit; its silence says soon enough that it was cut off. */
 function whenClosing(): void {
   if (listening) return;
   listening = true;
@@ -139,10 +134,7 @@ function whenClosing(): void {
     // Where nobody else listens, the signal itself ends the process.
     if (process.listenerCount(signal) === 0) continue;
     process.once(signal, () => {
-      for (const { run, stop } of going.values()) {
-        stop.abort();
-        void kept(run, CLOSING);
-      }
+      for (const stop of going.values()) stop.abort();
     });
   }
 }

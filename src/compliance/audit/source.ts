@@ -211,12 +211,12 @@ compression='none', columns={${cells.join(", ")}}${extra})) TO ${quoted(staged)}
 /** Where each of the contract's columns stands in the file. */
 function match({ file, columns }: Opening, names: readonly string[]) {
   const places = new Map<string, number>();
-  for (const { name, needed } of columns) {
+  for (const { name, needed, expected } of columns) {
     const place = names.indexOf(name);
     if (place !== names.lastIndexOf(name))
       throw new Refusal(`${file}: column ${name} is there twice`);
     if (place >= 0) places.set(name, place);
-    else if (needed)
+    else if (needed || expected)
       throw new Refusal(`${file}: column ${name} is missing${otherDelimiter(names)}`);
   }
   const known = new Set(columns.map(({ name }) => name));
@@ -224,6 +224,7 @@ function match({ file, columns }: Opening, names: readonly string[]) {
 }
 
 function otherDelimiter([only = "", ...more]: readonly string[]): string {
+  if (only.includes("\0")) return "; it is neither CSV nor Parquet";
   const found = more.length === 0 ? /[;\t|]/.exec(only)?.[0] : undefined;
   if (found === undefined) return "";
   return `; cells seem to be separated by ${found === "\t" ? "tabs" : `"${found}"`}, not by commas`;

@@ -45,12 +45,26 @@ export async function compareReadings(
     const [found] = await duck.rows(`SELECT count(*) AS lines,
   SUM(GREATEST(after - before, 0)) AS gained, SUM(GREATEST(before - after, 0)) AS lost
 FROM (\n${changedSql(base, { bulletin, exceptions: OTHER })}\n) AS changed`);
-    const units = { gained: Number(found?.gained ?? 0), lost: Number(found?.lost ?? 0) };
-    effects.push({
-      ...{ reading: name, value, meaning: sayReading(name, value) },
-      ...{ lines: Number(found?.lines ?? 0), units },
-    });
+    effects.push(
+      effectOf(name, value, {
+        lines: Number(found?.lines ?? 0),
+        gained: Number(found?.gained ?? 0),
+        lost: Number(found?.lost ?? 0),
+      }),
+    );
     progress(effects.length / others.length);
   }
   return effects;
+}
+
+/** What another value of a reading changes, as summary.json has it. */
+export function effectOf(
+  name: ReadingName,
+  value: string,
+  { lines, gained, lost }: { lines: number; gained: number; lost: number },
+): ReadingEffect {
+  return {
+    ...{ reading: name, value, meaning: sayReading(name, value) },
+    ...{ lines, units: { gained, lost } },
+  };
 }

@@ -18,7 +18,7 @@ export function whatIfReportHtml(
   return page(`What if ${summary.draft.number}`, {
     seconds: summary.seconds,
     header: `<h1>${html(draft.title)}: what if the draft were in force</h1>
-<p>${said("The draft", summary.draft)}<br>${said("Compared with", summary.against)}</p>`,
+<p>${said("The draft", summary.draft)}<br>${said("Compared with", summary.against)}${summary.replaces_from === null ? "" : `<br>Services before ${html(summary.replaces_from)} stay as they are judged.`}</p>`,
     main: `<section class="tiles">
 ${tile("Lines that change", number(lines.changed), `${number(lines.gained)} gain units, ${number(lines.lost)} lose some`)}
 ${tile("Units gained", number(units.gained), `${money(cents.gained)}, for ${number(consumers.gaining.count)} consumers on balance`)}

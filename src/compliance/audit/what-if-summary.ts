@@ -32,6 +32,8 @@ interface Named {
 export interface WhatIfSummary extends Difference {
   readonly against: Named;
   readonly draft: Named;
+  /** The day from which a draft of another number replaces it; what is before stays as it is judged. */
+  readonly replaces_from: string | null;
   /** What would change again if the draft were read otherwise, the largest first. */
   readonly draft_readings: readonly ReadingEffect[];
   readonly seconds: number;

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Day } from "../../kernel/day.ts";
 import type { Bulletin } from "../../policy/bulletin.ts";
 import { EXPLAIN_MACROS } from "../../policy/sql-explain.ts";
 import { toFindingsSql } from "../../policy/sql-findings.ts";
@@ -19,6 +20,15 @@ export interface WhatIfOptions extends RunOptions {
   readonly draft: Bulletin;
   /** The bulletin in force that the draft is compared with. */
   readonly against: Bulletin;
+}
+
+/**
+ * The day from which a draft takes the place of a bulletin of another number: what is before it stays as it
+ * is judged, so its lines neither gain nor lose. A draft of the same number is that bulletin rewritten, from
+ * its first line on: null. Lines take their turn by date, so none before that day depends on one after it.
+ */
+function replacesFrom({ draft, against }: WhatIfOptions): Day | null {
+  return draft.number === against.number ? null : draft.effective.from;
 }
 
 /** The exceptions by the draft; those by the bulletin in force are `EXCEPTIONS`. */
@@ -49,8 +59,11 @@ export function whatIf(options: WhatIfOptions): Promise<WhatIfSummary> {
       { bulletin: against, exceptions: EXCEPTIONS },
       { bulletin: draft, exceptions: DRAFTED },
     ];
-    await addUp(duck, against, draft);
-    await duck.run(`CREATE OR REPLACE TEMP TABLE audit_changed AS\n${changedSql(before, after)}`);
+    const from = replacesFrom(options);
+    await addUp(duck, against, draft, from);
+    await duck.run(
+      `CREATE OR REPLACE TEMP TABLE audit_changed AS\n${changedSql(before, after, from)}`,
+    );
     await sayClauses(duck, lines, against, EXCEPTIONS, "audit_said_before");
     await sayClauses(duck, lines, draft, DRAFTED, "audit_said_after");
     await gatherChanges(duck);
@@ -66,6 +79,7 @@ export function whatIf(options: WhatIfOptions): Promise<WhatIfSummary> {
     const summary: WhatIfSummary = {
       against: named(against),
       draft: named(draft),
+      replaces_from: from,
       ...difference,
       draft_readings: readings.toSorted((a, b) => b.lines - a.lines),
       seconds: seconds(),
@@ -80,8 +94,21 @@ export function whatIf(options: WhatIfOptions): Promise<WhatIfSummary> {
 }
 
 /** Every line by what becomes of it either way; needs `LINES`. */
-async function addUp(duck: Duck, against: Bulletin, draft: Bulletin): Promise<void> {
-  const [before, after] = [settledSql(against, "a"), settledSql(draft, "b")];
+async function addUp(
+  duck: Duck,
+  against: Bulletin,
+  draft: Bulletin,
+  from: Day | null,
+): Promise<void> {
+  const [before, drafted] = [settledSql(against, "a"), settledSql(draft, "b")];
+  const since = (then: string, earlier: string) =>
+    from === null
+      ? then
+      : `CASE WHEN l.service_date >= DATE ${quoted(from)} THEN ${then} ELSE ${earlier} END`;
+  const after = {
+    outcome: since(drafted.outcome, before.outcome),
+    payable: since(drafted.payable, before.payable),
+  };
   await duck.run(`CREATE OR REPLACE TEMP TABLE audit_flow AS
 SELECT outcome_before, outcome_after, program, agency, month, count(*) AS lines,
   COALESCE(SUM(units) FILTER (outcome_before <> 'not-applicable'), 0) AS billed_before,

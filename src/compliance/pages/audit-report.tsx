@@ -125,7 +125,7 @@ function Tile({
 function Clauses({ data: { run, clauses } }: { data: AuditData }) {
   return (
     <Table.ScrollContainer
-      minWidth={480}
+      minWidth={300}
       type="native"
       tabIndex={0}
       role="region"

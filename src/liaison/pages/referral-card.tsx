@@ -157,7 +157,7 @@ function Steps({ referral, consumerId }: { referral: ShownReferral; consumerId: 
           {referral.letter.self ? "The slip" : "The letter"}
         </LinkButton>
       )}
-      {(awaitsAnswer(referral.status) || referral.status === "accepted") && (
+      {(awaitsAnswer(referral.status) || ["accepted", "arranged"].includes(referral.status)) && (
         <OpenForm to={form.opens("chase", id)} aria-label={`Asked again: ${referral.what}`}>
           Asked again
         </OpenForm>

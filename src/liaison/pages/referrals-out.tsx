@@ -54,7 +54,9 @@ export const loader = page("record.read", async ({ db, me, today, url, listed })
       // What can be said here in a line; what has to be thought over is done on the record.
       next: nextStatuses(row.status).filter(
         (to) =>
-          ["accepted", "refused", "attended"].includes(to) || closesWithOutcome(row.status, to),
+          ["accepted", "refused", "attended"].includes(to) ||
+          closesWithOutcome(row.status, to) ||
+          (row.status === "arranged" && to === "provided"),
       ),
     })),
   };

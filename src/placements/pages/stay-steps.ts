@@ -23,11 +23,12 @@ import {
 } from "../store.ts";
 import { fitsWords, goesOnTo } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
+import { stopAsking } from "./ask-elsewhere.ts";
 import { type Choice, chosenBed, findChoices } from "./bed-choices.ts";
 import { comeInto, goFrom } from "./enrolled.ts";
 import type { GivenOf } from "./placement-action.ts";
 
-type About = {
+export type About = {
   visit: FormVisit;
   by: By;
   placement: PlacementRow;
@@ -256,6 +257,7 @@ export async function withdraw(about: About, given: GivenOf<"withdraw">) {
   await cancelBookings(db, of, { on: today, reason: "No longer asked for" });
   const withdrawn = { withdrawn_on: today, withdrawn_reason: given.reason };
   await changePlacement(db, consumerId, placement.id, withdrawn);
+  await stopAsking(visit, placement.id, given.reason);
   const ending = { last: today, reason: "other", note: given.reason };
   await goFrom(visit, { programId: placement.program_id, ...ending });
   return done(here, "Withdrawn");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findEpisodes } from "../../episodes/store.ts";
-import { done, refuseField } from "../../web/form.tsx";
+import { addNotObtained } from "../../reports/outcome-store.ts";
+import { done, refuseField, text } from "../../web/form.tsx";
 import type { FormVisit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { beginAftercare } from "../aftercare-store.ts";
@@ -9,9 +10,16 @@ import { relapseAction, relapseSteps } from "./relapse-action.ts";
 import { supportAction, supportSteps } from "./supports-action.ts";
 
 const begin = z.object({ step: z.literal("begin") });
+const noPlan = z.object({ step: z.literal("no-plan"), reason: text(300) });
 
 /** Everything that the page of the aftercare plan can do. */
-export const aftercareSteps = [begin, ...relapseSteps, ...supportSteps, ...gainSteps] as const;
+export const aftercareSteps = [
+  begin,
+  noPlan,
+  ...relapseSteps,
+  ...supportSteps,
+  ...gainSteps,
+] as const;
 type Given = z.output<(typeof aftercareSteps)[number]>;
 
 export async function aftercareAction(visit: FormVisit, given: Given) {
@@ -38,6 +46,11 @@ export async function aftercareAction(visit: FormVisit, given: Given) {
       return gainAction(visit, given, of);
   }
   const by = { staffId: me.staffId, agencyId: me.agency.id };
+  if (given.step === "no-plan") {
+    const missed = { what: "aftercare", on: visit.today, reason: given.reason } as const;
+    await addNotObtained(db, by, { consumerId, episodeId: episode.id }, missed);
+    return done(back, "Kept: it is asked for no more");
+  }
   const begun = await beginAftercare(db, by, consumerId, episode.id);
   return done(
     paths.aftercareEdit(consumerId),

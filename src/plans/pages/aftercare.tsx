@@ -6,7 +6,7 @@ import { findCareVerdicts } from "../../compliance/pages/care-said.ts";
 import { CareVerdicts } from "../../compliance/pages/care-verdicts.tsx";
 import { parseForm, refuse } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
-import { useOneForm } from "../../web/one-form.tsx";
+import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
@@ -17,6 +17,7 @@ import { findAftercare, findProposals } from "./aftercare-data.ts";
 import { BeginAftercare } from "./begin-aftercare.tsx";
 import { careSaved } from "./care-saved.ts";
 import { GainsPart } from "./gains-part.tsx";
+import { NoAftercare } from "./no-aftercare.tsx";
 import { RelapsePart } from "./relapse-part.tsx";
 import { SupportsPart } from "./supports-part.tsx";
 
@@ -53,6 +54,7 @@ export const action = act("record.write", async (visit) => {
 export default function Aftercare() {
   const { consumerId, shown, inForce, draft, episode, fromEarlier, today, ...data } =
     useLoaderData<typeof loader>();
+  const form = useOneForm();
   const write = useMay()("record.write") && episode !== null;
   const mayBegin = write && !draft && (inForce !== null || shown === null);
   return (
@@ -99,12 +101,24 @@ export default function Aftercare() {
         </Alert>
       )}
       {!shown && (
-        <Empty action={mayBegin ? <BeginAftercare label="Begin the aftercare plan" /> : null}>
+        <Empty
+          action={
+            mayBegin ? (
+              <Group gap="xs" justify="center">
+                <BeginAftercare label="Begin the aftercare plan" />
+                <OpenForm to={form.opens("no-plan")} variant="subtle">
+                  No plan can be agreed…
+                </OpenForm>
+              </Group>
+            ) : null
+          }
+        >
           {episode
             ? "No aftercare plan has been begun. What is added below belongs to it."
             : "An aftercare plan begins with an episode."}
         </Empty>
       )}
+      {!shown && mayBegin && form.isOpen("no-plan") && <NoAftercare />}
       {shown && <Missing />}
       {shown && (
         <Box mb="md">

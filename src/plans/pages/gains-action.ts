@@ -37,11 +37,14 @@ export async function gainAction(
     return done(of.back, "It is no longer looked at");
   }
   if (given.on > today) return refuseField(form, "on", "That day is still to come.");
-  if (given.next && given.next <= given.on) {
+  if (!given.next) {
+    return refuseField(form, "next", "Say when to look next. Nothing more to look at: let it go.");
+  }
+  if (given.next <= given.on) {
     return refuseField(form, "next", "The next look is after this one.");
   }
   const look = { id: given.id, on: given.on, found: given.found };
-  const more = { note: given.note ?? null, next: given.next ?? null };
+  const more = { note: given.note ?? null, next: given.next };
   if (await lookAtGain(db, by, consumerId, { ...look, ...more })) return done(of.back, "Saved");
   return refuseField(form, "form", "A colleague has ended this meanwhile.");
 }

@@ -24,7 +24,7 @@ const outcomes = [
 export function Outcomes({ before, after }: Pick<DraftEffect, "before" | "after">) {
   return (
     <Table.ScrollContainer
-      minWidth={360}
+      minWidth={260}
       type="native"
       mb="md"
       tabIndex={0}

@@ -40,23 +40,29 @@ import {
   stages,
   whyNot,
 } from "../outcome.ts";
-import { addOutcome, findOutcomes, voidOutcome } from "../outcome-store.ts";
+import { addNotObtained, addOutcome, findOutcomes, voidOutcome } from "../outcome-store.ts";
 import { OutcomeCharts } from "./outcome-charts.tsx";
 import { Told } from "./outcomes-told.tsx";
 
 export const meta = () => [{ title: "Outcomes · Throughcare" }];
 
 export const loader = page("record.read", async ({ db, consumerId, today }) => {
-  const { episodes, measures } = await findOutcomes(db, consumerId);
+  const { episodes, measures, missed } = await findOutcomes(db, consumerId);
   const of = (id: string) => measures.filter(({ episode_id }) => episode_id === id);
   return {
     today,
     episodes: episodes.map((episode) => ({
       ...episode,
-      next: nextMeasure(episode, of(episode.id)),
+      next: nextMeasure(episode, [
+        ...of(episode.id),
+        ...missed
+          .filter(({ episode_id }) => episode_id === episode.id)
+          .map(({ what, on_day }) => ({ stage: what, measured_on: on_day })),
+      ]),
       measures: of(episode.id),
     })),
     measures,
+    missed,
   };
 });
 
@@ -83,9 +89,23 @@ const schema = z.object({
   }),
 });
 const voiding = z.object({ id: identifier(), reason: text(300) });
+const missing = z.object({
+  episode_id: identifier(),
+  stage: z.enum(Object.keys(stages) as [Stage, ...Stage[]]),
+  reason: text(300),
+});
 
 export const action = act("record.write", async ({ db, me, consumerId, today, form }) => {
   const by = { agencyId: me.agency.id, staffId: me.staffId };
+  if (form.get("intent") === "missed") {
+    const { value, invalid } = parseForm(missing, form);
+    if (invalid) return refuse(invalid);
+    const { episodes } = await findOutcomes(db, consumerId);
+    if (!episodes.some(({ id }) => id === value.episode_id)) throw noSuchPage();
+    const of = { consumerId, episodeId: value.episode_id };
+    await addNotObtained(db, by, of, { what: value.stage, on: today, reason: value.reason });
+    return done(paths.outcomes(consumerId), "Kept: it could not be asked");
+  }
   if (form.get("intent") !== "measure") {
     const { value, invalid } = parseForm(voiding, form);
     if (invalid) return refuse(invalid);
@@ -110,7 +130,7 @@ export const action = act("record.write", async ({ db, me, consumerId, today, fo
 });
 
 export default function Outcomes() {
-  const { episodes, measures, today } = useLoaderData<typeof loader>();
+  const { episodes, measures, missed, today } = useLoaderData<typeof loader>();
   const dates = useDates();
   const form = useOneForm();
   const [latest] = episodes;
@@ -121,7 +141,18 @@ export default function Outcomes() {
         order={2}
         title="Outcomes"
         about="How the last 28 days went, in the person's own words and numbers. What they did not tell stays empty."
-        actions={latest && <OpenForm to={form.opens("measure")}>Ask now</OpenForm>}
+        actions={
+          latest && (
+            <>
+              {due && (
+                <OpenForm to={form.opens("missed")} variant="subtle">
+                  Could not be asked…
+                </OpenForm>
+              )}
+              <OpenForm to={form.opens("measure")}>Ask now</OpenForm>
+            </>
+          )
+        }
       />
       {due && (
         <Text size="sm" mb="md">
@@ -129,6 +160,7 @@ export default function Outcomes() {
           {dates.day(due.due)}.
         </Text>
       )}
+      {latest && due && form.isOpen("missed") && <Missed of={latest.id} stage={due.stage} />}
       {latest && form.isOpen("measure") && <Ask key={latest.id} />}
       {measures.length === 0 ? (
         <Empty>Nothing has been asked yet.</Empty>
@@ -147,7 +179,39 @@ export default function Outcomes() {
             ))}
         </>
       )}
+      {missed.length > 0 && (
+        <Section title="Could not be asked">
+          {missed.map(({ id, what, on_day, reason, author }) => (
+            <Text key={id} size="sm">
+              {stages[what as Stage]}, {dates.day(on_day)}: {reason}
+              <Text span size="xs" c="dimmed">
+                {" "}
+                {author}
+              </Text>
+            </Text>
+          ))}
+        </Section>
+      )}
     </>
+  );
+}
+
+/** What is due and cannot be had: it leaves the list with the reason, and the next is asked in its time. */
+function Missed({ of, stage }: { of: string; stage: Stage }) {
+  const field = useFields({}, "missed");
+  return (
+    <Section title={`${stages[stage]}: could not be asked`}>
+      <Form intent="missed">
+        <input type="hidden" name="episode_id" value={of} />
+        <input type="hidden" name="stage" value={stage} />
+        <TextInput
+          label="Not obtained, because"
+          description="Said once, it is no longer due. A gap stays a gap in the charts."
+          {...field("reason")}
+        />
+        <FormButtons>Keep the reason</FormButtons>
+      </Form>
+    </Section>
   );
 }
 

@@ -7,6 +7,7 @@ import { paths } from "../../web/paths.ts";
 import { minutesLater } from "../appointment.ts";
 import { bookAppointment, findClashes } from "../booking-store.ts";
 import { correctable } from "../correction.ts";
+import { awaitsCosign } from "../cosign-store.ts";
 import { findRooms } from "../schedule-store.ts";
 import type { Setting } from "../service.ts";
 import { kindsFor } from "../service-kinds.ts";
@@ -40,7 +41,12 @@ export async function recordSession(visit: FormVisit) {
     planDiscussed: null,
     performerId: given.performer,
     conferenceId: null,
-    awaitsCosign: false,
+    awaitsCosign: await awaitsCosign(
+      db,
+      { by: given.performer, on: given.day },
+      me.staffId,
+      me.agency.cosignAssociates,
+    ),
     recordedBy: me.staffId,
   });
   if (!recorded) {

@@ -1,8 +1,9 @@
-import { Anchor, List, Stack, Text } from "@mantine/core";
+import { Anchor, Button, List, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { Form } from "../../web/form.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates } from "../../web/use-me.ts";
+import { useDates, useMay } from "../../web/use-me.ts";
 
 type Parts = {
   supports: readonly {
@@ -113,7 +114,7 @@ export function Found({
     referrals: readonly { id: string; what: string; owner: string; due_on: string }[];
   };
   note: { plan_discussed: string | null; need: string | null; need_remark: string | null };
-  agreements: readonly { id: string; who: string; what: string; due_on: string | null }[];
+  agreements: readonly Agreement[];
   consumerId: string;
 }) {
   const dates = useDates();
@@ -153,12 +154,54 @@ export function Found({
           ),
         ]}
       </Block>
-      <Block title="Who does what">
-        {agreements.map(
-          ({ who, what, due_on }) => `${who}: ${what}${due_on ? `, by ${dates.day(due_on)}` : ""}`,
-        )}
-      </Block>
+      <Agreements agreements={agreements} />
     </Stack>
+  );
+}
+
+type Agreement = {
+  id: string;
+  who: string;
+  what: string;
+  due_on: string | null;
+  done_on: string | null;
+};
+
+/** Who does what by when, and whether it is done: the words stay as signed. */
+function Agreements({ agreements }: { agreements: readonly Agreement[] }) {
+  const dates = useDates();
+  const write = useMay()("record.write");
+  if (agreements.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        Who does what
+      </Text>
+      <List size="sm">
+        {agreements.map(({ id, who, what, due_on, done_on }) => (
+          <List.Item key={id}>
+            {who}: {what}
+            {due_on && `, by ${dates.day(due_on)}`}
+            {done_on && ` · done ${dates.day(done_on)}`}
+            {write && (
+              <Form intent="agreement" style={{ display: "inline-block", marginInlineStart: 8 }}>
+                <input type="hidden" name="id" value={id} />
+                <input type="hidden" name="done" value={done_on ? "no" : "yes"} />
+                <Button
+                  type="submit"
+                  size="compact-xs"
+                  variant="light"
+                  color={done_on ? "gray" : "tide"}
+                  aria-label={`${done_on ? "Not done after all" : "Done"}: ${what}`}
+                >
+                  {done_on ? "Not done after all" : "Done"}
+                </Button>
+              </Form>
+            )}
+          </List.Item>
+        ))}
+      </List>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { findReferrals } from "../../liaison/store.ts";
 import { findBarriers } from "../../plans/barrier-store.ts";
 import { findDischargePoints } from "../../plans/discharge-store.ts";
 import { findRelapsePlan } from "../../plans/relapse-store.ts";
-import { done, optionalText, parseForm, refuse, text } from "../../web/form.tsx";
+import { done, identifier, optionalText, parseForm, refuse, text } from "../../web/form.tsx";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -20,6 +20,7 @@ import {
   answerCosign,
   findNote,
   findNoteParts,
+  markAgreement,
   standingOf,
   voidConference,
 } from "../note-store.ts";
@@ -83,6 +84,7 @@ const addendum = z.object({ text: text(4000) });
 const cosigning = z.object({ decision: z.enum(["cosign", "return"]), remark: optionalText(1000) });
 const returning = cosigning.extend({ remark: text(1000) });
 const voiding = z.object({ reason: text(1000) });
+const marking = z.object({ id: identifier(), done: z.enum(["yes", "no"]) });
 
 export const action = act("record.write", async (visit) => {
   const { db, consumerId, params, form, me, services } = visit;
@@ -105,6 +107,14 @@ export const action = act("record.write", async (visit) => {
       const answer = { cosign, remark: parsed.value.remark ?? null };
       const answered = await answerCosign(db, bench, actor(visit), which, answer);
       return answered ? done(back, cosign ? "Co-signed" : "Given back to its author") : late();
+    }
+    case "agreement": {
+      const parsed = parseForm(marking, form);
+      if (parsed.invalid) return refuse(parsed.invalid);
+      const { id, done: isDone } = parsed.value;
+      const mark = { id, doneOn: isDone === "yes" ? visit.today : null };
+      const marked = await markAgreement(db, me, which, mark);
+      return marked ? done(back, isDone === "yes" ? "Done" : "Not done after all") : late();
     }
     case "void": {
       const parsed = parseForm(voiding, form);

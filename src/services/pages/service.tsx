@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { redirect, useLoaderData } from "react-router";
 import { z } from "zod";
 import { benchOf, findStanding } from "../../compliance/judge.ts";
-import { done, parseForm, refuse, text } from "../../web/form.tsx";
+import { done, Form, parseForm, refuse, text } from "../../web/form.tsx";
 import { act, type FormVisit, noSuchPage, page } from "../../web/guard.ts";
 import { PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
@@ -11,6 +11,7 @@ import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { type CorrectableFact, correctable, factsOf } from "../correction.ts";
 import { findCorrections } from "../correction-store.ts";
+import { cosignService } from "../cosign-store.ts";
 import { mayCorrect, mayDecide, mayVoid } from "../note.ts";
 import { voidService } from "../note-store.ts";
 import { heldOn, ownQualification, sayKind } from "../service-kinds.ts";
@@ -72,7 +73,11 @@ export const loader = page("record.read", async (visit) => {
     })),
     unqualified:
       own && !heldOn(holders, service.performer_id, service.service_date) ? own.label : null,
-    may: { void: mayVoid(signed, who), correct: mayCorrect(signed, who) },
+    may: {
+      void: mayVoid(signed, who),
+      correct: mayCorrect(signed, who),
+      cosign: who.supervisor && service.awaits_cosign && service.performer_id !== me.staffId,
+    },
   };
 });
 
@@ -85,6 +90,11 @@ export const action = act("record.write", async (visit) => {
   if (form.get("intent") === "decide") return decideFrom(visit, back);
   if (form.get("intent") === "correct") return correctFrom(visit, serviceId, back);
   if (form.get("intent") === "note") return addNote(visit, back);
+  if (form.get("intent") === "cosign") {
+    const which = { consumerId, serviceId };
+    const signed = await cosignService(db, benchOf(me, services.shelf), actor(visit), which);
+    return done(back, signed ? "Co-signed" : "Nothing was changed: it does not wait for you");
+  }
   const parsed = parseForm(voiding, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const bench = benchOf(me, services.shelf);
@@ -136,6 +146,18 @@ export default function Service() {
           )
         }
       />
+      {service.awaits_cosign && !service.voided_at && (
+        <Alert color="orange" mb="md" title="Waits for a supervisor to co-sign">
+          Nothing is claimed for it until then.
+          {may.cosign && (
+            <Form intent="cosign" style={{ marginTop: "0.5rem" }}>
+              <Button type="submit" size="xs">
+                Co-sign
+              </Button>
+            </Form>
+          )}
+        </Alert>
+      )}
       {service.voided_at && (
         <Alert
           color="gray"

@@ -25,6 +25,7 @@ export const aftercare: Branch[] = [
         AND l.id NOT IN (SELECT leaving_id FROM leaving_contact WHERE reached)
         AND NOT EXISTS (SELECT FROM episode e WHERE e.consumer_id = l.consumer_id AND e.id <> l.episode_id AND e.opened_on >= l.ended_on)
         AND NOT EXISTS (SELECT FROM placement s WHERE s.consumer_id = l.consumer_id AND s.id IS DISTINCT FROM l.placement_id AND s.admitted_on >= l.ended_on)
+        AND NOT EXISTS (SELECT FROM enrolment n WHERE n.episode_id = l.episode_id AND n.valid_from > l.ended_on AND n.valid_from <= ${asked.today})
         ${asked.roles.includes("program-manager") ? sql`` : sql`AND ${theirs(sql`l`, asked, sql`l.contact_due < now()`)}`}`,
   },
   {
@@ -36,14 +37,21 @@ export const aftercare: Branch[] = [
         AND ${theirs(sql`l`, asked, sql`l.ended_on + 2 < ${asked.today}::date`)}`,
   },
   {
-    // A discharge conference was held, or the episode closed, and no aftercare plan is agreed.
+    // A discharge conference was held, the end is near, or the episode closed, and no plan is agreed.
     kind: "aftercare-missing",
     may: "record.read",
-    rows: (asked) => sql`
-      SELECT e.consumer_id, e.id, NULL, coalesce(e.closed_on, held.last) + 7
+    rows: ({ today }) => sql`
+      SELECT e.consumer_id, e.id, NULL, least(coalesce(e.closed_on, held.last) + 7, near.ends)
       FROM episode e LEFT JOIN LATERAL (SELECT max(d.held_on) AS last FROM discharge_conference d
         WHERE d.consumer_id = e.consumer_id AND d.episode_id = e.id) held ON true
-      WHERE (e.closed_on >= ${asked.today}::date - 60 AND e.closed_reason IS DISTINCT FROM 'died' OR e.closed_on IS NULL AND held.last IS NOT NULL)
+      LEFT JOIN LATERAL (SELECT min(x.ends) AS ends FROM (
+        SELECT s.expected_to AS ends FROM placement s WHERE s.episode_id = e.id AND s.admitted_on IS NOT NULL AND s.ended_on IS NULL
+        UNION ALL SELECT n.valid_to FROM enrolment n WHERE n.episode_id = e.id AND n.valid_from IS NOT NULL AND n.valid_to >= ${today}
+          AND NOT EXISTS (SELECT FROM enrolment o WHERE o.episode_id = e.id AND o.id <> n.id AND (o.valid_to IS NULL OR o.valid_to > n.valid_to))
+      ) x WHERE x.ends <= ${today}::date + 14) near ON e.closed_on IS NULL
+      WHERE (e.closed_on >= ${today}::date - 365 AND e.closed_reason IS DISTINCT FROM 'died'
+          OR e.closed_on IS NULL AND (held.last IS NOT NULL OR near.ends IS NOT NULL))
+        AND NOT EXISTS (SELECT FROM not_obtained n WHERE n.episode_id = e.id AND n.what = 'aftercare')
         AND NOT EXISTS (SELECT FROM aftercare_plan p WHERE p.episode_id = e.id AND p.state = 'active') AND ${wasMine(sql`e`)}`,
   },
   {
@@ -84,10 +92,20 @@ export const aftercare: Branch[] = [
           AND o.state IN ('planned', 'handed-over', 'accepted'))`,
   },
   {
+    // Something that was won is slipping: what helps now, and a look soon.
+    kind: "gain-at-risk",
+    may: "record.read",
+    rows: () => sql`
+      SELECT g.consumer_id, g.id, CASE look.found WHEN 'lost' THEN 'Lost' ELSE 'At risk' END, coalesce(g.look_again_on, look.looked_on + 7)
+      FROM gain g CROSS JOIN LATERAL (SELECT l.found, l.looked_on FROM gain_look l WHERE l.gain_id = g.id ORDER BY l.looked_on DESC, l.id DESC LIMIT 1) look
+      WHERE g.ended_on IS NULL AND look.found <> 'kept' AND ${wasMine(sql`g`)}`,
+  },
+  {
     kind: "gain-to-look",
     may: "record.read",
     rows: (asked) => sql`
       SELECT g.consumer_id, g.id, NULL, g.look_again_on FROM gain g
-      WHERE g.ended_on IS NULL AND g.look_again_on <= ${asked.today}::date + 7 AND ${wasMine(sql`g`)}`,
+      WHERE g.ended_on IS NULL AND g.look_again_on <= ${asked.today}::date + 7 AND ${wasMine(sql`g`)}
+        AND coalesce((SELECT l.found FROM gain_look l WHERE l.gain_id = g.id ORDER BY l.looked_on DESC, l.id DESC LIMIT 1), 'kept') = 'kept'`,
   },
 ];

@@ -17,7 +17,7 @@ export const liaison: Branch[] = [
     rows: ({ me }) => sql`
       SELECT r.consumer_id, r.id, coalesce(p.name, r.what), coalesce(r.chase_on, r.due_on)
       FROM referral r LEFT JOIN provider p ON p.id = r.provider_id
-      WHERE r.owner_id = ${me} AND r.status IN ('handed', 'sent', 'accepted', 'refused', 'attended')`,
+      WHERE r.owner_id = ${me} AND r.status IN ('handed', 'sent', 'accepted', 'refused', 'attended', 'arranged')`,
   },
   {
     // Written and not gone: whoever wrote it sends it.

@@ -18,6 +18,27 @@ export const placements: Branch[] = [
       WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to <= ${today}::date ${theirs(roles)}`,
   },
   {
+    // Of a stay whose end nobody expects, nothing else ever comes up.
+    kind: "stay-open-ended",
+    may: "record.read",
+    rows: ({ roles }) => sql`
+      SELECT p.consumer_id, p.id, u.name, p.admitted_on + 7 FROM placement p JOIN unit u ON u.id = p.unit_id
+      WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to IS NULL ${theirs(roles)}`,
+  },
+  {
+    // Beds that come free, where somebody waits for one.
+    kind: "beds-to-be-free",
+    may: "work.reassign",
+    rows: ({ today }) => sql`
+      SELECT NULL, u.id, u.name || ': ' || count(*) || ' to be free within 3 days, ' || asked.wait || ' wait', min(p.expected_to)
+      FROM placement p JOIN unit u ON u.id = p.unit_id
+      CROSS JOIN LATERAL (SELECT count(*) AS wait FROM placement w
+        WHERE w.unit_id = u.id AND w.admitted_on IS NULL AND w.ended_on IS NULL AND w.withdrawn_on IS NULL
+          AND NOT EXISTS (SELECT FROM bed_stay s WHERE s.placement_id = w.id AND s.cancelled_on IS NULL)) asked
+      WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to <= ${today}::date + 3 AND asked.wait > 0
+      GROUP BY u.id, u.name, asked.wait`,
+  },
+  {
     kind: "bed-arrival",
     may: "record.read",
     rows: ({ roles, today }) => sql`

@@ -76,12 +76,41 @@ export const services: Branch[] = [
         AND NOT EXISTS (SELECT FROM group_meeting m WHERE m.group_id = g.id AND m.day = last.day)`,
   },
   {
+    // An associate's without a supervisor of their own: any supervisor's.
     kind: "note-to-cosign",
     may: "record.read",
-    rows: ({ me, zone }) => sql`
+    rows: ({ me, roles, zone }) => sql`
       SELECT consumer_id, id, NULL, (signed_at AT TIME ZONE ${zone})::date + 2
       FROM conference
-      WHERE cosign_by = ${me} AND cosigned_at IS NULL AND signed_at IS NOT NULL AND voided_at IS NULL`,
+      WHERE cosign_by = ${me} AND cosigned_at IS NULL AND signed_at IS NOT NULL AND voided_at IS NULL ${
+        roles.includes("supervisor")
+          ? sql`UNION ALL SELECT c.consumer_id, c.id, NULL, (c.signed_at AT TIME ZONE ${zone})::date + 2
+              FROM conference c JOIN service s ON s.conference_id = c.id AND s.awaits_cosign
+              WHERE c.cosign_by IS NULL AND c.cosigned_at IS NULL AND c.signed_at IS NOT NULL AND c.voided_at IS NULL AND c.lead_id <> ${me}`
+          : sql``
+      }`,
+  },
+  {
+    // A session or a group of an associate: their supervisor's, or any supervisor's where there is none.
+    kind: "session-to-cosign",
+    may: "note.cosign",
+    rows: ({ me, zone }) => sql`
+      SELECT s.consumer_id, s.id, p.name, (s.recorded_at AT TIME ZONE ${zone})::date + 2
+      FROM service s JOIN staff p ON p.id = s.performer_id
+      WHERE s.awaits_cosign AND s.conference_id IS NULL AND s.voided_at IS NULL AND s.performer_id <> ${me}
+        AND NOT EXISTS (SELECT FROM credential c JOIN staff b ON b.id = c.supervisor_id
+          WHERE c.staff_id = s.performer_id AND c.during @> s.service_date AND b.id <> ${me}
+            AND b.closed_at IS NULL AND (b.active_to IS NULL OR b.active_to >= access.today()))`,
+  },
+  {
+    // A colleague left a session unsigned: a supervisor signs it for them, or says it was not held.
+    kind: "note-of-leaver",
+    may: "note.cosign",
+    rows: ({ today }) => sql`
+      SELECT c.consumer_id, c.id, s.name, a.day
+      FROM staff s JOIN conference c ON c.lead_id = s.id AND c.signed_at IS NULL AND c.voided_at IS NULL
+      JOIN appointment a ON a.id = c.appointment_id AND a.status IN ('scheduled', 'held') AND a.day <= ${today}
+      WHERE s.active_to < ${today}`,
   },
   {
     kind: "correction",
@@ -99,6 +128,17 @@ export const services: Branch[] = [
       FROM conference c
       WHERE c.lead_id = ${me} AND c.signed_at IS NOT NULL AND c.voided_at IS NULL
         AND c.agreed_approved_at IS NULL AND EXISTS (SELECT FROM agreement g WHERE g.conference_id = c.id)`,
+  },
+  {
+    // What somebody took on in a conference and has not done: whoever led it asks, and their keyworker.
+    kind: "agreement-due",
+    may: "record.read",
+    rows: ({ me, today }) => sql`
+      SELECT g.consumer_id, g.conference_id, count(*) || ' not done', min(g.due_on)
+      FROM agreement g JOIN conference c ON c.id = g.conference_id
+      WHERE g.done_on IS NULL AND g.due_on <= ${today}::date AND c.signed_at IS NOT NULL AND c.voided_at IS NULL
+        AND (c.lead_id = ${me} OR c.consumer_id IN (SELECT consumer_id FROM mine))
+      GROUP BY g.consumer_id, g.conference_id`,
   },
   {
     // Somebody is expected whose consent will have run out, or was never given.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { askRenewal } from "../../agency/staff-store.ts";
 import { noteTold, sawAgain } from "../../episodes/come-back-store.ts";
 import { now } from "../../kernel/clock.ts";
 import { may } from "../../people/access.ts";
@@ -82,9 +83,16 @@ export async function press(visit: FormVisit, back: string) {
   const tasks = await findTasks(visit.db, visit.today);
   const task = tasks.find((one) => one.kind === kind && one.refId === ref);
   const does = presses[kind as TaskKind];
-  if (!does) throw noSuchPage();
+  if (!does && kind !== "credential") throw noSuchPage();
+  if (task?.kind === "credential") {
+    const asked = await askRenewal(visit.db, ref);
+    return done(
+      back,
+      asked ? "Asked for: it is the administrator's task" : "It is asked for already",
+    );
+  }
   // A colleague, or another window, was faster.
-  if (!task?.consumerId) return done(back, "That is done already");
+  if (!does || !task?.consumerId) return done(back, "That is done already");
   const { consumerId } = task;
   const room = `self /tasks ${kind}`;
   await logAccess(visit.db, visit.me, { action: "write", room, consumerIds: [consumerId] });

@@ -9,7 +9,8 @@ export const taskKinds: Record<
   TaskKind,
   {
     says: string;
-    to: (task: Task) => string;
+    /** Not said: there is no page that whoever is told could open. */
+    to?: (task: Task) => string;
     /** What one press on the list does, where that is enough; done by press.ts. */
     press?: readonly Press[];
     /** The next step as a button beside the presses, where the line asks a question. */
@@ -63,10 +64,12 @@ export const taskKinds: Record<
     to: (task) => paths.consumer(task.consumerId ?? ""),
   },
   "no-keyworker": {
+    many: "people in care with nobody named for them",
     says: "In care, and nobody is named for them",
     to: (task) => `${paths.enrolments(task.consumerId ?? "")}?do=keyworker`,
   },
   "way-back-left": {
+    many: "ways back that name somebody who left",
     says: "The way back names somebody who left",
     to: (task) => paths.aftercare(task.consumerId ?? ""),
   },
@@ -95,6 +98,16 @@ export const taskKinds: Record<
     many: "notes to co-sign",
     says: "Co-sign the note",
     to: (task) => paths.note(task.consumerId ?? "", task.refId),
+  },
+  "session-to-cosign": {
+    many: "sessions to co-sign",
+    says: "Co-sign a session",
+    to: (task) => paths.service(task.consumerId ?? "", task.refId),
+  },
+  "note-of-leaver": {
+    many: "notes that colleagues left unsigned",
+    says: "A colleague left this note unsigned",
+    to: (task) => paths.hold(task.consumerId ?? "", task.refId),
   },
   question: {
     many: "questions of the biller",
@@ -232,7 +245,41 @@ export const taskKinds: Record<
     says: "Review a return to use with the person",
     to: (task) => paths.placement(task.consumerId ?? "", task.refId),
   },
-  credential: { many: "credentials lapse", says: "Credential lapses", to: () => paths.tasks() },
+  "gain-at-risk": {
+    many: "gains are slipping",
+    says: "A gain is slipping: what helps now?",
+    to: (task) => `${paths.aftercare(task.consumerId ?? "")}?do=gain-look&of=${task.refId}`,
+  },
+  "stay-open-ended": {
+    many: "stays without a day expected for leaving",
+    says: "In a bed, and no day expected for leaving",
+    to: (task) => `${paths.placement(task.consumerId ?? "", task.refId)}?do=expect`,
+  },
+  "beds-to-be-free": { says: "Beds to be free, and people who wait", to: () => paths.beds() },
+  "discharge-points": {
+    many: "discharge plans with points that are due",
+    says: "Points of the discharge plan are due",
+    to: (task) => paths.dischargePlan(task.consumerId ?? ""),
+  },
+  "agreement-due": {
+    many: "conferences with something agreed that is due",
+    says: "Agreed in a conference, and due",
+    to: (task) => paths.note(task.consumerId ?? "", task.refId),
+  },
+  credential: {
+    says: "Credential lapses",
+    many: "credentials lapse",
+    press: [{ does: "ask", says: "Ask for renewal" }],
+  },
+  "credential-renew": {
+    many: "credentials to renew",
+    says: "Renew a credential",
+    to: (task) => paths.staffMember(task.refId),
+  },
+  "supervisor-left": {
+    says: "Name another supervisor for an associate",
+    to: (task) => paths.staffMember(task.refId),
+  },
   "claim-flag": {
     many: "released claims may be wrong",
     says: "A released claim may be wrong",

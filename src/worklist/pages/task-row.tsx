@@ -11,16 +11,8 @@ const colors: Record<Urgency, string> = { overdue: "red", today: "orange", upcom
 type Of = { task: Task; urgency: Urgency };
 
 /** One thing to do: what, for whom, by when; the whole row goes to where it is done. */
-export function TaskRow({
-  task,
-  urgency,
-  manages,
-}: Of & {
-  /** Whether the credential's own page can be opened. */
-  manages: boolean;
-}) {
+export function TaskRow({ task, urgency }: Of) {
   const kind = taskKinds[task.kind];
-  const to = task.kind === "credential" && manages ? paths.staffMember(task.refId) : kind.to(task);
   const words = (
     <Group justify="space-between" gap="4px 12px">
       <div style={{ minWidth: 0, flex: "1 1 11rem" }}>
@@ -37,14 +29,17 @@ export function TaskRow({
       <Due task={task} urgency={urgency} />
     </Group>
   );
-  // A lapsing credential is told to whoever holds it, though only an administrator can renew it.
-  if (task.kind === "credential" && !manages) return <div className={classes.row}>{words}</div>;
-  const link = (
-    <Link to={to} className={classes.row} style={{ flex: "1 1 16rem", minWidth: 0 }}>
+  const style = { flex: "1 1 16rem", minWidth: 0 };
+  const link = kind.to ? (
+    <Link to={kind.to(task)} className={classes.row} style={style}>
       {words}
     </Link>
+  ) : (
+    <div className={classes.row} style={style}>
+      {words}
+    </div>
   );
-  if (!kind.press || !task.consumerId) return link;
+  if (!kind.press) return link;
   return (
     <Group gap={4} align="center" justify="flex-end" className={classes.pressed}>
       {link}
@@ -58,12 +53,12 @@ export function Presses({
   task,
   goesOn = true,
 }: {
-  task: Pick<Task, "kind" | "refId" | "consumerName">;
+  task: Pick<Task, "kind" | "refId" | "consumerName"> & { detail?: string | null };
   /** Whether the next step is one that whoever looks may take. */
   goesOn?: boolean;
 }) {
   const { press = [], next } = taskKinds[task.kind];
-  const of = task.consumerName ?? "no name";
+  const of = task.consumerName ?? task.detail ?? "no name";
   const toNext = next && { component: Link, to: next.to(task as Task) };
   return (
     <Form method="post" preventScrollReset>
@@ -99,11 +94,9 @@ const SHOWN_OF_MANY = 10;
 /** Many of a kind as one line that opens. */
 export function TaskGroup({
   rows,
-  manages,
 }: {
   /** All of one kind, the most urgent first. */
   rows: readonly [Of, ...Of[]];
-  manages: boolean;
 }) {
   const [first] = rows;
   const { kind } = first.task;
@@ -118,7 +111,7 @@ export function TaskGroup({
         </Group>
       </summary>
       {rows.slice(0, SHOWN_OF_MANY).map((row) => (
-        <TaskRow key={`${row.task.refId} ${row.task.detail}`} {...row} manages={manages} />
+        <TaskRow key={`${row.task.refId} ${row.task.detail}`} {...row} />
       ))}
       {rows.length > SHOWN_OF_MANY && (
         <Link to={`${paths.tasks()}?kind=${kind}`} className={classes.row}>

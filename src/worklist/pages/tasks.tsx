@@ -5,7 +5,6 @@ import { may } from "../../people/access.ts";
 import { act, page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useMay } from "../../web/use-me.ts";
 import { findTasks, TASKS_SHOWN } from "../store.ts";
 import { byUrgency, countKinds, foldAlike, type TaskKind, taskKey, type Urgency } from "../task.ts";
 import { Kinds } from "./kinds.tsx";
@@ -42,7 +41,6 @@ const titles: [Urgency, string][] = [
 
 export default function Tasks() {
   const { groups, full, judgesCare, kind, kinds, all } = useLoaderData<typeof loader>();
-  const manages = useMay()("agency.manage");
   const some = titles.filter(([urgency]) => groups[urgency].length > 0);
   return (
     <Stack gap={0} maw={760}>
@@ -65,9 +63,9 @@ export default function Tasks() {
             ([task, ...more]) => {
               const key = taskKey(task);
               const row = { task, urgency };
-              if (more.length === 0) return <TaskRow key={key} {...row} manages={manages} />;
+              if (more.length === 0) return <TaskRow key={key} {...row} />;
               const rows = more.map((one) => ({ task: one, urgency }));
-              return <TaskGroup key={key} rows={[row, ...rows]} manages={manages} />;
+              return <TaskGroup key={key} rows={[row, ...rows]} />;
             },
           )}
         </Section>

@@ -196,12 +196,11 @@ export default function Today() {
 type Line = readonly { task: Task; urgency: Urgency }[];
 
 function Rows({ rows }: { rows: readonly Line[] }) {
-  const manages = useMay()("agency.manage");
   return rows.map(([first, ...more]) => {
     if (!first) return null;
     const key = taskKey(first.task);
-    if (more.length > 0) return <TaskGroup key={key} rows={[first, ...more]} manages={manages} />;
-    return <TaskRow key={key} {...first} manages={manages} />;
+    if (more.length > 0) return <TaskGroup key={key} rows={[first, ...more]} />;
+    return <TaskRow key={key} {...first} />;
   });
 }
 
