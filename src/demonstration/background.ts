@@ -1,6 +1,6 @@
 import { addDays } from "../kernel/day.ts";
 import type { Store } from "../storage/store.ts";
-import { generate, type Wanted } from "./generate.ts";
+import { fillBeds, generate, type Wanted } from "./generate.ts";
 import type { Demonstration } from "./install.ts";
 
 /** Three years, and the last month left to the people of the stories. */
@@ -14,6 +14,8 @@ export async function installBackground(store: Store, all: Demonstration): Promi
     ...{ people: 300, shape: "house" },
     closedOnly: true,
   });
+  const here = wantedOfEngland(all.england);
+  await fillBeds(store.owner, all.england, { ...here, until: addDays(all.england.today, -10) });
   const { missouri } = all;
   const staff = ["ana@demo.example", "ruth@demo.example"].map(missouri.staffId);
   await generate(store.owner, missouri, {
@@ -24,6 +26,13 @@ export async function installBackground(store: Store, all: Demonstration): Promi
     shape: "community",
     closedOnly: true,
     programs: { community: { id: missouri.programId("General Population"), staff } },
+    session: { kind: "individual-counseling", setting: "office" },
+  });
+  await fillBeds(store.owner, missouri, {
+    from: addDays(missouri.today, -DAYS),
+    until: addDays(missouri.today, -10),
+    seed: 3,
+    programs: { rehab: { id: missouri.programId("Women and Children"), staff } },
     session: { kind: "individual-counseling", setting: "office" },
   });
 }

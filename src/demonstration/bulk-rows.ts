@@ -35,22 +35,26 @@ export async function bedsOf(db: Acting, programs: readonly string[]) {
     id: string;
     unit_id: string;
     program_id: string;
+    women_only: boolean;
     taken: { from: Day; to: Day | null }[] | null;
   }>`
-    SELECT b.id, b.unit_id, u.program_id,
+    SELECT b.id, b.unit_id, u.program_id, u.women_only,
       -- Whoever has not left is there for good, whenever they were expected to go.
       (SELECT json_agg(json_build_object('from', lower(s.during),
           'to', CASE WHEN s.arrived_on IS NULL OR s.left_on IS NOT NULL THEN upper(s.during) END))
         FROM bed_stay s WHERE s.bed_id = b.id AND NOT isempty(s.during)) AS taken
     FROM bed b JOIN unit u ON u.id = b.unit_id
-    WHERE b.active AND NOT b.overflow AND NOT b.child_place AND NOT u.women_only AND u.program_id = ANY (${sql.val([...programs])}::uuid[])
+    WHERE b.active AND NOT b.overflow AND NOT b.child_place AND u.program_id = ANY (${sql.val([...programs])}::uuid[])
     ORDER BY b.id`.execute(db);
   const beds = rows.map((row) => ({ ...row, taken: row.taken ?? [] }));
   return {
+    all: beds,
+    /** A free bed for somebody of whom no more is known. */
     take(program: string, from: Day, to: Day | null): { id: string; unitId: string } | null {
       const bed = beds.find(
         (one) =>
           one.program_id === program &&
+          !one.women_only &&
           one.taken.every(
             (span) => (span.to !== null && span.to <= from) || (to !== null && span.from >= to),
           ),

@@ -183,9 +183,42 @@ export const inEngland: Entry[] = [
     locality: "Alderway",
     open: true,
   },
+  {
+    name: "Adult social care, county council",
+    kinds: ["social-care", "benefits"],
+    what: "Decides on funding of residential treatment: a panel every other week",
+    times: "Weekdays 9 am to 5 pm",
+    phone: "01632 960320",
+    address: "County Hall, Northport",
+    locality: "Northgate",
+  },
+  {
+    name: "Housing benefit office",
+    kinds: ["benefits", "housing"],
+    what: "Rent in supported and second-stage housing",
+    times: "Weekdays 10 am to 4 pm",
+    phone: "01632 960321",
+    locality: "Northgate",
+  },
+  {
+    name: "Health visitors, Alderway",
+    kinds: ["child-care", "parenting"],
+    what: "Visits to families with children under five, also in residential units",
+    times: "Weekdays 9 am to 5 pm",
+    phone: "01632 960322",
+    locality: "Alderway",
+  },
 ];
 
 export const inMissouri: Entry[] = [
+  {
+    name: "Medicaid managed care plan",
+    kinds: ["benefits", "medical"],
+    what: "Authorizes residential days and reviews them",
+    times: "Weekdays 8 am to 5 pm",
+    phone: "(573) 555-0160",
+    locality: "Riverbend",
+  },
   {
     name: "Alcoholics Anonymous, Riverbend noon",
     kinds: ["mutual-aid"],

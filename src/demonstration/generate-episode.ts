@@ -94,7 +94,7 @@ export function addStays(
       });
     }
     if (stay.kind === "second-stage") addSupports(rows, at, stay.from, by);
-    const bed = beds.take(program.id, stay.from, stay.to);
+    const bed = stay.bed ?? beds.take(program.id, stay.from, stay.to);
     if (!bed) continue;
     const placement_id = crypto.randomUUID();
     const ended =

@@ -54,6 +54,19 @@ describe("the demonstration's past", () => {
       expect(count, what).toBeGreaterThan(5);
   });
 
+  test("the beds were as full as those of real houses", async () => {
+    const { rows } = await sql<{ unit: string; full: number }>`
+      SELECT u.name AS unit, round(100.0 * (SELECT sum(upper(d) - lower(d)) FROM bed_stay s JOIN bed b ON b.id = s.bed_id,
+          LATERAL (SELECT s.during * daterange(current_date - 365, current_date) AS d) x
+          WHERE b.unit_id = u.id AND NOT b.overflow AND s.arrived_on IS NOT NULL AND NOT isempty(d))
+        / (365 * (SELECT count(*) FROM bed b WHERE b.unit_id = u.id AND NOT b.overflow AND NOT b.child_place)))::integer AS full
+      FROM unit u WHERE u.program_id IS NOT NULL AND EXISTS (SELECT FROM bed b WHERE b.unit_id = u.id)`.execute(
+      db.owner,
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    expect(rows.filter(({ full }) => full < 65 || full > 92)).toEqual([]);
+  });
+
   test("whoever left is given their own agency's number as the way back", async () => {
     const { rows } = await sql<{ jurisdiction: string; own: boolean }>`
       SELECT DISTINCT a.jurisdiction, p.back_phone = a.phone AS own

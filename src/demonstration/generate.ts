@@ -3,7 +3,7 @@ import type { Acting, Database } from "../storage/database.ts";
 import type { DemonstrationAgency } from "./agency.ts";
 import { bedsOf, Rows } from "./bulk-rows.ts";
 import { addCare, addEnding, addIntake, addStays } from "./generate-episode.ts";
-import { chances, type Life, live, type Shape } from "./lives.ts";
+import { chances, type Life, live, residents, type Shape } from "./lives.ts";
 
 /** Who is made, and where: so many people over so many days up to `until`. */
 export type Wanted = {
@@ -45,6 +45,55 @@ export async function generate(
 }
 
 const BATCH = 250;
+
+/** People who stayed wherever a bed was free, until the beds were as full as those of real houses. */
+export async function fillBeds(
+  owner: Database,
+  agency: DemonstrationAgency,
+  wanted: Omit<Wanted, "people" | "shape">,
+): Promise<number> {
+  const kinds = new Map(Object.entries(wanted.programs).map(([kind, { id }]) => [id, kind]));
+  return owner.transaction().execute(async (db) => {
+    const beds = await bedsOf(db, [...kinds.keys()]);
+    const lives: { life: Life; seed: number }[] = [];
+    for (const [index, bed] of beds.all.entries()) {
+      const kind = kinds.get(bed.program_id) ?? "";
+      for (const [nth, gap] of gapsOf(bed.taken, wanted).entries()) {
+        const made = residents(wanted.seed * 7_001 + index * 101 + nth, {
+          ...{ kind, women: bed.women_only, from: gap.from, until: gap.until },
+          last: wanted.until,
+        });
+        for (const life of made) {
+          for (const stay of life.episodes[0]?.stays ?? []) {
+            stay.bed = { id: bed.id, unitId: bed.unit_id };
+            bed.taken.push({ from: stay.from, to: stay.to });
+          }
+          // Apart from those of the lives above, whose numbers are made of theirs.
+          lives.push({ life, seed: wanted.seed * 1_000_003 + 500_000 + lives.length });
+        }
+      }
+    }
+    await write(db, agency, { ...wanted, people: 0, shape: "community" }, lives);
+    return lives.length;
+  });
+}
+
+/** The days of a period on which a bed is free. */
+export function gapsOf(
+  taken: readonly { from: Day; to: Day | null }[],
+  { from, until }: { from: Day; until: Day },
+): { from: Day; until: Day }[] {
+  const gaps: { from: Day; until: Day }[] = [];
+  let free: Day = from;
+  for (const span of [...taken].sort((a, b) => (a.from < b.from ? -1 : 1))) {
+    const end = span.from < until ? span.from : until;
+    if (free < end) gaps.push({ from: free, until: end });
+    if (span.to === null) return gaps;
+    if (span.to > free) free = span.to;
+  }
+  if (free < until) gaps.push({ from: free, until });
+  return gaps;
+}
 
 async function write(
   db: Acting,

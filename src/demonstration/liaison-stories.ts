@@ -15,6 +15,8 @@ export type StoryReferral = {
   found: number;
   due: number;
   relative?: string;
+  /** The stay it is asked for, by its unit and the day it was asked for; and which line of its funding. */
+  placement?: { unit: string; asked: number; line?: number };
   /** Consent to the service, when there is one: signed on the day it was sent, about these topics. */
   consent?: Topic[];
   /** Asked on this day by a letter, or by the person themselves; then when it is chased. */

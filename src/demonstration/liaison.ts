@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { sql } from "kysely";
 import { benchOf } from "../compliance/judge.ts";
-import { addDays } from "../kernel/day.ts";
+import { addDays, type Day } from "../kernel/day.ts";
 import type { Letter } from "../liaison/letter.ts";
 import { sendReferral } from "../liaison/out-store.ts";
-import { type Need, sayNeed } from "../liaison/referral.ts";
+import { type Need, purposeOf, sayNeed } from "../liaison/referral.ts";
 import { markSent, prepareSending } from "../liaison/sending-store.ts";
 import { addReferral, moveReferral } from "../liaison/store.ts";
 import { saveConsent } from "../people/consent-store.ts";
@@ -16,6 +16,7 @@ import type { DemonstrationAgency } from "./agency.ts";
 import type { DemonstrationPeople } from "./consumers.ts";
 import type { Demonstration } from "./install.ts";
 import { englandReferrals, missouriReferrals, type StoryReferral } from "./liaison-stories.ts";
+import { englandAsked, missouriAsked } from "./placement-asked.ts";
 import {
   englandExpected,
   englandGroups,
@@ -36,6 +37,8 @@ export async function installLiaison(store: Store, demonstration: Demonstration)
   const [here, there] = [stage(england, englandPeople), stage(missouri, missouriPeople)];
   for (const one of englandReferrals) await refer(here, one);
   for (const one of missouriReferrals) await refer(there, one);
+  for (const one of englandAsked) await refer(here, one);
+  for (const one of missouriAsked) await refer(there, one);
   for (const one of englandSessions) await meet(here, one);
   for (const one of englandGroups) await gather(here, one);
   for (const one of missouriGroups) await gather(there, one);
@@ -65,6 +68,7 @@ async function refer(stage: Stage, it: StoryReferral): Promise<void> {
       supportId: it.relative ? (person.supports.get(it.relative) ?? null) : null,
       ownerId: staffId,
       providerId: provider?.id ?? null,
+      ...(await stayOf(db, consumerId, it, on)),
       foundOn: on(it.found),
       dueOn: on(it.due),
     });
@@ -84,7 +88,47 @@ async function refer(stage: Stage, it: StoryReferral): Promise<void> {
   });
 }
 
+/** The stay that something is asked for, and the line of its funding. */
+async function stayOf(
+  db: Acting,
+  consumerId: string,
+  { placement: stay }: StoryReferral,
+  on: (days: number) => Day,
+) {
+  if (!stay) return {};
+  const { id } = await db
+    .selectFrom("placement")
+    .innerJoin("unit", "unit.id", "placement.unit_id")
+    .select("placement.id")
+    .where("placement.consumer_id", "=", consumerId)
+    .where("unit.name", "=", stay.unit)
+    .where("placement.requested_on", "=", on(stay.asked))
+    .executeTakeFirstOrThrow();
+  if (stay.line === undefined) return { placementId: id };
+  const { id: fundingId } = await db
+    .selectFrom("funding")
+    .select("id")
+    .where("placement_id", "=", id)
+    .orderBy("recorded_at")
+    .orderBy("id")
+    .offset(stay.line)
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return { placementId: id, fundingId };
+}
+
 type Provider = { id: string; name: string };
+
+/** The consent that lets a service be told what a referral says. */
+function consentOf(db: Acting, consumerId: string, it: StoryReferral, provider: Provider) {
+  return db
+    .selectFrom("consent")
+    .select("id")
+    .where("consumer_id", "=", consumerId)
+    .where("provider_id", "=", provider.id)
+    .where("topics", "@>", sql.val([...(it.consent ?? [])]))
+    .executeTakeFirst();
+}
 
 async function agree(db: Acting, stage: Stage, it: StoryReferral, provider: Provider) {
   const { agency } = stage;
@@ -94,6 +138,8 @@ async function agree(db: Acting, stage: Stage, it: StoryReferral, provider: Prov
     .select(["given_name", "family_name"])
     .where("id", "=", consumerId)
     .executeTakeFirstOrThrow();
+  // Who has agreed to as much for another line of the same stay is not asked again.
+  if (it.placement && (await consentOf(db, consumerId, it, provider))) return;
   const signed = addDays(agency.today, it.sent ?? it.found);
   const by = { staffId: agency.staffId(it.by), agency: { id: agency.agencyId } };
   await saveConsent(db, by, consumerId, {
@@ -138,12 +184,9 @@ async function send(
     await sendReferral(db, by, consumerId, id, { status: "handed", ...asked, remark });
     return;
   }
-  const consent = await db
-    .selectFrom("consent")
-    .select("id")
-    .where("consumer_id", "=", consumerId)
-    .where("provider_id", "=", provider.id)
-    .executeTakeFirstOrThrow();
+  const consent = await consentOf(db, consumerId, it, provider);
+  if (!consent)
+    throw new Error(`the demonstration has no consent of ${it.who} to ${provider.name}`);
   const disclosureId = await recordDisclosure(
     db,
     { staffId, agency: { id: agency.agencyId } },
@@ -152,7 +195,7 @@ async function send(
       ...{ basis: "consent", recipient: provider.name, supportId: null, providerId: provider.id },
       ...{ consentId: consent.id, topics, day: on, time: "12:00" },
       what: `A referral, by post: ${sayNeed(it.need)}`,
-      purpose: "So that they can help with what the person is referred for",
+      purpose: purposeOf(it.need),
     },
   );
   await markSent(db, by, consumerId, sendingId, { how: "letter", disclosureId });
@@ -167,7 +210,7 @@ async function write(
 ): Promise<Letter> {
   const who = await db
     .selectFrom("consumer")
-    .select(["given_name", "family_name", "phone", "safe_to_call"])
+    .select(["given_name", "family_name"])
     .select(sql<string>`to_char(date_of_birth, 'FMDD Mon YYYY')`.as("born"))
     .where("id", "=", consumerId)
     .executeTakeFirstOrThrow();
@@ -175,7 +218,8 @@ async function write(
     to: provider.name,
     who: {
       ...{ name: `${who.given_name} ${who.family_name}`, born: who.born },
-      ...{ phone: who.phone, reach: who.safe_to_call },
+      // They answer us: nobody rings the person.
+      ...{ phone: null, reach: null },
     },
     parts: [
       {

@@ -2,7 +2,13 @@ import { addDays, type Day, daysBetween } from "../kernel/day.ts";
 import { nextMeasure, type Stage } from "../reports/outcome.ts";
 
 /** A stay in a programme of a kind; `to` is the last day, null while it goes on. */
-export type Stay = { kind: string; from: Day; to: Day | null };
+export type Stay = {
+  kind: string;
+  from: Day;
+  to: Day | null;
+  /** The bed it is in, where that is settled; otherwise one that is free. */
+  bed?: { id: string; unitId: string };
+};
 
 /** One episode as it might have gone, in days; what happened after `until` has not happened. */
 export type LivedEpisode = {
@@ -59,6 +65,10 @@ const given =
   "Amelia Aaron Beatrice Bilal Carys Conor Dafydd Denise Elin Emeka Farah Frank Gwen Graham Hana Harvey Imogen Isaac Jade Jermaine Kamila Keith Lorna Luca Mabel Mikhail Nadia Neil Orla Owen Petra Pritesh Quentin Rosa Ricky Sade Stefan Tamsin Trevor Una Usman Vera Vince Wanda Wes Xanthe Yasmin Zoltan".split(
     " ",
   );
+const womensNames =
+  "Amelia Beatrice Carys Denise Elin Farah Gwen Hana Imogen Jade Kamila Lorna Mabel Nadia Orla Petra Rosa Sade Tamsin Una Vera Wanda Xanthe Yasmin".split(
+    " ",
+  );
 const family =
   "Abbott Adeyemi Ainsley Barlow Bexley Chowdhury Colborn Dacosta Denholm Eastgate Ellwood Farrow Fenwick Gadsby Garside Hallworth Hibbert Inskip Jessop Kearsley Kowal Lathom Lomax Mabey Midgley Nettleton Nwosu Oakeshott Ormerod Padgett Pickles Quarmby Radcliffe Rigby Sagar Seddon Tattersall Thwaite Underhill Varley Wadsworth Whalley Yardley Zielinski".split(
     " ",
@@ -110,6 +120,74 @@ export function live(seed: number, period: { from: Day; until: Day }, shape: Sha
     family: chance.pick(family),
     born: addDays(from, -chance.between(18 * 366, 62 * 365)),
     episodes,
+  };
+}
+
+/** How long people stay in a bed, and how long it is empty until the next one comes: four days of five it is taken. */
+const lengths: Record<string, { stay: [number, number]; empty: [number, number] }> = {
+  detox: { stay: [7, 21], empty: [1, 5] },
+  rehab: { stay: [56, 126], empty: [4, 28] },
+  "second-stage": { stay: [80, 190], empty: [6, 36] },
+};
+
+/** Who stayed in one bed while it was free, from a day until another, one after the other. */
+export function residents(
+  seed: number,
+  {
+    kind,
+    from,
+    until,
+    women,
+    last,
+  }: { kind: string; from: Day; until: Day; women: boolean; last: Day },
+): Life[] {
+  const { stay, empty } = lengths[kind] ?? { stay: [30, 90], empty: [3, 20] };
+  const chance = chances(seed);
+  const lives: Life[] = [];
+  for (let day = addDays(from, chance.between(...empty)); ; ) {
+    const early = chance.of(0.2);
+    const wished = addDays(day, early ? chance.between(2, stay[0]) : chance.between(...stay));
+    // The next one is expected: whoever is there before them leaves in time.
+    const to = wished > until ? addDays(until, -chance.between(0, empty[0])) : wished;
+    if (daysBetween(day, to) < 2) return lives;
+    lives.push({
+      given: chance.pick(women ? womensNames : given),
+      family: chance.pick(family),
+      born: addDays(day, -chance.between(18 * 366, 62 * 365)),
+      episodes: again(chance, resident(chance, kind, day, to, !early), last),
+    });
+    day = addDays(to, chance.between(...empty));
+  }
+}
+
+/** One in eight of those who completed comes back within half a year. */
+function again(chance: Chance, first: LivedEpisode, last: Day): LivedEpisode[] {
+  const opened = addDays(first.closed ?? last, chance.between(8, 170));
+  if (!first.planned || !chance.of(0.14) || opened >= last) return [first];
+  const back = liveOnce(chance, opened, last, { back: true, shape: "community" });
+  return back.closed ? [first, back] : [first];
+}
+
+function resident(
+  chance: Chance,
+  kind: string,
+  from: Day,
+  to: Day,
+  planned: boolean,
+): LivedEpisode {
+  const opened = addDays(from, -(chance.of(0.85) ? chance.between(7, 20) : chance.between(22, 40)));
+  const triaged = addDays(opened, chance.between(0, 3));
+  return {
+    ...{ opened, closed: to, triaged, planned, onward: true, seenAfter: null },
+    assessed: addDays(triaged, chance.between(1, 3)),
+    reason: planned ? "completed" : chance.pick(["left-early", "left-early", "lost-contact"]),
+    source: chance.pick(sources),
+    urgency: chance.of(0.1) ? "urgent" : "routine",
+    stays: [{ kind, from, to }],
+    sessions: sessionsIn(chance, from, to),
+    measures: measuresIn(chance, { opened_on: opened, closed_on: to }, to),
+    reachedAfter: chance.of(0.8) ? chance.between(2, 46) : chance.between(49, 120),
+    aftercare: planned && chance.of(0.88),
   };
 }
 

@@ -64,7 +64,7 @@ export const englandStays: DemonstrationStay[] = [
     admitted: -5,
     until: 89,
     joint: {
-      service: "Liver clinic, Alderway Infirmary",
+      service: "Liver clinic, Northgate Infirmary",
       lead: "Dr F. Osei",
       whoDoesWhat:
         "The clinic: scan and bloods on day 7. Quayside: the withdrawal, diet, thiamine.",
@@ -113,7 +113,7 @@ export const englandStays: DemonstrationStay[] = [
     until: 5,
     children: 1,
     joint: {
-      service: "Health visitors",
+      service: "Health visitors, Alderway",
       lead: "K. Adeyemi",
       whoDoesWhat: "Health visitor: Cerys, every two weeks. The wing: everything else.",
     },
@@ -159,7 +159,7 @@ export const englandStays: DemonstrationStay[] = [
     admitted: -72,
     until: -2,
     beds: [{ bed: "Room 2", from: -72, until: -2 }],
-    funding: [{ funder: "Housing benefit", state: "agreed", decided: -75, cents: 24_300 }],
+    funding: [{ funder: "Housing benefit office", state: "agreed", decided: -75, cents: 24_300 }],
   },
   {
     who: "dominic",
@@ -179,7 +179,7 @@ export const englandStays: DemonstrationStay[] = [
     admitted: -45,
     until: 137,
     beds: [{ bed: "Flat 1", from: -45, until: 137 }],
-    funding: [{ funder: "Housing benefit", state: "agreed", decided: -50, cents: 24_300 }],
+    funding: [{ funder: "Housing benefit office", state: "agreed", decided: -50, cents: 24_300 }],
     uses: [
       {
         on: lastSaturday,
@@ -274,7 +274,7 @@ export const englandStays: DemonstrationStay[] = [
     ended: ended(-74, "completed"),
     why: "Sleepless for days, and using on top.",
     joint: {
-      service: "Community mental health team",
+      service: "Community Mental Health Team",
       lead: "His care coordinator",
       whoDoesWhat: "The mental health team: medication. We: keywork and the way home.",
     },

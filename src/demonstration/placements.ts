@@ -53,9 +53,17 @@ async function addStays(
       .select(["id", "name"])
       .where("agency_id", "=", agency.agencyId)
       .execute();
-    const unitIds = new Map(units.map(({ id, name }) => [name, id]));
-    const bedIds = new Map(beds.map(({ id, name, unit }) => [`${unit}: ${name}`, id]));
-    for (const stay of stays) await installStay(db, agency, people, stay, unitIds, bedIds);
+    const providers = await db
+      .selectFrom("provider")
+      .select(["id", "name"])
+      .where("agency_id", "=", agency.agencyId)
+      .execute();
+    const ids = {
+      unit: new Map(units.map(({ id, name }) => [name, id])),
+      bed: new Map(beds.map(({ id, name, unit }) => [`${unit}: ${name}`, id])),
+      provider: new Map(providers.map(({ id, name }) => [name, id])),
+    };
+    for (const stay of stays) await installStay(db, agency, people, stay, ids);
   });
 }
 
@@ -71,7 +79,7 @@ async function installUnit(
     .values({
       ...{ agency_id, name: unit.name, kind: unit.kind, approach: unit.approach ?? null },
       program_id: unit.program ? agency.programId(unit.program) : null,
-      provider_id: unit.provider ? await providerNamed(db, agency_id, unit) : null,
+      provider_id: unit.provider ? await findProviderNamed(db, agency_id, unit) : null,
       attached_to: unitIds.get(unit.attachedTo ?? "") ?? null,
       women_only: unit.womenOnly ?? false,
       takes_children: unit.takesChildren ?? false,
@@ -95,7 +103,7 @@ async function installUnit(
     .execute();
 }
 
-async function providerNamed(db: Acting, agency_id: string, unit: DemonstrationUnit) {
+async function findProviderNamed(db: Acting, agency_id: string, unit: DemonstrationUnit) {
   const name = unit.provider ?? "";
   const known = await db
     .selectFrom("provider")
@@ -118,8 +126,7 @@ async function installStay(
   agency: DemonstrationAgency,
   people: DemonstrationPeople,
   stay: DemonstrationStay,
-  unitIds: ReadonlyMap<string, string>,
-  bedIds: ReadonlyMap<string, string>,
+  ids: Record<"unit" | "bed" | "provider", ReadonlyMap<string, string>>,
 ): Promise<void> {
   const person = people.get(stay.who);
   if (!person) throw new Error(`the demonstration has no ${stay.who}`);
@@ -129,7 +136,12 @@ async function installStay(
   const consumer_id = person.consumerId;
   const episode_id = (stay.earlier && person.earlierEpisodeId) || person.episodeId;
   const by = agency.staffId(stay.by);
-  const unit_id = unitIds.get(stay.unit);
+  const unit_id = ids.unit.get(stay.unit);
+  const providerNamed = (name: string) => {
+    const id = ids.provider.get(name);
+    if (!id) throw new Error(`the demonstration's directory has no ${name}`);
+    return id;
+  };
   if (!unit_id) throw new Error(`the demonstration has no unit ${stay.unit}`);
   const whose = { agency_id, consumer_id };
   const { id: placement_id } = await db
@@ -139,6 +151,7 @@ async function installStay(
       requested_on: addDays(agency.today, stay.asked),
       children_with: stay.children ?? 0,
       joint_service: stay.joint?.service ?? null,
+      joint_provider_id: stay.joint ? providerNamed(stay.joint.service) : null,
       joint_lead: stay.joint?.lead ?? null,
       joint_who_does_what: stay.joint?.whoDoesWhat ?? null,
       admitted_on: on(stay.admitted),
@@ -151,7 +164,7 @@ async function installStay(
     .returning("id")
     .executeTakeFirstOrThrow();
   for (const lies of stay.beds ?? []) {
-    let bed_id = bedIds.get(`${lies.unit ?? stay.unit}: ${lies.bed}`);
+    let bed_id = ids.bed.get(`${lies.unit ?? stay.unit}: ${lies.bed}`);
     if (!bed_id && lies.overflow) {
       const made = await db
         .insertInto("bed")
@@ -181,6 +194,7 @@ async function installStay(
       .insertInto("funding")
       .values({
         ...{ ...whose, placement_id, funder: line.funder, state: line.state },
+        provider_id: providerNamed(line.funder),
         ...{ panel_on: on(line.panel), decided_on: decided, decided_by: decided && by },
         ...{ weeks: line.weeks ?? null, cents_per_week: line.cents ?? null },
         ...{ answer_from: line.from ?? null, recorded_by: by },

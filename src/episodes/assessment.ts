@@ -20,6 +20,15 @@ export type AssessmentSection = {
   questions: readonly Question[];
 };
 
+/** Where somebody may stay, in the words of the pages. */
+export const stayKinds = {
+  detox: "Detox",
+  rehab: "Residential rehab",
+  crisis: "Crisis unit",
+  "second-stage": "Second stage",
+  "supported-housing": "Supported housing",
+  other: "Another kind",
+} as const;
 const risk = { none: "None seen", some: "Some", high: "High" } as const;
 
 /** How substances are taken. */
@@ -177,6 +186,12 @@ export const assessmentSections: readonly AssessmentSection[] = [
         label: "Approaches they would like",
         kind: "several",
         options: approaches,
+      },
+      {
+        name: "wants_kind",
+        label: "Kind of place to stay, where one is asked for",
+        kind: "choice",
+        options: stayKinds,
       },
       { name: "wants_women_only", label: "Wants a women-only service", kind: "yes-no" },
       { name: "wants_child_with", label: "Wants a child to come along", kind: "yes-no" },

@@ -16,18 +16,31 @@ export const needs = {
   employment: "Work",
   other: "Something else",
 } as const;
-export type Need = keyof typeof needs;
-export const needCodes = Object.keys(needs) as [Need, ...Need[]];
+/** What is asked of others for a stay, from its own page. */
+const forStays = {
+  placement: "A place to stay",
+  "joint-work": "Working on it together",
+  funding: "Funding of a stay",
+} as const;
+export type StayNeed = keyof typeof forStays;
+export type Need = keyof typeof needs | StayNeed;
+export const needCodes = Object.keys(needs) as [keyof typeof needs, ...(keyof typeof needs)[]];
 
 /** What a need is called; a code of an earlier day stands as it is. */
 export function sayNeed(need: string): string {
-  return needs[need as Need] ?? need;
+  return { ...needs, ...forStays }[need as Need] ?? need;
 }
 
 /** The kind of the directory under which help with a need is found, when it has one of its own. */
 export function kindForNeed(need: string): ProviderKind | null {
   if (need === "family-therapy") return "family-service";
   return need === "other" || !Object.hasOwn(needs, need) ? null : (need as ProviderKind);
+}
+
+/** What whoever is asked is told it for, in the accounting. */
+export function purposeOf(need: string): string {
+  if (need === "funding") return "So that they can decide whether they pay for the stay";
+  return "So that they can help with what the person is referred for";
 }
 
 /**

@@ -22,6 +22,9 @@ export type NewReferral = {
   conferenceId?: string | null;
   /** Who may help, when that is known already; nobody is asked by that. */
   providerId?: string | null;
+  /** The stay it is asked for, and the line of its funding. */
+  placementId?: string | null;
+  fundingId?: string | null;
 };
 
 /** A need that was found (FC 3.1.1.4), with an owner and a date. Returns its id. */
@@ -53,6 +56,8 @@ export async function addReferral(
       due_on: referral.dueOn,
       conference_id: referral.conferenceId ?? null,
       provider_id: referral.providerId ?? null,
+      placement_id: referral.placementId ?? null,
+      funding_id: referral.fundingId ?? null,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
@@ -120,6 +125,7 @@ export async function findReferrals(db: Acting, consumerId: string) {
       "referral.provider_id",
       "referral.sent_on",
       "referral.chase_on",
+      "referral.placement_id",
       "provider.name as provider",
       "provider.phone as provider_phone",
       "appointment.day as conference_day",

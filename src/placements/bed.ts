@@ -102,10 +102,12 @@ export function barOf(
   const end = isOverdue(taken, today) ? addDays(today, 1) : until;
   const last = addDays(first, days);
   if (from >= last || (end !== null && end <= first)) return null;
+  // In and out within a day: the bed was never taken for a night.
+  if (isEmpty({ from, until: end })) return null;
   const column = (day: Day) => daysBetween(first, day) + 1;
   return {
     start: Math.max(1, column(from)),
-    end: end === null ? days + 1 : Math.min(days + 1, Math.max(column(end), column(from) + 1)),
+    end: end === null ? days + 1 : Math.min(days + 1, column(end)),
     before: from < first,
     after: end === null || end > last,
   };

@@ -53,7 +53,12 @@ async function person(): Promise<{ consumerId: string; placementId: string }> {
     .where("consumer_id", "=", consumerId)
     .executeTakeFirstOrThrow();
   const asked = { episodeId, unitId, on: today, why: null, childrenWith: 0 };
-  const joint = { jointService: null, jointLead: null, jointWhoDoesWhat: null };
+  const joint = {
+    jointService: null,
+    jointProviderId: null,
+    jointLead: null,
+    jointWhoDoesWhat: null,
+  };
   const placementId = await as((acting) =>
     askFor(acting, by(), consumerId, { ...asked, ...joint, withoutResidentialReason: null }),
   );

@@ -7,6 +7,7 @@ export async function addFunding(
   of: { consumerId: string; placementId: string },
   line: {
     funder: string;
+    providerId: string | null;
     panelOn: Day | null;
     weeks: number | null;
     cents: number | null;
@@ -17,7 +18,8 @@ export async function addFunding(
     .insertInto("funding")
     .values({
       ...{ agency_id: by.agencyId, consumer_id: of.consumerId, placement_id: of.placementId },
-      ...{ funder: line.funder, panel_on: line.panelOn, weeks: line.weeks },
+      ...{ funder: line.funder, provider_id: line.providerId },
+      ...{ panel_on: line.panelOn, weeks: line.weeks },
       ...{ cents_per_week: line.cents, note: line.note, recorded_by: by.staffId },
     })
     .execute();

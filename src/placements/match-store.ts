@@ -2,6 +2,23 @@ import { sql } from "kysely";
 import { ageOn, type Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
 import type { Needs } from "./match.ts";
+import { type UnitKind, unitKinds } from "./unit.ts";
+
+/** The kind of the programme that somebody waits for, where people stay in it. */
+async function findListKind(db: Acting, consumerId: string): Promise<string | null> {
+  const waits = await db
+    .selectFrom("enrolment")
+    .innerJoin("program", "program.id", "enrolment.program_id")
+    .select("program.kind")
+    .where("enrolment.consumer_id", "=", consumerId)
+    .where("enrolment.valid_from", "is", null)
+    .where("enrolment.valid_to", "is", null)
+    .where("program.kind", "in", Object.keys(unitKinds))
+    .orderBy("enrolment.requested_on", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return waits?.kind ?? null;
+}
 
 /** What the latest completed assessment, and what is recorded beside it, say about where to stay. */
 export async function findNeeds(db: Acting, consumerId: string, today: Day) {
@@ -27,6 +44,7 @@ export async function findNeeds(db: Acting, consumerId: string, today: Day) {
     .limit(1)
     .executeTakeFirst();
   const needs: Needs = {
+    askedKind: (assessment?.wants_kind ?? (await findListKind(db, consumerId))) as UnitKind | null,
     preferredApproaches: assessment?.preferred_approaches ?? null,
     wantsWomenOnly: assessment?.wants_women_only ?? null,
     // Nobody who lives with no child is asked whether one comes along.

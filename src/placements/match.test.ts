@@ -11,6 +11,7 @@ const unit = (given: Partial<Unit> = {}): Unit => ({
   ...given,
 });
 const silent: Needs = {
+  askedKind: null,
   ...{ preferredApproaches: null, wantsWomenOnly: null, wantsChildWith: null },
   ...{ preferredLocality: null, pregnant: null, liverDisease: null, severeMentalIllness: null },
   ...{ offendingNow: null, prescribedNow: null, riskToSelf: null, riskToOthers: null },
@@ -42,6 +43,9 @@ const units = fc.array(
   { maxLength: 30 },
 );
 const needs: fc.Arbitrary<Needs> = fc.record({
+  askedKind: fc.option(fc.constantFrom(...(Object.keys(unitKinds) as Unit["kind"][])), {
+    nil: null,
+  }),
   preferredApproaches: fc.option(anyOf(approaches), { nil: null }),
   wantsWomenOnly: maybe,
   wantsChildWith: maybe,
@@ -70,7 +74,15 @@ test("every unit is ranked once, whatever is known of anybody; unsuitable ones c
       );
       const suitable = ranked.map((match) => match.suitable);
       expect(suitable).toEqual(suitable.toSorted((a, b) => Number(b) - Number(a)));
+      // What is asked for comes before every other kind, among the suitable and among the rest.
+      for (const which of [true, false]) {
+        const asked = ranked
+          .filter((match) => match.suitable === which)
+          .map((match) => match.asked);
+        expect(asked).toEqual(asked.toSorted((a, b) => Number(b) - Number(a)));
+      }
       for (const match of ranked) {
+        expect(match.asked).toBe(match.unit.kind === person.askedKind);
         expect(match.suitable).toBe(said(match, "unsuitable").length === 0);
         expect(new Set(match.reasons.map(({ text }) => text)).size).toBe(match.reasons.length);
       }

@@ -1,11 +1,21 @@
 import type { Day } from "../kernel/day.ts";
-import { approaches, type Group, groups, type Unit, wordsFor } from "./unit.ts";
+import {
+  approaches,
+  type Group,
+  groups,
+  type Unit,
+  type UnitKind,
+  unitKinds,
+  wordsFor,
+} from "./unit.ts";
 
 /**
  * What is known of the person, from the latest completed assessment and what is recorded beside
  * it. Null where nobody asked or nobody knows.
  */
 export type Needs = {
+  /** The kind of place that is asked for: by the person, or by whoever put them on a list. */
+  askedKind: UnitKind | null;
   preferredApproaches: readonly string[] | null;
   wantsWomenOnly: boolean | null;
   wantsChildWith: boolean | null;
@@ -35,6 +45,8 @@ export type Match = {
   beds: Beds;
   reasons: Reason[];
   suitable: boolean;
+  /** Of the kind that is asked for. */
+  asked: boolean;
 };
 
 /** Pages show them in this order. */
@@ -43,16 +55,21 @@ export const order: readonly Weighs[] = ["unsuitable", "for", "against", "not-kn
 const YOUNG = 25;
 
 /**
- * Every unit, the most suitable first, each with the reasons for and against. What a unit says it
- * cannot care for puts it at the end, with why; nothing is left out.
+ * Every unit, each with the reasons for and against: the kind that is asked for first, and the most
+ * suitable of it. What a unit says it cannot care for puts it at the end, with why; nothing is left out.
  */
 export function rank(units: readonly { unit: Unit; beds: Beds }[], needs: Needs): Match[] {
   return units
     .map(({ unit, beds }) => {
-      const reasons = [...aboutCare(unit, needs), ...aboutWishes(unit, needs), ...aboutBeds(beds)];
+      const reasons = [
+        ...aboutKind(unit, needs),
+        ...aboutCare(unit, needs),
+        ...aboutWishes(unit, needs),
+        ...aboutBeds(beds),
+      ];
       const suitable = !reasons.some(({ weighs }) => weighs === "unsuitable");
       const sorted = reasons.sort((a, b) => order.indexOf(a.weighs) - order.indexOf(b.weighs));
-      return { unit, beds, reasons: sorted, suitable };
+      return { unit, beds, reasons: sorted, suitable, asked: unit.kind === needs.askedKind };
     })
     .sort(compare);
 }
@@ -64,6 +81,7 @@ function compare(a: Match, b: Match): number {
     count(match, "for") - count(match, "against") - 10 * count(match, "unsuitable");
   return (
     Number(b.suitable) - Number(a.suitable) ||
+    Number(b.asked) - Number(a.asked) ||
     score(b) - score(a) ||
     soonest(a.beds).localeCompare(soonest(b.beds)) ||
     a.unit.name.localeCompare(b.unit.name, "en")
@@ -73,6 +91,14 @@ function compare(a: Match, b: Match): number {
 function soonest(beds: Beds): string {
   if (!beds) return "9998";
   return beds.freeNow > 0 ? "0" : (beds.nextFree ?? "9999");
+}
+
+function aboutKind(unit: Unit, { askedKind }: Needs): Reason[] {
+  if (!askedKind) return [];
+  const words = lower(unitKinds[askedKind]);
+  return unit.kind === askedKind
+    ? [{ weighs: "for", text: `The kind that is asked for: ${words}` }]
+    : [{ weighs: "against", text: `Not the kind that is asked for: ${words}` }];
 }
 
 /** Whether a unit takes in what the person lives with (MC B3), as far as either says. */

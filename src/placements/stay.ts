@@ -109,7 +109,11 @@ export function waits(status: PlacementStatus): boolean {
   return ["asked", "funding-pending", "funding-refused"].includes(status);
 }
 
-/** `12 nights`, `1 night`; the length of a stay. */
+/**
+ * `12 nights`, `1 night`: the length of a stay. In and out within a day is no night: the bed was
+ * never taken for one, on the board and in the reports as little as here.
+ */
 export function nightsWords(nights: number): string {
+  if (nights === 0) return "The same day";
   return nights === 1 ? "1 night" : `${nights} nights`;
 }

@@ -8,9 +8,10 @@ const found = (db: Acting) =>
     .selectFrom("placement")
     .innerJoin("unit", "unit.id", "placement.unit_id")
     .innerJoin("staff", "staff.id", "placement.requested_by")
+    .leftJoin("provider", "provider.id", "unit.provider_id")
     .selectAll("placement")
     .select(["unit.name as unit", "unit.kind as unit_kind", "unit.program_id", "unit.provider_id"])
-    .select("staff.name as asker");
+    .select(["staff.name as asker", "provider.name as provider"]);
 
 /** Every stay of a person, from being asked for to its end: the newest first. */
 export async function findPlacements(db: Acting, consumerId: string) {
@@ -88,6 +89,7 @@ export type Asked = {
   why: string | null;
   childrenWith: number;
   jointService: string | null;
+  jointProviderId: string | null;
   jointLead: string | null;
   jointWhoDoesWhat: string | null;
   withoutResidentialReason: string | null;
@@ -107,6 +109,7 @@ export async function askFor(
       ...{ episode_id: asked.episodeId, unit_id: asked.unitId, requested_on: asked.on },
       ...{ why: asked.why, children_with: asked.childrenWith },
       ...{ joint_service: asked.jointService, joint_lead: asked.jointLead },
+      joint_provider_id: asked.jointProviderId,
       joint_who_does_what: asked.jointWhoDoesWhat,
       without_residential_reason: asked.withoutResidentialReason,
     })
@@ -119,6 +122,7 @@ type Change = Partial<{
   why: string | null;
   children_with: number;
   joint_service: string | null;
+  joint_provider_id: string | null;
   joint_lead: string | null;
   joint_who_does_what: string | null;
   without_residential_reason: string | null;
@@ -232,6 +236,24 @@ export async function findGoingOn(db: Acting, consumerId: string, today: Day) {
     db,
   );
   return rows[0];
+}
+
+/** What was asked of services elsewhere for a stay, and how far that went: the latest of each first. */
+export async function findAskedOf(db: Acting, consumerId: string, placementId: string) {
+  return db
+    .selectFrom("referral")
+    .leftJoin("referral_sending as s", (on) =>
+      on.onRef("s.referral_id", "=", "referral.id").on("s.dropped_at", "is", null),
+    )
+    .select(["referral.id", "referral.need", "referral.status", "referral.provider_id"])
+    .select(["referral.sent_on", "referral.funding_id", "s.basis", "s.sent_how"])
+    .select((eb) => eb("s.id", "is not", null).and("s.sent_at", "is", null).as("letter_waits"))
+    .where("referral.consumer_id", "=", consumerId)
+    .where("referral.placement_id", "=", placementId)
+    .orderBy("referral.created_at", "desc")
+    .orderBy("s.recorded_at", "desc")
+    .limit(100)
+    .execute();
 }
 
 /** Who asked for a place and has no bed, who is to come and who is to leave, of the records one may read. */

@@ -1,12 +1,7 @@
+import { stayKinds } from "../episodes/assessment.ts";
+
 /** Where people stay, in the words of the pages (MC B1 to B4). */
-export const unitKinds = {
-  detox: "Detox",
-  rehab: "Residential rehab",
-  crisis: "Crisis unit",
-  "second-stage": "Second stage",
-  "supported-housing": "Supported housing",
-  other: "Another kind",
-} as const;
+export const unitKinds = stayKinds;
 export type UnitKind = keyof typeof unitKinds;
 
 export const approaches = {

@@ -276,6 +276,10 @@ export interface Assessment {
    */
   wants: string | null;
   wants_child_with: boolean | null;
+  /**
+   * The kind of place to stay that the person asks for
+   */
+  wants_kind: string | null;
   wants_women_only: boolean | null;
 }
 
@@ -1027,6 +1031,10 @@ export interface Funding {
   note: string | null;
   panel_on: string | null;
   placement_id: string;
+  /**
+   * The funder, where the directory has it
+   */
+  provider_id: string | null;
   recorded_at: Generated<Timestamp>;
   recorded_by: string;
   state: Generated<string>;
@@ -1372,6 +1380,10 @@ export interface Placement {
   expected_to: string | null;
   id: Generated<string>;
   joint_lead: string | null;
+  /**
+   * The joint service, where the directory has it: only then can a consent name it
+   */
+  joint_provider_id: string | null;
   joint_service: string | null;
   joint_who_does_what: string | null;
   requested_by: string;
@@ -1565,10 +1577,18 @@ export interface Referral {
   ended_on: string | null;
   for_whom: string;
   found_on: string;
+  /**
+   * The line of funding that is asked for
+   */
+  funding_id: string | null;
   id: Generated<string>;
   need: string;
   outcome: string | null;
   owner_id: string;
+  /**
+   * The stay for which a place, joint work or funding is asked of a service elsewhere
+   */
+  placement_id: string | null;
   provider_id: string | null;
   sent_on: string | null;
   /**

@@ -10,6 +10,8 @@ export type Module = {
   loads: Rule[];
   acts: Rule[] | null;
   hasLoader: boolean;
+  /** True if it is a page or part of one; otherwise it answers with a file or data alone. */
+  page: boolean;
   leaf: boolean;
 };
 
@@ -27,6 +29,7 @@ export function readRoutes(): Module[] {
         loads: chain.map(({ module }) => rule(module.loader)).filter(Boolean),
         acts: route.module.action ? [rule(route.module.action)] : null,
         hasLoader: Boolean(route.module.loader),
+        page: Boolean(route.module.default),
         leaf: !Object.values(routes).some(({ parentId }) => parentId === route.id),
       };
     })));

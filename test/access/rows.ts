@@ -14,7 +14,7 @@ export type Table = { name: string; columns: Column[]; checks: string };
 export async function findTables(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<Table>(`
     SELECT c.relname AS name,
-      coalesce((SELECT string_agg(pg_get_constraintdef(k.oid), E'\\n') FROM pg_constraint k
+      coalesce((SELECT string_agg(pg_get_constraintdef(k.oid), E'\\n' ORDER BY k.conname) FROM pg_constraint k
         WHERE k.conrelid = c.oid AND k.contype = 'c'), '') AS checks,
       (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, -1),
           'required', a.attnotnull, 'generated', a.attgenerated <> '' OR a.attidentity <> '',

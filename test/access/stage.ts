@@ -11,7 +11,15 @@ export const PASSWORD = "one for every role";
 export const whose = ["own", "other", "foreign"] as const;
 export type Whose = (typeof whose)[number];
 
+/** The demonstration's two agencies, and where in each the stage stands. */
+const places = {
+  "us-mo": { program: "General Population", colleague: "omar@demo.example" },
+  england: { program: "Community Team", colleague: "moira@alderway.example" },
+} as const;
+export type Place = keyof typeof places;
+
 export type Stage = {
+  place: Place;
   db: TestDatabase;
   /** Past row security, triggers and foreign keys. */
   superuser: pg.Client;
@@ -25,13 +33,17 @@ export type Stage = {
   consumers: Record<Whose, { id: string; given: string; family: string }>;
   /** Calls of relatives that each of them took, about nobody that is known yet. */
   calls: Record<"front-desk" | "peer-mentor", string>;
+  /** Ids of every row of the other agency, by table: none of them ever reaches anybody of ours. */
+  beyond: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Ids of every row of the consumer of the other programme, by table. */
+  aside: ReadonlyMap<string, ReadonlySet<string>>;
   /** Ids of rows that were made up, and so belong together with nothing. */
   made: string[];
   close: () => Promise<void>;
 };
 
-/** The demonstration agency with a member of staff for each role, and a second agency beside it. */
-export async function buildStage(): Promise<Stage> {
+/** One agency of the demonstration with a member of staff for each role; the other one stands beside it. */
+export async function buildStage(place: Place = "us-mo"): Promise<Stage> {
   const db = await testDatabase("demonstration");
   const url = new URL(inject("cluster").url);
   url.pathname = new URL(db.logins.owner).pathname;
@@ -47,12 +59,15 @@ export async function buildStage(): Promise<Stage> {
     return insertRow(superuser, table, given);
   };
 
-  const ours = (await one("SELECT id FROM agency WHERE jurisdiction = 'us-mo'")).id as string;
-  const theirs = randomUUID();
-  const place = { jurisdiction: "us-mo", locale: "en-US", time_zone: "America/Chicago" };
-  await put("agency", { id: theirs, name: "Next Door", neutral_name: "Next Door", ...place });
+  const agencyIn = async (jurisdiction: Place): Promise<string> =>
+    (await one("SELECT id FROM agency WHERE jurisdiction = $1", [jurisdiction])).id;
+  const ours = await agencyIn(place);
+  const theirs = await agencyIn(place === "england" ? "us-mo" : "england");
   const program = (
-    await one("SELECT id FROM program WHERE name = 'General Population' AND agency_id = $1", [ours])
+    await one("SELECT id FROM program WHERE name = $2 AND agency_id = $1", [
+      ours,
+      places[place].program,
+    ])
   ).id;
   const [elsewhere, beyond] = [randomUUID(), randomUUID()];
   await put("program", { id: elsewhere, agency_id: ours, name: "Elsewhere", kind: "cstar-opioid" });
@@ -63,6 +78,7 @@ export async function buildStage(): Promise<Stage> {
     `SELECT c.id, c.given_name, c.family_name FROM consumer c
      WHERE EXISTS (SELECT FROM enrolment e WHERE e.consumer_id = c.id AND e.program_id = $1)
      ORDER BY (SELECT count(*) FROM conference WHERE consumer_id = c.id) DESC,
+       EXISTS (SELECT FROM consent WHERE consumer_id = c.id) DESC,
        (SELECT count(*) FROM support WHERE consumer_id = c.id)
        + (SELECT count(*) FROM service WHERE consumer_id = c.id) DESC, c.id LIMIT 1`,
     [program],
@@ -90,7 +106,8 @@ export async function buildStage(): Promise<Stage> {
     other: await arrive(ours, elsewhere, "Wilhelmina", "Quillfeather"),
     foreign: await arrive(theirs, beyond, "Balthazar", "Zoltanberg"),
   };
-  const colleague = (await one("SELECT id FROM staff WHERE email = 'omar@demo.example'")).id;
+  const colleague = (await one("SELECT id FROM staff WHERE email = $1", [places[place].colleague]))
+    .id;
   const stranger = randomUUID();
   const them = { name: "Stranger", email: "stranger@next.example", active_from: "2025-01-01" };
   await put("staff", { id: stranger, agency_id: theirs, ...them });
@@ -122,6 +139,18 @@ export async function buildStage(): Promise<Stage> {
         );
       }
     }
+  }
+
+  /** The ids of all rows of one agency or one person, by table. */
+  async function idsOf(column: "agency_id" | "consumer_id", id: string) {
+    const all = new Map([[column.replace("_id", ""), new Set([id])]]);
+    for (const { name, columns } of tables) {
+      const has = (wanted: string) => columns.some((each) => each.name === wanted);
+      if (!has("id") || !has(column)) continue;
+      const { rows } = await superuser.query(`SELECT id FROM ${name} WHERE ${column} = $1`, [id]);
+      all.set(name, new Set(rows.map((row) => String(row.id))));
+    }
+    return all;
   }
 
   const signIn = createSignIn({
@@ -181,11 +210,17 @@ export async function buildStage(): Promise<Stage> {
     [own.id, program],
   );
   const theirOwn = { agency_id: ours, consumer_id: own.id, somebody: colleague };
-  await put("addendum", { ...theirOwn, conference_id: held.conference_id });
   const reversed = { reversed_at: "2026-01-05T12:00:00Z", reversed_by: colleague };
-  await put("claim", { ...theirOwn, service_id: held.id, ...reversed });
+  // In England nothing is billed, and nobody signs a Family Conference.
+  if (held) {
+    await put("addendum", { ...theirOwn, conference_id: held.conference_id });
+    await put("claim", { ...theirOwn, service_id: held.id, ...reversed });
+  }
   await signIn.options.database.end();
   return {
+    place,
+    beyond: await idsOf("agency_id", theirs),
+    aside: await idsOf("consumer_id", consumers.other.id),
     ...{
       calls,
       made,

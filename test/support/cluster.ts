@@ -22,6 +22,8 @@ export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "throughcare-test-"));
   const cluster = await startCluster(folder, { throwaway: true });
   const superuser = cluster.url();
+  // Once, here: two files that begin at the same moment would both make it.
+  await prepareServer(superuser, folder);
   for (const name of Object.values(TEMPLATES)) {
     const logins = await prepareServer(superuser, folder, name);
     const store = await openStore(logins);

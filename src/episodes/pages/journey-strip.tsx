@@ -81,7 +81,7 @@ function StageOf({ stage, today }: { stage: Stage; today: Day }) {
             <>
               {to && to !== from && ` – ${dates.day(to)}`}
               {" · "}
-              {open ? `day ${daysBetween(from, today) + 1}` : span(days)}
+              {open ? `day ${daysBetween(from, today) + 1}` : lived(days)}
             </>
           )}
         </span>
@@ -95,7 +95,7 @@ function Earlier({ one, before }: { one: EpisodeJourney; before: EpisodeJourney 
   const dates = useDates();
   const stays = one.stages
     .filter(({ days }) => days !== null)
-    .map(({ key, days }) => `${journeyStages[key]} ${span(days ?? 0)}`);
+    .map(({ key, days }) => `${journeyStages[key]} ${lived(days ?? 0)}`);
   const parts = [...stays, reasonWords(one.reason)].filter(Boolean).join(" · ");
   return (
     <>
@@ -122,6 +122,11 @@ function Earlier({ one, before }: { one: EpisodeJourney; before: EpisodeJourney 
       )}
     </>
   );
+}
+
+/** In and out within a day is no night. */
+function lived(days: number): string {
+  return days === 0 ? "the same day" : span(days);
 }
 
 function span(days: number): string {

@@ -251,7 +251,7 @@ function Columns() {
           </Text>
         )}
         <Button type="submit" variant="default" size="sm">
-          Match so, and check again
+          Use these columns, and check again
         </Button>
       </Form>
     </Section>

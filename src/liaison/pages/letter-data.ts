@@ -69,14 +69,17 @@ export async function findSayable(visit: Visit, referral: Referral): Promise<Say
   };
 }
 
-/** Whom the letter is about: what whoever receives it needs to find and reach them. */
-export async function findWho({ db, consumerId, me }: Visit): Promise<Letter["who"] | null> {
+/** Whom the letter is about; how they are rung only where whoever receives it has to, and as it was agreed. */
+export async function findWho(
+  { db, consumerId, me }: Visit,
+  ring: Pick<Letter["who"], "phone" | "reach"> | null,
+): Promise<Letter["who"] | null> {
   const person = await findLetterPerson(db, consumerId);
   if (!person) return null;
   return {
     name: `${person.given_name} ${person.family_name}`,
     born: person.date_of_birth ? formatDay(person.date_of_birth as Day, me.agency.locale) : null,
-    phone: person.phone,
-    reach: person.safe_to_call,
+    phone: ring?.phone ?? null,
+    reach: ring?.reach ?? null,
   };
 }

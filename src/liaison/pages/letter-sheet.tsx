@@ -39,9 +39,9 @@ export function LetterSheet({
             {who.born && `, born ${who.born}`}
           </Text>
           <Text size="sm">
-            {[who.phone, who.reach && `How to reach them: ${who.reach}`]
-              .filter(Boolean)
-              .join(" · ")}
+            {who.phone
+              ? `Ring them on ${who.phone}${who.reach ? `, and only so: ${who.reach}` : ""}`
+              : "Please answer us. Do not ring or write to them yourselves."}
           </Text>
         </div>
         {letter.parts.map((part) => (

@@ -3,7 +3,15 @@ import { findColleagues } from "../../episodes/store.ts";
 import { findCarrying } from "../../people/carrying-store.ts";
 import { topics } from "../../people/consent.ts";
 import { bases, groundsOf } from "../../people/disclosure.ts";
-import { day, done, optionalText, parseForm, refuse, refuseField } from "../../web/form.tsx";
+import {
+  checkbox,
+  day,
+  done,
+  optionalText,
+  parseForm,
+  refuse,
+  refuseField,
+} from "../../web/form.tsx";
 import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { alwaysTold, partsOf } from "../letter.ts";
@@ -28,6 +36,9 @@ const sendForm = z.object({
   purpose: optionalText(500),
   topics: z.array(z.enum(topics)).default([]),
   words: optionalText(4000),
+  ring: checkbox,
+  phone: optionalText(100),
+  reach: optionalText(300),
   chase_on: day("Choose the day on which you ask what came of it"),
 });
 
@@ -75,7 +86,15 @@ export async function sendAction(visit: FormVisit) {
     }
     if (!given.purpose) return refuseField(form, "purpose", "Say why it is told without consent");
   }
-  const who = await findWho(visit);
+  // They answer us. Only where they have to ring the person does the letter say how that is safe.
+  if (given.ring && !given.phone) {
+    return refuseField(form, "phone", "Give the number that they are to ring");
+  }
+  if (given.ring && !given.reach) {
+    return refuseField(form, "reach", "Say how it is safe to ring: ask the person first");
+  }
+  const ring = given.ring ? { phone: given.phone ?? null, reach: given.reach ?? null } : null;
+  const who = await findWho(visit, ring);
   if (!who) throw noSuchPage();
   await prepareSending(db, by, consumerId, {
     ...to,

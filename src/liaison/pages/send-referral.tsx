@@ -1,17 +1,19 @@
 import {
   Alert,
+  Anchor,
   Button,
   Checkbox,
   Group,
   Paper,
   Radio,
+  SimpleGrid,
   Stack,
   Text,
   Textarea,
   TextInput,
 } from "@mantine/core";
 import { useState } from "react";
-import { Form as RouterForm, useActionData, useLoaderData } from "react-router";
+import { Link, Form as RouterForm, useActionData, useLoaderData } from "react-router";
 import { addDays } from "../../kernel/day.ts";
 import { findGrounds } from "../../people/carrying-store.ts";
 import { type Topic, topicLabels, topics } from "../../people/consent.ts";
@@ -24,6 +26,7 @@ import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { alwaysTold } from "../letter.ts";
 import { findProvider, findProviderChoices } from "../provider-store.ts";
 import { kindForNeed, maySend, sayNeed } from "../referral.ts";
+import { findLetterPerson } from "../sending-store.ts";
 import { ProviderSelect } from "./provider-select.tsx";
 import { getReferral, sendAction } from "./send-action.ts";
 
@@ -36,6 +39,7 @@ export const loader = page("record.write", async (visit) => {
   const provider = await findProvider(db, asked);
   return {
     consumerId,
+    person: await findLetterPerson(db, consumerId),
     referral: { id: referral.id, need: referral.need, what: referral.what, for: referral.for_whom },
     open: maySend(referral.status),
     providers: await findProviderChoices(db),
@@ -93,6 +97,45 @@ export default function SendReferral() {
       )}
       {open && provider && <Ground key={provider.id} />}
     </Stack>
+  );
+}
+
+/** They answer us. Whoever has to ring the person is told the number, and how it is safe. */
+function Ring() {
+  const { person, consumerId } = useLoaderData<typeof loader>();
+  const field = useFields({ ring: "", phone: person?.phone, reach: person?.safe_to_call });
+  const typed = field("ring").defaultValue === "on";
+  const [ring, setRing] = useState(typed);
+  return (
+    <div>
+      <Checkbox
+        name="ring"
+        label="They have to ring the person themselves"
+        description="Otherwise the letter asks them to answer us, and says no number."
+        checked={ring}
+        onChange={(event) => setRing(event.currentTarget.checked)}
+      />
+      {ring && (
+        <>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} mt="xs">
+            <TextInput label="On this number" {...field("phone")} />
+            <TextInput
+              label="How it is safe"
+              description="They read this as it stands: take out what they need not know."
+              {...field("reach")}
+            />
+          </SimpleGrid>
+          {!person?.safe_to_call && (
+            <Text size="sm" mt={4}>
+              Nobody has asked yet how it is safe to ring.{" "}
+              <Anchor component={Link} to={paths.person(consumerId)} inherit underline="always">
+                Ask, and write it down
+              </Anchor>
+            </Text>
+          )}
+        </>
+      )}
+    </div>
   );
 }
 
@@ -203,6 +246,7 @@ function Ground() {
                   ))}
               </Stack>
             </Checkbox.Group>
+            <Ring />
             <Textarea
               label="In your own words"
               description="Only about what is ticked, and no more than they need."

@@ -7,8 +7,8 @@ import { JointFields, JointPrompt } from "./joint-fields.tsx";
 import type { loader } from "./matching.tsx";
 import { Step } from "./parts.tsx";
 
-export function AskFor({ unit }: { unit: Unit }) {
-  const { joint, residentialBefore, wantsChildWith } = useLoaderData<typeof loader>();
+export function AskFor({ unit, of }: { unit: Unit; of: string }) {
+  const { joint, residentialBefore, wantsChildWith, providers } = useLoaderData<typeof loader>();
   const field = useFields({ children_with: wantsChildWith ? "1" : "0" });
   const second = unit.kind === "second-stage" || unit.kind === "supported-housing";
   return (
@@ -34,7 +34,7 @@ export function AskFor({ unit }: { unit: Unit }) {
           {...field("children_with")}
         />
         {joint.length > 0 ? (
-          <JointFields field={field} />
+          <JointFields field={field} providers={providers} />
         ) : (
           <details style={{ marginTop: "0.75rem" }}>
             <summary>
@@ -42,8 +42,14 @@ export function AskFor({ unit }: { unit: Unit }) {
                 Another service works on it with us
               </Text>
             </summary>
-            <JointFields field={field} />
+            <JointFields field={field} providers={providers} />
           </details>
+        )}
+        {unit.provider_id && (
+          <Text size="sm" mt="sm">
+            This writes the wish down here. {of} is told nothing by it: next you say by what right
+            they are asked, and what they are told.
+          </Text>
         )}
         <FormButtons>Ask for a place in {unit.name}</FormButtons>
       </Step>

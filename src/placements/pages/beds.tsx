@@ -135,7 +135,7 @@ const fundingBadges = {
 } as const;
 
 function Lists() {
-  const { waiting, coming, leaving } = useLoaderData<typeof loader>();
+  const { waiting, coming, leaving, today } = useLoaderData<typeof loader>();
   const dates = useDates();
   const form = useOneForm();
   const write = useMay()("record.write");
@@ -178,7 +178,9 @@ function Lists() {
             says={`${one.admitted ? "moves" : "comes"} ${dates.weekday(one.on)}: ${one.bed}, ${one.into}`}
             badge={<Badge color="blue">Booked</Badge>}
             act={
-              write && (
+              // Before the booked day nobody has come yet.
+              write &&
+              one.on <= today && (
                 <LinkButton
                   size="compact-sm"
                   variant="default"

@@ -12,12 +12,14 @@ import {
 import { useLoaderData } from "react-router";
 import { formatMoney, plainMoney } from "../../compliance/money.ts";
 import type { Day } from "../../kernel/day.ts";
+import { ProviderSelect } from "../../liaison/pages/provider-select.tsx";
 import { useFields } from "../../web/form.tsx";
 import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Section } from "../../web/parts.tsx";
 import { useDates, useMay, useMe } from "../../web/use-me.ts";
 import { DayInput, Step } from "./parts.tsx";
 import type { loader } from "./placement.tsx";
+import { Told } from "./told.tsx";
 
 const states: Record<string, { label: string; color: string }> = {
   pending: { label: "Pending", color: "orange" },
@@ -27,7 +29,7 @@ const states: Record<string, { label: string; color: string }> = {
 
 /** Who pays, from the panel's day to its answer; often several. */
 export function FundingSection() {
-  const { funding, today, placement } = useLoaderData<typeof loader>();
+  const { funding, today, placement, asked } = useLoaderData<typeof loader>();
   const form = useOneForm();
   const dates = useDates();
   const { locale } = useMe().agency;
@@ -82,6 +84,15 @@ export function FundingSection() {
                   .filter(Boolean)
                   .join(" · ")}
               </Text>
+              {/* Once they have answered, only what is on record is worth a line. */}
+              {(line.state === "pending" ||
+                asked.some(({ funding_id }) => funding_id === line.id)) && (
+                <Told
+                  need="funding"
+                  service={{ id: line.provider_id, name: line.funder }}
+                  of={line.id}
+                />
+              )}
               {form.isOpen("decide", line.id) && <Decide line={line} today={today} />}
             </div>
           );
@@ -101,11 +112,23 @@ function Terms({ field }: { field: ReturnType<typeof useFields> }) {
 }
 
 function Fund() {
+  const { providers } = useLoaderData<typeof loader>();
   const field = useFields({ panel_on: "" });
   return (
     <Step step="fund">
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <TextInput label="Funder" placeholder="Who is asked to pay" {...field("funder")} />
+        <ProviderSelect
+          label="Who is asked to pay, from the directory"
+          description="Writing it down tells them nothing."
+          providers={providers}
+          kind={null}
+          {...field("provider_id")}
+        />
+        <TextInput
+          label="Or their name"
+          description="If the directory does not have them"
+          {...field("funder")}
+        />
         <DayInput
           label="Day of the panel"
           description="Empty if nobody knows yet"

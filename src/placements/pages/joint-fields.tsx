@@ -1,4 +1,5 @@
 import { Alert, SimpleGrid, Textarea, TextInput } from "@mantine/core";
+import { ProviderSelect } from "../../liaison/pages/provider-select.tsx";
 import type { useFields } from "../../web/form.tsx";
 
 /** A reminder and no rule: for some groups joint work with a specialist unit may be wanted (MC B3). */
@@ -12,13 +13,26 @@ export function JointPrompt({ groups }: { groups: readonly string[] }) {
   );
 }
 
-export function JointFields({ field }: { field: ReturnType<typeof useFields> }) {
+export function JointFields({
+  field,
+  providers,
+}: {
+  field: ReturnType<typeof useFields>;
+  providers: React.ComponentProps<typeof ProviderSelect>["providers"];
+}) {
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }} mt="sm">
+        <ProviderSelect
+          label="Joint service, from the directory"
+          description="Naming it tells it nothing."
+          providers={providers}
+          kind={null}
+          {...field("joint_provider_id")}
+        />
         <TextInput
-          label="Joint service"
-          placeholder="Who works on it with us"
+          label="Or its name"
+          description="If the directory does not have it"
           {...field("joint_service")}
         />
         <TextInput label="Who leads" {...field("joint_lead")} />

@@ -7,6 +7,7 @@ import { useMay } from "../../web/use-me.ts";
 import { JointFields, JointPrompt } from "./joint-fields.tsx";
 import { Step } from "./parts.tsx";
 import type { loader } from "./placement.tsx";
+import { Told } from "./told.tsx";
 
 /** Why the place was asked for, who comes along, and who works on it with us (MC B3). */
 export function JointSection() {
@@ -44,6 +45,12 @@ export function JointSection() {
               {said}
             </Text>
           ))}
+          {placement.joint_service && (
+            <Told
+              need="joint-work"
+              service={{ id: placement.joint_provider_id, name: placement.joint_service }}
+            />
+          )}
         </>
       )}
     </Section>
@@ -51,11 +58,12 @@ export function JointSection() {
 }
 
 function Change({ asksWhyWithout }: { asksWhyWithout: boolean }) {
-  const { placement } = useLoaderData<typeof loader>();
+  const { placement, providers } = useLoaderData<typeof loader>();
   const field = useFields({
     why: placement.why,
     children_with: String(placement.children_with),
-    joint_service: placement.joint_service,
+    joint_provider_id: placement.joint_provider_id,
+    joint_service: placement.joint_provider_id ? null : placement.joint_service,
     joint_lead: placement.joint_lead,
     joint_who_does_what: placement.joint_who_does_what,
     without_residential_reason: placement.without_residential_reason,
@@ -72,7 +80,7 @@ function Change({ asksWhyWithout }: { asksWhyWithout: boolean }) {
           {...field("children_with")}
         />
       </SimpleGrid>
-      <JointFields field={field} />
+      <JointFields field={field} providers={providers} />
       {asksWhyWithout && (
         <TextInput
           label="Why second stage without a residential stay before"

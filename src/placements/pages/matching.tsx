@@ -5,7 +5,8 @@ import {
   IconCirclePlus,
   IconHelpCircle,
 } from "@tabler/icons-react";
-import { Link, useLoaderData, useSearchParams } from "react-router";
+import { Link, useLoaderData } from "react-router";
+import { findProviderChoices } from "../../liaison/provider-store.ts";
 import { act, page } from "../../web/guard.ts";
 import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
@@ -23,7 +24,7 @@ import { AskFor } from "./ask-for.tsx";
 
 export const meta = () => [{ title: "Find a place · Throughcare" }];
 
-export const loader = page("record.read", async ({ db, consumerId, today }) => {
+export const loader = page("record.read", async ({ db, consumerId, today, url }) => {
   const units = await findUnits(db);
   const beds = await findBeds(
     db,
@@ -39,7 +40,13 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
       nextFree: free.toSorted()[0] ?? null,
     };
   };
-  const { needs, assessedOn, childrenAtHome } = await findNeeds(db, consumerId, today);
+  const found = await findNeeds(db, consumerId, today);
+  const { assessedOn, childrenAtHome } = found;
+  // What is chosen on the page is what is asked for now; it puts first and leaves nothing out.
+  const chosen = url.searchParams.get("kind") ?? "";
+  const needs = Object.hasOwn(unitKinds, chosen)
+    ? { ...found.needs, askedKind: chosen as UnitKind }
+    : found.needs;
   const matches = rank(
     units.map((unit) => ({ unit, beds: bedsOf(unit.id) })),
     needs,
@@ -51,7 +58,9 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
     assessedOn,
     childrenAtHome,
     wantsChildWith: needs.wantsChildWith,
+    asked: needs.askedKind,
     joint: jointPrompt(needs),
+    providers: await findProviderChoices(db),
     hasEpisode: (await findOpenEpisode(db, consumerId)) !== null,
     residentialBefore: going?.residential_before ?? false,
     matches: matches.map((match) => {
@@ -70,14 +79,15 @@ export const action = act("record.write", askAction);
 
 /** Every unit, ranked with reasons: what fits is first, what does not is at the end and says why. */
 export default function Matching() {
-  const { matches, assessedOn, consumerId, hasEpisode } = useLoaderData<typeof loader>();
+  const { matches, assessedOn, consumerId, hasEpisode, asked } = useLoaderData<typeof loader>();
   const dates = useDates();
-  const [params] = useSearchParams();
-  const kind = params.get("kind");
-  const shown = matches.filter(({ unit }) => !kind || unit.kind === kind);
-  const suitable = shown.filter((match) => match.suitable);
-  const unsuitable = shown.filter((match) => !match.suitable);
-  const kinds = [...new Set(matches.map(({ unit }) => unit.kind))];
+  const suitable = matches.filter((match) => match.suitable);
+  const unsuitable = matches.filter((match) => !match.suitable);
+  const first = suitable.filter((match) => match.asked);
+  const others = suitable.filter((match) => !match.asked);
+  const kinds = (Object.keys(unitKinds) as UnitKind[]).filter((kind) =>
+    matches.some(({ unit }) => unit.kind === kind),
+  );
   return (
     <>
       <PageHead
@@ -88,13 +98,15 @@ export default function Matching() {
             : "No assessment is completed yet, so most is not known. Nothing is left out."
         }
       />
-      <Group gap={6} mb="md" component="nav" aria-label="Kind of unit">
-        <KindLink kind={null} current={kind === null} count={matches.length} />
+      <Group gap={6} mb="md" component="nav" aria-label="Which kind first">
+        <Text size="sm" c="dimmed">
+          First:
+        </Text>
         {kinds.map((one) => (
           <KindLink
             key={one}
             kind={one}
-            current={kind === one}
+            current={asked === one}
             count={matches.filter(({ unit }) => unit.kind === one).length}
           />
         ))}
@@ -109,8 +121,28 @@ export default function Matching() {
           No unit is in the directory yet.
         </Empty>
       )}
+      {asked && (
+        <Title order={2} size="h4" mb="sm">
+          {unitKinds[asked]}, as is asked for
+        </Title>
+      )}
+      {asked && first.length === 0 && (
+        <Text size="sm" mb="sm">
+          None that is suitable as it stands.
+        </Text>
+      )}
       <Stack gap="sm">
-        {suitable.map((match) => (
+        {first.map((match) => (
+          <MatchCard key={match.unit.id} match={match} />
+        ))}
+      </Stack>
+      {asked && others.length > 0 && (
+        <Title order={2} size="h4" mt="lg" mb="sm">
+          Of other kinds
+        </Title>
+      )}
+      <Stack gap="sm">
+        {others.map((match) => (
           <MatchCard key={match.unit.id} match={match} />
         ))}
       </Stack>
@@ -128,23 +160,15 @@ export default function Matching() {
   );
 }
 
-function KindLink({
-  kind,
-  current,
-  count,
-}: {
-  kind: UnitKind | null;
-  current: boolean;
-  count: number;
-}) {
+function KindLink({ kind, current, count }: { kind: UnitKind; current: boolean; count: number }) {
   const { consumerId } = useLoaderData<typeof loader>();
   return (
     <LinkButton
-      to={paths.matching(consumerId) + (kind ? `?kind=${kind}` : "")}
+      to={`${paths.matching(consumerId)}?kind=${kind}`}
       size="compact-sm"
       variant={current ? "filled" : "default"}
     >
-      {kind ? unitKinds[kind] : "All"} ({count})
+      {unitKinds[kind]} ({count})
     </LinkButton>
   );
 }
@@ -220,7 +244,7 @@ function MatchCard({ match }: { match: Shown }) {
           );
         })}
       </List>
-      {form.isOpen("ask", unit.id) && <AskFor unit={unit} />}
+      {form.isOpen("ask", unit.id) && <AskFor unit={unit} of={match.of} />}
     </Paper>
   );
 }

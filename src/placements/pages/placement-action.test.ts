@@ -3,12 +3,14 @@ import { type TestDatabase, testDatabase } from "../../../test/support/database.
 import { shippedBulletins } from "../../../test/support/recorded.ts";
 import { fixedClock, systemClock, today as todayOf } from "../../kernel/clock.ts";
 import { addDays, type Day } from "../../kernel/day.ts";
+import { letterLeft as sent } from "../../liaison/pages/letter-left.ts";
+import { sendAction } from "../../liaison/pages/send-action.ts";
 import type { Shelved } from "../../policy/shelf.ts";
 import { actingFor } from "../../storage/database.ts";
 import type { FormVisit } from "../../web/guard.ts";
 import { findOccupied } from "../bed-store.ts";
 import { standingOf } from "../stay.ts";
-import { findParts, findPlacements } from "../store.ts";
+import { findAskedOf, findParts, findPlacements } from "../store.ts";
 import { askAction } from "./ask-action.ts";
 import { bedsAction } from "./beds-action.ts";
 import { placementAction } from "./placement-action.ts";
@@ -56,7 +58,7 @@ const personCalled = async (name: string) =>
 const unitCalled = async (name: string) =>
   db.owner
     .selectFrom("unit")
-    .select(["id", "program_id"])
+    .select(["id", "program_id", "provider_id"])
     .where("name", "=", name)
     .executeTakeFirstOrThrow();
 const bedCalled = async (unit: string, name: string) =>
@@ -70,29 +72,34 @@ const bedCalled = async (unit: string, name: string) =>
       .executeTakeFirstOrThrow()
   ).id;
 
-type Answer = { saved: boolean; errors: Record<string, string> };
+type Answer = { saved: boolean; errors: Record<string, string>; to: string };
 
 async function post(
   handle: (visit: FormVisit) => Promise<unknown>,
   consumerId: string,
   fields: Record<string, string>,
   placementId = "",
+  params: Record<string, string> = {},
 ): Promise<Answer> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   return actingFor(db.app, moira, async (acting) => {
     const visit = {
-      ...{ db: acting, consumerId, form, today, params: { placementId } },
+      ...{ db: acting, consumerId, form, today, params: { placementId, ...params } },
       services: { clock: fixedClock(`${today}T12:00:00Z`), shelf },
       listed: async () => {},
       me: {
         ...{ staffId: moira, name: "Moira", roles: ["program-manager"] },
-        agency: { ...agency, jurisdiction: "england", locale: "en-GB" },
+        agency: {
+          ...{ ...agency, jurisdiction: "england", locale: "en-GB", timeZone: "Europe/London" },
+        },
       },
     } as unknown as FormVisit;
     const answer = await handle(visit);
-    if (answer instanceof Response) return { saved: true, errors: {} };
-    return { saved: false, errors: (answer as { data: Answer }).data.errors };
+    if (answer instanceof Response) {
+      return { saved: true, errors: {}, to: answer.headers.get("location") ?? "" };
+    }
+    return { saved: false, errors: (answer as { data: Answer }).data.errors, to: "" };
   });
 }
 
@@ -221,6 +228,81 @@ test("from a wish to an end: one stay through detox and rehab, and the enrolment
   ]);
   expect((await enrolments(who, rehab.program_id))[0]?.valid_to).toBe(today);
   expect((await act(end)).errors.form).toContain("has ended");
+});
+
+describe("a unit of others", () => {
+  const told = (consumerId: string) =>
+    db.owner
+      .selectFrom("disclosure")
+      .select(["basis", "recipient", "provider_id"])
+      .where("consumer_id", "=", consumerId)
+      .execute();
+
+  test("is told nothing by the wish, and by the request what a ground allows, which is accounted for", async () => {
+    const who = await personCalled("Tobias Merriweather");
+    const before = await told(who);
+    const unit = await unitCalled("Brackenfell House");
+    const wish = await post(askAction, who, { step: "ask", id: unit.id, children_with: "0" });
+    expect(wish.to).toMatch(/^\/consumers\/[^/]+\/referrals\/[^/]+\/send$/);
+    const referralId = wish.to.split("/").at(-2) ?? "";
+    const { placement } = await latest(who);
+    expect(await told(who)).toEqual(before);
+    // The same request, not another one, whenever it is gone on with.
+    const again = await post(
+      placementAction,
+      who,
+      { step: "tell", need: "placement" },
+      placement.id,
+    );
+    expect(again.to).toBe(wish.to);
+
+    const send = (fields: Record<string, string>) =>
+      post(sendAction, who, { provider: unit.provider_id ?? "", chase_on: on(3), ...fields }, "", {
+        referralId,
+      });
+    expect((await send({ basis: "consent" })).errors.topics).toContain("No live consent");
+    expect((await send({ basis: "vital-interests" })).errors.purpose).toContain("Say why");
+    expect((await send({ basis: "medical-emergency", purpose: "x" })).errors.basis).toContain(
+      "no such ground",
+    );
+    // Whoever is to ring the person is told how that is safe; everybody else no number at all.
+    const urgent = { basis: "vital-interests", purpose: "Not safe tonight; cannot be asked" };
+    expect((await send({ ...urgent, ring: "on", phone: "1" })).errors.reach).toContain("safe");
+    expect((await send(urgent)).saved).toBe(true);
+    const { letter } = await db.owner
+      .selectFrom("referral_sending")
+      .select("letter")
+      .where("referral_id", "=", referralId)
+      .where("dropped_at", "is", null)
+      .executeTakeFirstOrThrow();
+    expect(letter).toMatchObject({ who: { phone: null, reach: null } });
+    expect(await told(who)).toEqual(before);
+
+    const left = { how: "telephone", chase_on: on(3) };
+    expect((await post(sent, who, left, "", { referralId })).saved).toBe(true);
+    expect(await told(who)).toHaveLength(before.length + 1);
+    expect(await told(who)).toContainEqual({
+      ...{ basis: "vital-interests", recipient: "Brackenfell Trust" },
+      provider_id: unit.provider_id,
+    });
+    const asked = await actingFor(db.app, moira, (acting) =>
+      findAskedOf(acting, who, placement.id),
+    );
+    expect(asked[0]).toMatchObject({ need: "placement", status: "sent", letter_waits: false });
+  });
+
+  test("nobody goes on to ask for a place that is not wanted any more", async () => {
+    const who = await personCalled("Marek Zielonka");
+    const unit = await unitCalled("Brackenfell House");
+    await post(askAction, who, { step: "ask", id: unit.id, children_with: "0" });
+    const { placement } = await latest(who);
+    const stop = { step: "withdraw", reason: "He stays at Alder House" };
+    expect((await post(placementAction, who, stop, placement.id)).saved).toBe(true);
+    const asked = await actingFor(db.app, moira, (acting) =>
+      findAskedOf(acting, who, placement.id),
+    );
+    expect(asked.map(({ status }) => status)).toEqual(["closed"]);
+  });
 });
 
 describe("a unit for women only", () => {

@@ -20,7 +20,9 @@ import { addFunding, decideFunding } from "../funding-store.ts";
 import { endReasons } from "../stay.ts";
 import { changePlacement, findParts, findPlacement } from "../store.ts";
 import { addUse, findReviewDays, reviewUse } from "../use-store.ts";
+import { serviceNamed } from "./ask-elsewhere.ts";
 import * as stay from "./stay-steps.ts";
+import { tell } from "./tell.ts";
 
 const weeks = z.coerce
   .number("A number of weeks")
@@ -43,6 +45,14 @@ export const children = z.coerce
   .min(0, "None is 0")
   .max(10, "At most ten")
   .default(0);
+
+/** Who works on it with us: one of the directory, or by name. */
+export const joint = {
+  joint_provider_id: identifier().optional(),
+  joint_service: optionalText(200),
+  joint_lead: optionalText(200),
+  joint_who_does_what: optionalText(2000),
+};
 
 const steps = z.discriminatedUnion("step", [
   z.object({
@@ -84,17 +94,21 @@ const steps = z.discriminatedUnion("step", [
   }),
   z.object({ step: z.literal("withdraw"), reason: text(300) }),
   z.object({
+    step: z.literal("tell"),
+    need: z.enum(["placement", "joint-work", "funding"]),
+    id: identifier().optional(),
+  }),
+  z.object({
     step: z.literal("change"),
     why: optionalText(2000),
     children_with: children,
-    joint_service: optionalText(200),
-    joint_lead: optionalText(200),
-    joint_who_does_what: optionalText(2000),
+    ...joint,
     without_residential_reason: optionalText(500),
   }),
   z.object({
     step: z.literal("fund"),
-    funder: text(200),
+    funder: optionalText(200),
+    provider_id: identifier().optional(),
     panel_on: day().optional(),
     weeks,
     cost: money,
@@ -165,22 +179,37 @@ async function oneStep(visit: FormVisit) {
       return stay.end(about, given);
     case "withdraw":
       return stay.withdraw(about, given);
-    case "change":
+    case "tell":
+      return tell(about, given);
+    case "change": {
+      const service = await serviceNamed(visit, {
+        providerId: given.joint_provider_id,
+        name: given.joint_service,
+      });
       await changePlacement(db, consumerId, placement.id, {
         why: given.why ?? null,
         children_with: given.children_with,
-        joint_service: given.joint_service ?? null,
+        joint_service: service?.name ?? null,
+        joint_provider_id: service?.id ?? null,
         joint_lead: given.joint_lead ?? null,
         joint_who_does_what: given.joint_who_does_what ?? null,
         without_residential_reason: given.without_residential_reason ?? null,
       });
       return done(about.here, "Saved");
-    case "fund":
+    }
+    case "fund": {
+      const funder = await serviceNamed(visit, {
+        providerId: given.provider_id,
+        name: given.funder,
+      });
+      if (!funder) return no("provider_id", "Choose who is asked to pay, or write their name");
       await addFunding(db, by, of, {
-        ...{ funder: given.funder, panelOn: given.panel_on ?? null, weeks: given.weeks ?? null },
+        ...{ funder: funder.name, providerId: funder.id },
+        ...{ panelOn: given.panel_on ?? null, weeks: given.weeks ?? null },
         ...{ cents: given.cost ?? null, note: given.note ?? null },
       });
       return done(about.here, "Funding added");
+    }
     case "decide": {
       const line = parts.funding.find(
         ({ id, placement_id }) => id === given.id && placement_id === placement.id,

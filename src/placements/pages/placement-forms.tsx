@@ -97,13 +97,19 @@ export function Move({
   choices,
   today,
   until,
+  booked,
   rehab,
-}: Beds & { until: string | null; rehab: string | null }) {
+}: Beds & {
+  until: string | null;
+  /** The bed that is booked for them, which they then move into. */
+  booked: { bed_id: string; ends_on: string | null } | null;
+  rehab: string | null;
+}) {
   const unit = rehab ? choices.find(({ name }) => name === rehab) : undefined;
   const field = useFields({
     moved_on: today,
-    bed_id: unit ? firstFree(choices, unit.id, today) : "",
-    expected_to: unit?.weeks ? addDays(today, unit.weeks * 7) : until,
+    bed_id: booked?.bed_id ?? (unit ? firstFree(choices, unit.id, today) : ""),
+    expected_to: booked ? booked.ends_on : unit?.weeks ? addDays(today, unit.weeks * 7) : until,
   });
   return (
     <Step step="move">

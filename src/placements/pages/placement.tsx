@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "react-router";
 import { benchOf } from "../../compliance/judge.ts";
 import { findCareVerdicts } from "../../compliance/pages/care-said.ts";
 import { reasonWords } from "../../episodes/episode.ts";
+import { findProviderChoices } from "../../liaison/provider-store.ts";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
@@ -12,7 +13,7 @@ import { jointPrompt } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
 import { missingFrom } from "../second-stage.ts";
 import { nightsWords, standingOf, stands, statusWords } from "../stay.ts";
-import { findGoingOn, findParts, findPlacement } from "../store.ts";
+import { findAskedOf, findGoingOn, findParts, findPlacement } from "../store.ts";
 import { goesOnTo, unitKinds } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
 import { findChoices } from "./bed-choices.ts";
@@ -31,6 +32,7 @@ import {
   Withdraw,
 } from "./placement-forms.tsx";
 import { SecondStageSection } from "./second-stage-section.tsx";
+import { Told } from "./told.tsx";
 import { UseSection } from "./use-section.tsx";
 
 export const meta = () => [{ title: "Placement · Throughcare" }];
@@ -70,6 +72,8 @@ export const loader = page("record.read", async (visit) => {
     uses: of(all.uses).map((use) => ({ ...use, late: !use.reviewed_on && use.review_due < today })),
     choices: open ? await findChoices(db, today, now ? goesOnTo(unit) : undefined) : [],
     joint: jointPrompt(needs),
+    asked: await findAskedOf(db, consumerId, placement.id),
+    providers: await findProviderChoices(db),
     care: going ? await findCareVerdicts(db, benchOf(me, services.shelf), consumerId) : [],
     secondStage: going && {
       keyworker: going.keyworker,
@@ -158,7 +162,10 @@ function StaySection() {
                     {booked ? "Book another bed" : "Book a bed"}
                   </OpenForm>
                 )}
-                <OpenForm to={form.opens("admit")} variant={booked ? "filled" : "default"}>
+                <OpenForm
+                  to={form.opens("admit")}
+                  variant={booked && booked.starts_on <= today ? "filled" : "default"}
+                >
                   Admit
                 </OpenForm>
                 <OpenForm to={form.opens("withdraw")}>Withdraw</OpenForm>
@@ -166,7 +173,11 @@ function StaySection() {
             )}
             {inside && (
               <>
-                {now && <OpenForm to={form.opens("move")}>Move</OpenForm>}
+                {now && (!booked || booked.starts_on <= today) && (
+                  <OpenForm to={form.opens("move")} variant={booked ? "filled" : "default"}>
+                    Move
+                  </OpenForm>
+                )}
                 {now && unit.rehab && !booked && (
                   <OpenForm to={form.opens("book")}>Book a bed in {unit.rehab}</OpenForm>
                 )}
@@ -199,7 +210,7 @@ function StaySection() {
           until={booked?.ends_on ?? null}
         />
       )}
-      {form.isOpen("move") && <Move {...{ choices, today, until, rehab: unit.rehab }} />}
+      {form.isOpen("move") && <Move {...{ choices, today, until, booked, rehab: unit.rehab }} />}
       {form.isOpen("expect") && <Expect {...{ today, until }} />}
       {form.isOpen("leave") && <GoOnLeave today={today} />}
       {form.isOpen("back") && away && <ComeBack id={away.id} today={today} />}
@@ -233,6 +244,14 @@ function StaySection() {
           </Fact>
         )}
       </Group>
+      {placement.provider_id && (
+        <div style={{ marginTop: "0.5rem" }}>
+          <Told
+            need="placement"
+            service={{ id: placement.provider_id, name: placement.provider ?? unit.name }}
+          />
+        </div>
+      )}
       {placement.ended_on && (
         <LinkButton to={paths.leaving(consumerId)} variant="default" size="compact-sm" mt="sm">
           Advice and contact on leaving

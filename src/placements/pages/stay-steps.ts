@@ -23,11 +23,12 @@ import {
 } from "../store.ts";
 import { fitsWords, goesOnTo } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
+import { stopAsking } from "./ask-elsewhere.ts";
 import { type Choice, chosenBed, findChoices } from "./bed-choices.ts";
 import { comeInto, goFrom } from "./enrolled.ts";
 import type { GivenOf } from "./placement-action.ts";
 
-type About = {
+export type About = {
   visit: FormVisit;
   by: By;
   placement: PlacementRow;
@@ -243,7 +244,8 @@ export async function end(about: About, given: GivenOf<"end">) {
     ...{ programId: unit?.program_id ?? null, last: given.ended_on },
     ...{ reason: given.reason, note: given.note ?? null },
   });
-  return done(here, "Ending recorded");
+  const asks = given.reason === "died" ? "" : ". It is on the list of those who left";
+  return done(here, `Ending recorded${asks}`);
 }
 
 export async function withdraw(about: About, given: GivenOf<"withdraw">) {
@@ -256,6 +258,7 @@ export async function withdraw(about: About, given: GivenOf<"withdraw">) {
   await cancelBookings(db, of, { on: today, reason: "No longer asked for" });
   const withdrawn = { withdrawn_on: today, withdrawn_reason: given.reason };
   await changePlacement(db, consumerId, placement.id, withdrawn);
+  await stopAsking(visit, placement.id, given.reason);
   const ending = { last: today, reason: "other", note: given.reason };
   await goFrom(visit, { programId: placement.program_id, ...ending });
   return done(here, "Withdrawn");

@@ -1,0 +1,3 @@
+import { walk } from "./matrix.ts";
+
+walk("england");
