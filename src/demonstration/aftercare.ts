@@ -28,7 +28,10 @@ export async function installAftercare(store: Store, demonstration: Demonstratio
   await store.owner.transaction().execute(async (db) => {
     const { missouri, missouriPeople, england, englandPeople } = demonstration;
     await lines(db, england, ["Samaritans: 116 123", "NHS: 111, option 2", "In danger now: 999"]);
-    const spanish = ["988, llame o mande un mensaje de texto; para español, marque 2"];
+    const spanish = [
+      "988, llame o mande un mensaje de texto; para español, marque 2",
+      "En peligro ahora: 911",
+    ];
     await lines(db, missouri, ["988, call or text", "In danger now: 911"], spanish);
     for (const story of englandAftercare) await installStory(db, england, englandPeople, story);
     for (const story of missouriAftercare) await installStory(db, missouri, missouriPeople, story);

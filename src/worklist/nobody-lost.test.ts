@@ -149,6 +149,10 @@ test("what somebody who left had open is without an owner until it is handed on"
   await as("grace", async (acting, by) => {
     for (const one of open) await handOn(acting, by, one, moira, today);
   });
+  // Dean is back and waits: nobody follows up the episode before.
+  expect(open.filter(({ kind, name }) => kind === "aftercare" && name === "Dean Rowntree")).toEqual(
+    [],
+  );
   const left = await as("grace", (acting) => findWithoutOwner(acting));
   expect(new Set(left.map(({ kind }) => kind))).toEqual(new Set(["appointment", "way-back"]));
   const { rows } = await sql<{ staff_id: string; valid_from: Day }>`
@@ -314,6 +318,9 @@ test("what a colleague had is handed on when they go to another team, and after 
     for (const one of all) await handOn(acting, by, one, moira, today);
   });
   expect(await kindsOf("moira", "Test Left")).toContain("aftercare-missing");
+  expect(
+    (await as("grace", (acting) => findWithoutOwner(acting))).map(({ name }) => name),
+  ).not.toContain("Test Left");
   expect(await kindsOf("grace", "Test Left")).not.toContain("aftercare-missing");
 });
 

@@ -25,9 +25,10 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 type Ended = { code: number | null; out: string; err: string };
 
+const main = join(import.meta.dirname, "../../src/cli/main.ts");
+
 function start(...args: string[]) {
-  const command = [join(import.meta.dirname, "../../src/cli/main.ts"), "audit", ...args];
-  return run(process.execPath, command);
+  return run(process.execPath, [main, "audit", ...args]);
 }
 
 function run(program: string, args: readonly string[]) {
@@ -106,7 +107,7 @@ describe("throughcare audit", () => {
       conference(`${index}-${index * 7919}`),
     );
     writeFileSync(join(folder, "lines.csv"), csvOf(many));
-    const args = [join(import.meta.dirname, "../../src/cli/main.ts"), "audit", ...usual];
+    const args = [main, "audit", ...usual];
     const limited = `ulimit -f 64; exec "$@"`;
     const { code, err } = await run("bash", ["-c", limited, "-", process.execPath, ...args]).ended;
     expect(err).toMatch(/no room on the disk/);
@@ -138,6 +139,50 @@ describe("throughcare audit", () => {
     }
     child.kill("SIGTERM");
     expect((await ended).code).toBe(130);
+    expect(readdirSync(folder)).toEqual(["lines.csv"]);
+  });
+});
+
+test("each command says by --help what it takes", async () => {
+  const { code, out, err } = await start("--help").ended;
+  expect([code, err]).toEqual([0, ""]);
+  for (const option of ["--bulletin", "--credentials", "--readings", "--own", "--memory"]) {
+    expect(out).toContain(option);
+  }
+});
+
+describe("throughcare what-if", () => {
+  const bulletins = join(import.meta.dirname, "../../bulletins");
+  const whatIf = (...args: string[]) => run(process.execPath, [main, "what-if", ...args]).ended;
+
+  test("finds what a draft of another number would replace, and from which day", async () => {
+    const text = readFileSync(join(bulletins, "us-mo/fy10-clinical-16/bulletin.yaml"), "utf8");
+    const draft = text
+      .replace("number: FY10-Clinical-16", "number: NEXT-1")
+      .replace('from: "2010-04-15"', 'from: "2010-05-04"')
+      .replace("units: 8", "units: 3");
+    writeFileSync(join(folder, "draft.yaml"), draft);
+    const { code, out } = await whatIf(
+      ...["lines.csv", "--draft", "draft.yaml", "--out", "out", "--json"],
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      against: { number: "FY10-Clinical-16" },
+      replaces_from: "2010-05-04",
+      units: { gained: 0, lost: 1 },
+    });
+    expect(readdirSync(join(folder, "out"))).toContain("changed.parquet");
+  });
+
+  test.each([
+    ["no draft", [], /what-if --help says more/],
+    ["no such draft", ["--draft", "none.yaml"], /none\.yaml: it can't be opened/],
+    ["a draft that is none", ["--draft", "lines.csv"], /lines\.csv/],
+  ])("given %s says so and exits 2", async (_, args, message) => {
+    const { code, out, err } = await whatIf("lines.csv", "--out", "out", ...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(message);
+    expect(err.trimEnd()).not.toContain("\n");
     expect(readdirSync(folder)).toEqual(["lines.csv"]);
   });
 });

@@ -115,6 +115,28 @@ test.each([
   expect(names.filter((name) => JSON.stringify(effect).includes(name))).toEqual([]);
 });
 
+test("a draft of another number replaces the one in force from its first day", async () => {
+  const against = loaded(text);
+  const held = lines
+    .filter(({ service }) => service === "family-conference")
+    .map((l) => String(l.service_date));
+  const from = getDay(held.toSorted()[Math.floor(held.length / 2)] ?? "");
+  const rewritten = loaded(text.replace("units: 8,", "units: 2,"));
+  const draft = { ...rewritten, number: "NEXT-1", effective: { from, until: null } };
+  const effect = await acting((db) => findDraftEffect(db, { against, draft }, days));
+  const [before, after] = [judge(against, lines), judge(draft, lines)];
+  const stays = (place: number) => String(lines[place]?.service_date) < from;
+  expect(effect?.after.units.payable).toBe(
+    before.reduce(
+      (all, was, place) => all + ((stays(place) ? was : after[place])?.units_payable ?? 0),
+      0,
+    ),
+  );
+  expect(effect?.all.lost.units).toBeGreaterThan(0);
+  const whole = await acting((db) => findDraftEffect(db, { against, draft: rewritten }, days));
+  expect(effect?.all.lost.units).toBeLessThan(whole?.all.lost.units ?? 0);
+});
+
 test("what changes is told by the clause that decides it, its month, its programme, and in money", async () => {
   const against = loaded(text);
   const draft = loaded(text.replace("units: 8,", "units: 2,"));

@@ -47,7 +47,7 @@ export async function triageAndAssess(page: Page, name: string): Promise<void> {
   await row.getByRole("link", { name: "Triage" }).click();
   await page.getByRole("radio", { name: "Assess: they go on waiting for a start" }).check();
   await page.getByRole("button", { name: "Save the triage" }).click();
-  await page.getByRole("link", { name: "Begin the assessment" }).click();
+  await page.waitForURL(/assessment\/edit/);
   await page.waitForLoadState("networkidle");
   const main = page.getByRole("group", { name: "Main substance" });
   await main.getByLabel("Substance", { exact: true }).fill("Heroin");

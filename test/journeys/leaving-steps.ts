@@ -104,7 +104,7 @@ export async function closeEpisode(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Close the episode" }).click();
   await page.getByLabel("Why it closes").selectOption({ label: "Completed" });
   await page.getByRole("button", { name: "Close the episode" }).click();
-  await page.getByText("Closed", { exact: true }).first().waitFor();
+  await page.getByRole("heading", { name: "Leaving", exact: true }).waitFor();
 }
 
 /** The front desk finds whoever calls and tells the team, with one yes to the six questions. */

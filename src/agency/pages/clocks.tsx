@@ -103,8 +103,9 @@ function namesAgency(line: string, agency: { name: string; neutralName: string }
 export default function ClocksPage() {
   const { clocks, programs } = useLoaderData<typeof loader>();
   const words = useWords();
+  const { locale, jurisdiction } = useMe().agency;
   // Elsewhere the page for home is in English alone, and is gone through with an interpreter.
-  const spanish = useMe().agency.locale === "en-US";
+  const spanish = locale === "en-US";
   const sending = useSending();
   const field = useFields({
     intake_program_id: clocks.intake_program_id,
@@ -153,7 +154,7 @@ export default function ClocksPage() {
               />
               <TextInput
                 label="An offered start"
-                description="Within this many days of the referral; England's target is 21"
+                description={`Within this many days of the referral${jurisdiction === "england" ? "; England's target is 21" : ""}`}
                 {...number}
                 {...field("wait_target_days")}
               />

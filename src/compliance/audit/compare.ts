@@ -30,3 +30,12 @@ FROM ${LINES} AS l LEFT JOIN ${a.exceptions} AS a ON a."row" = l."row"
 LEFT JOIN ${b.exceptions} AS b ON b."row" = l."row"${from === null ? "" : `\nWHERE l.service_date >= DATE ${quoted(from)}`}`;
   return `SELECT * FROM (\n${changed}\n) AS both_ways WHERE before <> after OR outcome_before <> outcome_after`;
 }
+
+/**
+ * The day from which a draft takes the place of a bulletin of another number: what is before it stays as it
+ * is judged, so its lines neither gain nor lose. A draft of the same number is that bulletin rewritten, from
+ * its first line on: null. Lines take their turn by date, so none before that day depends on one after it.
+ */
+export function replacesFrom(draft: Bulletin, against: Bulletin): Day | null {
+  return draft.number === against.number ? null : draft.effective.from;
+}

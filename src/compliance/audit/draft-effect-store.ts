@@ -5,6 +5,7 @@ import { identifier } from "../../policy/sql-dialect.ts";
 import { verdictColumn } from "../../policy/sql-judged.ts";
 import { toSql } from "../../policy/to-sql.ts";
 import type { Acting } from "../../storage/database.ts";
+import { replacesFrom } from "./compare.ts";
 import { type DraftEffect, effectOf, type Flow, type Moved } from "./draft-effect.ts";
 import { daysAround } from "./own-store.ts";
 
@@ -45,6 +46,13 @@ function compared(
   const judged = (bulletin: Bulletin) =>
     sql.raw(toSql(bulletin, "postgresql", { lines: "own_line", facts: "own-records" }));
   const [first, last] = daysAround({ from, to });
+  const replaces = replacesFrom(draft, against);
+  const after = (drafted: RawBuilder<unknown>, earlier: RawBuilder<unknown>) =>
+    replaces === null
+      ? drafted
+      : sql`CASE WHEN l.service_date >= ${replaces}::date THEN ${drafted} ELSE ${earlier} END`;
+  const payable = after(sql`a.units_payable`, sql`b.units_payable`);
+  const said = unmet(against, "b");
   return sql`WITH own_line AS MATERIALIZED (
   SELECT l.*, CAST(NULL AS bigint) AS amount_cents, r.cents_per_unit
   FROM access.nameless_lines(${first}::date, ${last}::date) AS l
@@ -55,9 +63,10 @@ was AS MATERIALIZED (${judged(against)}),
 will AS MATERIALIZED (${judged(draft)}),
 both_ways AS MATERIALIZED (
   SELECT l.consumer_id AS person, l.program, to_char(l.service_date, 'YYYY-MM') AS month, l.cents_per_unit,
-    CAST(l.units AS integer) AS billed, b.outcome AS outcome_before, a.outcome AS outcome_after,
-    b.units_payable AS payable_before, a.units_payable AS payable_after, a.units_payable - b.units_payable AS units,
-    ${unmet(against, "b")} AS clauses_before, ${unmet(draft, "a")} AS clauses_after
+    CAST(l.units AS integer) AS billed, b.outcome AS outcome_before,
+    ${after(sql`a.outcome`, sql`b.outcome`)} AS outcome_after, b.units_payable AS payable_before,
+    ${payable} AS payable_after, ${payable} - b.units_payable AS units,
+    ${said} AS clauses_before, ${after(unmet(draft, "a"), said)} AS clauses_after
   FROM own_line AS l JOIN was AS b ON b.line_id = l.line_id JOIN will AS a ON a.line_id = l.line_id
   WHERE l.service_date BETWEEN ${from}::date AND ${to}::date
 ),

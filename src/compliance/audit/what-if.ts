@@ -4,7 +4,7 @@ import type { Day } from "../../kernel/day.ts";
 import type { Bulletin } from "../../policy/bulletin.ts";
 import { EXPLAIN_MACROS } from "../../policy/sql-explain.ts";
 import { toFindingsSql } from "../../policy/sql-findings.ts";
-import { changedSql } from "./compare.ts";
+import { changedSql, replacesFrom } from "./compare.ts";
 import { type Duck, quoted } from "./duck.ts";
 import { judgeLines } from "./judge-lines.ts";
 import { settledSql } from "./outputs.ts";
@@ -20,15 +20,6 @@ export interface WhatIfOptions extends RunOptions {
   readonly draft: Bulletin;
   /** The bulletin in force that the draft is compared with. */
   readonly against: Bulletin;
-}
-
-/**
- * The day from which a draft takes the place of a bulletin of another number: what is before it stays as it
- * is judged, so its lines neither gain nor lose. A draft of the same number is that bulletin rewritten, from
- * its first line on: null. Lines take their turn by date, so none before that day depends on one after it.
- */
-function replacesFrom({ draft, against }: WhatIfOptions): Day | null {
-  return draft.number === against.number ? null : draft.effective.from;
 }
 
 /** The exceptions by the draft; those by the bulletin in force are `EXCEPTIONS`. */
@@ -59,7 +50,7 @@ export function whatIf(options: WhatIfOptions): Promise<WhatIfSummary> {
       { bulletin: against, exceptions: EXCEPTIONS },
       { bulletin: draft, exceptions: DRAFTED },
     ];
-    const from = replacesFrom(options);
+    const from = replacesFrom(draft, against);
     await addUp(duck, against, draft, from);
     await duck.run(
       `CREATE OR REPLACE TEMP TABLE audit_changed AS\n${changedSql(before, after, from)}`,

@@ -107,7 +107,10 @@ export async function enrolmentAction(visit: FormVisit) {
         reason: given.reason,
         note: given.note ?? null,
       });
-      return done(here, "Episode closed");
+      // What an ending asks for is next, and not to be looked for.
+      return given.reason === "died"
+        ? done(here, "Episode closed")
+        : done(paths.leaving(consumerId), "Episode closed. This is asked now");
     }
     case "enrol": {
       if (!given.waits && !given.valid_from) {

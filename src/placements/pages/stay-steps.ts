@@ -244,7 +244,8 @@ export async function end(about: About, given: GivenOf<"end">) {
     ...{ programId: unit?.program_id ?? null, last: given.ended_on },
     ...{ reason: given.reason, note: given.note ?? null },
   });
-  return done(here, "Ending recorded");
+  const asks = given.reason === "died" ? "" : ". It is on the list of those who left";
+  return done(here, `Ending recorded${asks}`);
 }
 
 export async function withdraw(about: About, given: GivenOf<"withdraw">) {

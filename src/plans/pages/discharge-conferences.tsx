@@ -15,16 +15,19 @@ export function DischargeConferences({
   consumerId,
   conferences,
   familyParts,
+  today,
   write,
 }: {
   consumerId: string;
   conferences: readonly Held[];
   familyParts: readonly FamilyPart[];
+  today: string;
   write: boolean;
 }) {
   const dates = useDates();
   const words = useWords();
   const form = useOneForm();
+  const recording = form.isOpen("conference");
   return (
     <Section
       title="Discharge conference"
@@ -32,7 +35,7 @@ export function DischargeConferences({
         write && <OpenForm to={form.opens("conference")}>Record a discharge conference</OpenForm>
       }
     >
-      {form.isOpen("conference") && <RecordOne familyParts={familyParts} />}
+      {recording && <RecordOne familyParts={familyParts} today={today} />}
       {conferences.length > 0 && (
         <Text size="sm" mb="xs">
           It opens the{" "}
@@ -42,7 +45,9 @@ export function DischargeConferences({
           , which proposes what stands below.
         </Text>
       )}
-      {conferences.length === 0 && <Text size="sm">None is recorded for this episode.</Text>}
+      {conferences.length === 0 && !recording && (
+        <Text size="sm">None is recorded for this episode.</Text>
+      )}
       <Stack gap="xs">
         {conferences.map((held) => (
           <div key={held.id}>
@@ -76,14 +81,14 @@ export function DischargeConferences({
   );
 }
 
-function RecordOne({ familyParts }: { familyParts: readonly FamilyPart[] }) {
-  const field = useFields();
+function RecordOne({ familyParts, today }: { familyParts: readonly FamilyPart[]; today: string }) {
+  const field = useFields({ held_on: today });
   const dates = useDates();
   const words = useWords();
   return (
     <Form style={{ maxWidth: "40rem" }}>
       <input type="hidden" name="step" value="conference" />
-      <TextInput type="date" label="Held on" autoFocus {...field("held_on")} />
+      <TextInput type="date" label="Held on" max={today} autoFocus {...field("held_on")} />
       <Radio.Group mt="sm" label={`Did the ${words.consumer} take part?`} {...field("consumer")}>
         <Radio value="yes" label="Yes" mt={4} />
         <Radio value="no" label="No" mt={4} />

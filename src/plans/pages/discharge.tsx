@@ -96,7 +96,7 @@ type Point = Awaited<ReturnType<typeof findDischargePoints>>[number];
 
 /** What has to be in place when care ends, by whom and when (FC 3.1, 3.1.1.3). */
 export default function DischargePlan() {
-  const { consumerId, points, earlier, episode, conferences, familyParts } =
+  const { consumerId, points, earlier, episode, conferences, familyParts, today } =
     useLoaderData<typeof loader>();
   const form = useOneForm();
   const write = useMay()("record.write") && episode !== null;
@@ -129,6 +129,7 @@ export default function DischargePlan() {
           conferences={conferences}
           familyParts={familyParts}
           write={write}
+          today={today}
         />
       )}
       {form.isOpen("add") && (

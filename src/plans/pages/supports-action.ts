@@ -16,6 +16,8 @@ import {
   findRecoverySupports,
   findReferralChoices,
 } from "../recovery-store.ts";
+import { namesFlagged } from "../sheet.ts";
+import { findSheetNames } from "../sheet-store.ts";
 import { tellDeliverer } from "./tell.ts";
 
 /** What is typed about the supports of second stage and aftercare, wherever a page shows them. */
@@ -82,6 +84,9 @@ export async function supportAction(
     const choice = readChoice(given.choice);
     if (!choice) return no("choice", "Choose what it is");
     if (!given.provider_id && !given.by_whom) return no("by_whom", "Say who delivers it.");
+    if (await isFlagged(db, consumerId, given.by_whom ?? null)) {
+      return no("by_whom", "A no-contact flag stands for them: ask somebody else.");
+    }
     const { choices } = await findSupportsAndChoices(db, consumerId);
     const known = (list: readonly { id: string }[], id: string | undefined) =>
       id === undefined || list.some((one) => one.id === id);
@@ -124,6 +129,11 @@ export async function supportAction(
   return done(of.back, "Saved");
 }
 
+async function isFlagged(db: Acting, consumerId: string, text: string | null) {
+  const names = await findSheetNames(db, consumerId);
+  return names !== null && namesFlagged(text, names.around, names.ownNames);
+}
+
 /** Hands a support over: told with a ground that is written down, or nothing told at all. */
 async function handOver(
   visit: FormVisit,
@@ -136,6 +146,9 @@ async function handOver(
   const meanwhile = "A colleague has changed this meanwhile.";
   if (support?.state !== "planned") return refuseField(form, "form", meanwhile);
   const name = support.provider ?? support.by_whom ?? "";
+  if (await isFlagged(db, consumerId, support.by_whom)) {
+    return refuseField(form, "form", "A no-contact flag stands for them: ask somebody else.");
+  }
   let disclosureId: string | null = null;
   if (given.told !== "self" && given.told !== "inside") {
     const how = given.how ?? "telephone";

@@ -144,6 +144,9 @@ export default function AppointmentPage() {
             <LinkButton to={paths.calendar()} variant="default">
               Calendar
             </LinkButton>
+            <LinkButton to={paths.person(appointment.consumerId)} variant="default">
+              How to reach them
+            </LinkButton>
             {plan && !over && (
               <LinkButton to={plan} variant="default">
                 Plan the conference

@@ -36,7 +36,7 @@ export const services: Branch[] = [
     kind: "missed",
     may: "record.write",
     rows: (asked) => sql`
-      SELECT a.consumer_id, a.id, NULL, access.working_days_after(a.day, 1)
+      SELECT a.consumer_id, a.id, NULL, a.day
       FROM appointment a
       WHERE a.status = 'did-not-come' AND a.followed_up_at IS NULL AND a.day >= ${asked.today}::date - 30 AND ${theirs(asked, 7)}
         AND EXISTS (SELECT FROM episode e WHERE e.consumer_id = a.consumer_id AND e.closed_on IS NULL)

@@ -9,15 +9,18 @@ export function Kinds({
   kinds,
   chosen,
   all,
+  most = kinds.length,
 }: {
   kinds: readonly { kind: TaskKind; count: number }[];
   chosen: TaskKind | null;
   all: number;
+  /** How many kinds are shown; all of them are on the page of tasks. */
+  most?: number;
 }) {
   if (kinds.length < 2) return null;
   const items = [
     { kind: null, count: all, says: "Everything" },
-    ...kinds.map(({ kind, count }) => ({ kind, count, says: taskKinds[kind].says })),
+    ...kinds.slice(0, most).map(({ kind, count }) => ({ kind, count, says: taskKinds[kind].says })),
   ];
   return (
     <Group component="nav" aria-label="Kinds of tasks" gap={6} mb="md">

@@ -33,6 +33,8 @@ import { Presses, TaskGroup, TaskRow } from "./task-row.tsx";
 /** Lines; many of a kind are one. */
 const LINES_ON_TODAY = 10;
 
+const KINDS_ON_TODAY = 6;
+
 export const meta = () => [{ title: "Today · Throughcare" }];
 
 export const loader = page("self", async ({ db, me, today, services, listed }) => {
@@ -94,9 +96,9 @@ function statusOf(row: ExpectedRow, present: { day: string; time: string }): str
 /** Where one goes on from somebody who is expected: to what is to be written about it. */
 function whereTo(row: ExpectedRow, writes: boolean, kind: string): string {
   const { id, consumer_id, conference_id } = row;
-  if (!writes) return paths.person(consumer_id);
-  if (conference_id) return paths.conference(consumer_id, conference_id);
-  if (row.status !== "scheduled") return paths.person(consumer_id);
+  if (writes && conference_id) return paths.conference(consumer_id, conference_id);
+  if (row.status === "did-not-come" || row.status === "cancelled") return paths.appointment(id);
+  if (!writes || row.status !== "scheduled") return paths.person(consumer_id);
   return row.kind === "session" ? paths.newService(consumer_id, kind, id) : paths.appointment(id);
 }
 
@@ -188,7 +190,7 @@ export default function Today() {
           )}
         </div>
       </SimpleGrid>
-      <Kinds kinds={kinds} chosen={null} all={all} />
+      <Kinds kinds={kinds} chosen={null} all={all} most={KINDS_ON_TODAY} />
     </>
   );
 }
@@ -215,8 +217,8 @@ function Expected({ row, frontDesk }: { row: Row; frontDesk: boolean }) {
   return (
     <div className={classes.pressed}>
       <Link to={row.to} className={classes.row}>
-        <Group justify="space-between" wrap="nowrap" gap="sm">
-          <Group gap="md" wrap="nowrap" style={{ minWidth: 0 }}>
+        <Group justify="space-between" gap="4px 12px">
+          <Group gap="md" wrap="nowrap" style={{ minWidth: 0, flex: "1 1 13rem" }}>
             <Text size="sm" ff="monospace" style={{ flexShrink: 0 }}>
               {dates.time(row.starts)}
             </Text>

@@ -1,0 +1,195 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { type TestDatabase, testDatabase } from "../../../test/support/database.ts";
+import { systemClock, today as todayOf } from "../../kernel/clock.ts";
+import type { Day } from "../../kernel/day.ts";
+import { actingFor } from "../../storage/database.ts";
+import { parseForm } from "../../web/form.tsx";
+import type { FormVisit } from "../../web/guard.ts";
+import { addSupport, findRecoverySupports } from "../recovery-store.ts";
+import { leavingAction } from "./leaving-action.ts";
+import { supportAction, supportSteps } from "./supports-action.ts";
+
+// Jack looks for Kieran, who walked out, and hands over what is to help him; in the demonstration.
+
+let db: TestDatabase;
+let agency: { id: string; name: string };
+let jack: string;
+let today: Day;
+let kieran: { id: string; episode: string; leaving: string };
+
+beforeAll(async () => {
+  db = await testDatabase("demonstration");
+  agency = await db.owner
+    .selectFrom("agency")
+    .select(["id", "name"])
+    .where("jurisdiction", "=", "england")
+    .executeTakeFirstOrThrow();
+  const staff = await db.owner
+    .selectFrom("staff")
+    .select("id")
+    .where("email", "=", "jack@alderway.example")
+    .executeTakeFirstOrThrow();
+  jack = staff.id;
+  today = todayOf(systemClock, "Europe/London");
+  kieran = await db.owner
+    .selectFrom("leaving as l")
+    .innerJoin("consumer as c", "c.id", "l.consumer_id")
+    .select(["c.id", "l.episode_id as episode", "l.id as leaving"])
+    .where("c.family_name", "=", "Mulhall")
+    .executeTakeFirstOrThrow();
+});
+afterAll(() => db.drop());
+
+/** Sends a form as Jack; gives the errors by field, or none when it was saved. */
+async function post(
+  handle: (visit: FormVisit) => Promise<unknown>,
+  fields: Record<string, string>,
+  jurisdiction = "england",
+): Promise<Record<string, string> | null> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return actingFor(db.app, jack, async (acting) => {
+    const visit = {
+      ...{ db: acting, consumerId: kieran.id, form, today, params: {} },
+      services: { clock: systemClock, shelf: [] },
+      me: {
+        ...{ staffId: jack, name: "Jack", roles: ["keyworker"] },
+        agency: {
+          ...{ ...agency, jurisdiction, locale: "en-GB", redisclosureNotice: null },
+          timeZone: "Europe/London",
+        },
+      },
+    } as unknown as FormVisit;
+    const answer = await handle(visit);
+    return answer instanceof Response
+      ? null
+      : (answer as { data: { errors: Record<string, string> } }).data.errors;
+  });
+}
+
+const told = async () =>
+  (
+    await db.owner
+      .selectFrom("disclosure")
+      .select(["recipient", "basis", "topics", "what"])
+      .where("consumer_id", "=", kieran.id)
+      .orderBy("at", "desc")
+      .orderBy("id", "desc")
+      .execute()
+  ).length;
+
+const support = async (name: string) =>
+  (
+    await db.owner
+      .selectFrom("support")
+      .select("id")
+      .where("consumer_id", "=", kieran.id)
+      .where("name", "=", name)
+      .executeTakeFirstOrThrow()
+  ).id;
+
+const attempt = (fields: Record<string, string>) =>
+  post((visit) => leavingAction(visit, "/"), {
+    ...{ step: "try", id: kieran.leaving, on: today, time: "00:00", how: "through-a-support" },
+    ...{ reached: "no", ...fields },
+  });
+
+test("looked for through somebody: by name, with consent, and into the accounting", async () => {
+  const before = await told();
+  expect(await attempt({})).toMatchObject({ support_id: "Say through whom" });
+  expect(await attempt({ support_id: await support("Aoife Mulhall") })).toBeNull();
+  expect(await told()).toBe(before + 1);
+});
+
+test("never through somebody who must not be contacted, on no ground at all", async () => {
+  const { id } = await db.owner
+    .insertInto("support")
+    .values({
+      ...{ agency_id: agency.id, consumer_id: kieran.id, kind: "family-member" },
+      ...{ name: "Declan Roe", relation: "Stepfather" },
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  expect(await attempt({ support_id: id })).toMatchObject({
+    support_id: expect.stringContaining("no signed consent"),
+  });
+  const risk = { told: "vital-interests", purpose: "He left a note" };
+  await db.owner
+    .insertInto("no_contact")
+    .values({
+      ...{ agency_id: agency.id, consumer_id: kieran.id, support_id: id },
+      ...{ reason: "Violence", set_by: jack },
+    })
+    .execute();
+  const before = await told();
+  expect(await attempt({ support_id: id, ...risk })).toHaveProperty("support_id");
+  expect(await told()).toBe(before);
+  await expect(
+    sql`INSERT INTO leaving_contact (agency_id, consumer_id, leaving_id, at, how, reached, support_id, disclosure_id, recorded_by)
+      SELECT ${agency.id}, ${kieran.id}, ${kieran.leaving}, now(), 'through-a-support', false, ${id}, d.id, ${jack}
+      FROM disclosure d WHERE d.consumer_id = ${kieran.id} LIMIT 1`.execute(db.owner),
+    "nor by the database",
+  ).rejects.toThrow("must not be contacted");
+});
+
+test("a support is handed over with a ground that is written down, or with nothing told", async () => {
+  const by = { staffId: jack, agencyId: agency.id };
+  const of = { consumerId: kieran.id, episodeId: kieran.episode };
+  const provider = await db.owner
+    .selectFrom("provider")
+    .select("id")
+    .where("agency_id", "=", agency.id)
+    .executeTakeFirstOrThrow();
+  const add = (more: object) =>
+    actingFor(db.app, jack, (acting) =>
+      addSupport(acting, by, of, {
+        ...{ kind: "non-drug-related", what: "money", detail: null, ownerId: jack },
+        ...{ providerId: null, byWhom: "Corner advice shop", ...more },
+      }),
+    );
+  const hand = (id: string, fields: Record<string, string>, law?: string) =>
+    post(
+      async (visit) => {
+        const steps = z.discriminatedUnion("step", supportSteps);
+        const { value, invalid } = parseForm(steps, visit.form);
+        if (invalid) throw new Error(JSON.stringify(invalid));
+        return supportAction(visit, value, { episodeId: kieran.episode, back: "/" });
+      },
+      { step: "support-hand", id, on: today, chase_on: today, ...fields },
+      law,
+    );
+  const flagged = await add({ byWhom: "Declan Roe" });
+  expect(await hand(flagged, { told: "self" }), "nobody to be contacted").toHaveProperty("form");
+  await db.owner.deleteFrom("recovery_support").where("id", "=", flagged).execute();
+  const listed = await add({ providerId: provider.id, byWhom: null });
+  expect(await hand(listed, { told: "consent" })).toMatchObject({
+    told: expect.stringContaining("No live consent"),
+  });
+  expect(await hand(listed, { told: "safeguarding-adult" })).toHaveProperty("purpose");
+  const before = await told();
+  expect(await hand(listed, { told: "self" })).toBeNull();
+  expect(await told(), "nothing was told").toBe(before);
+  const other = await add({});
+  expect(await hand(other, { told: "consent" })).toHaveProperty("consent_id");
+  const consent = await db.owner
+    .selectFrom("consent")
+    .select("id")
+    .where("consumer_id", "=", kieran.id)
+    .executeTakeFirstOrThrow();
+  const carried = { told: "consent", consent_id: consent.id };
+  expect(await hand(other, { ...carried, how: "letter" }, "us-mo")).toMatchObject({
+    how: expect.stringContaining("42 CFR 2.32"),
+  });
+  expect(await hand(other, { ...carried, "topics[]": "progress" })).toHaveProperty("topics");
+  expect(await hand(other, { ...carried, "topics[]": "needs" })).toBeNull();
+  expect(await told()).toBe(before + 1);
+  const supports = await actingFor(db.app, jack, (acting) =>
+    findRecoverySupports(acting, kieran.id),
+  );
+  expect(supports.map(({ state, handed_basis }) => [state, handed_basis])).toEqual([
+    ["handed-over", "self"],
+    ["handed-over", "consent"],
+  ]);
+});
