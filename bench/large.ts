@@ -25,6 +25,16 @@ export async function fillEngland(store: Store, england: DemonstrationAgency, pe
     }));
     const made = await store.owner.insertInto("staff").values(colleagues).returning("id").execute();
     programs[kind] = { id, staff: made.map((one) => one.id) };
+    // They work here: without this, nobody could see to the people whose keyworkers they are.
+    const own = made.map((one) => ({ agency_id, staff_id: one.id, valid_from: wanted.from }));
+    await store.owner
+      .insertInto("staff_role")
+      .values(own.map((one) => ({ ...one, role: "keyworker" })))
+      .execute();
+    await store.owner
+      .insertInto("staff_program")
+      .values(own.map((one) => ({ ...one, program_id: id })))
+      .execute();
     if (kind === "community") continue;
     const unit = await store.owner
       .insertInto("unit")

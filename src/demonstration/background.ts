@@ -10,8 +10,8 @@ const DAYS = 3 * 365;
 export async function installBackground(store: Store, all: Demonstration): Promise<void> {
   await generate(store.owner, all.england, {
     ...wantedOfEngland(all.england),
-    // As many as keep its beds about three quarters full.
-    ...{ people: 300, shape: "house" },
+    // As many as keep its beds about half full.
+    ...{ people: 220, shape: "house" },
     closedOnly: true,
   });
   const here = wantedOfEngland(all.england);

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,8 +20,15 @@ export interface UploadedFiles {
 export const MOST_REJECTS = 10_000;
 const AT_A_TIME = 20_000;
 
+/** Where files of audits lie that run or wait here: a server that is closed leaves none. */
+const held = new Set<string>();
+process.once("exit", () => {
+  for (const folder of held) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Audits uploaded files beside other work, in a process of their own. */
 export function runUpload(run: Running, files: UploadedFiles): Promise<void> {
+  held.add(files.folder);
   return inTurn(run, async (stop) => {
     const child = startChild(stop);
     try {
@@ -31,7 +39,10 @@ export function runUpload(run: Running, files: UploadedFiles): Promise<void> {
     } finally {
       child.end();
     }
-  }).finally(() => rm(files.folder, { recursive: true, force: true }));
+  }).finally(async () => {
+    await rm(files.folder, { recursive: true, force: true });
+    held.delete(files.folder);
+  });
 }
 
 /** Files are known by the names that they had, and where they lie is nobody's business. */
