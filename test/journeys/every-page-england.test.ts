@@ -5,19 +5,23 @@ import { type Address, addresses, fill } from "../support/routes.ts";
 import { faultsOfAll, type Visitors, visitorOf } from "./page-walk.ts";
 
 const visitors: Visitors = [
+  ["hugh", ["auditor"]],
   ["moira", ["program-manager"]],
   ["grace", ["supervisor"]],
-  ["hugh", ["auditor"]],
   ["ivy", ["administrator"]],
 ];
 
-/** What nobody in England does: hold a Family Conference, bill it, draft a bulletin. */
+/** What nobody in England does: hold a Family Conference, bill it, audit or redraft a bulletin about services. */
 const NOT_HERE = [
   /^\/(sign-in|setup)$/,
   /\/conferences?\b/,
   /^\/claims\b/,
   /^\/drafts\b/,
   /^\/questions\b/,
+  /^\/audits\/:auditRunId$/,
+  // Of a record in a state that every-page.test.ts makes.
+  /\/take-in$/,
+  /\/plan\/compare$/,
 ];
 
 let journey: Journey;
@@ -35,17 +39,13 @@ beforeAll(async () => {
 });
 afterAll(() => journey?.close());
 
-/** The page of the first person who has what it is about. */
-async function addressOf({ pattern }: Address): Promise<string> {
-  const why: string[] = [];
+/** The page of the first person who has what it is about; null where nobody has. */
+async function addressOf({ pattern }: Address): Promise<string | null> {
   for (const person of people) {
-    try {
-      return await fill(journey.db.owner, pattern, person);
-    } catch (error) {
-      why.push((error as Error).message);
-    }
+    const path = await fill(journey.db.owner, pattern, person).catch(() => null);
+    if (path) return path;
   }
-  throw new Error(why[0]);
+  return null;
 }
 
 test("every page of England, narrow and light: nothing serious for axe, no error, no sideways scroll", async () => {
@@ -56,7 +56,8 @@ test("every page of England, narrow and light: nothing serious for axe, no error
   const unseen: string[] = [];
   for (const page of pages) {
     const who = visitorOf(visitors, page);
-    if (who) looked.push({ ...page, who, path: await addressOf(page) });
+    const path = await addressOf(page);
+    if (who && path) looked.push({ ...page, who, path });
     else unseen.push(page.pattern);
   }
   expect(unseen).toEqual([]);

@@ -129,7 +129,7 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
       ),
     auditScopeId: () =>
       one(
-        sql`SELECT id FROM audit_scope WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) AND bulletin IS NOT NULL LIMIT 1`,
+        sql`SELECT id FROM audit_scope WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY bulletin IS NULL LIMIT 1`,
       ),
     bulletinDraftId: () =>
       one(
