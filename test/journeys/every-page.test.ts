@@ -1,13 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { sql } from "kysely";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { may, type Role } from "../../src/people/access.ts";
 import { type Journey, startJourney } from "../support/journey.ts";
 import { type Address, addresses, fill } from "../support/routes.ts";
+import { faultsOf, faultsOfAll, type Visitors, visitorOf } from "./page-walk.ts";
 
-// Each page is looked at by somebody who may see it: the first of these.
-const visitors: [string, Role[]][] = [
+const visitors: Visitors = [
   ["ana", ["counselor", "keyworker"]],
   ["aud", ["auditor"]],
   ["val", ["policy-analyst"]],
@@ -69,34 +66,6 @@ test("every page says who may see it", () => {
   expect(pages.flatMap((page) => page.unguarded)).toEqual([]);
 });
 
-function visitorOf({ loader: rule, pattern }: Address): string {
-  const fits = (roles: Role[]) => rule === "anybody" || rule === null || may(roles, rule);
-  const who = visitors.find(([, roles]) => fits(roles))?.[0];
-  if (!who) throw new Error(`nobody in the demonstration may see ${pattern}`);
-  return who;
-}
-
-/** Pages looked at side by side: while one is waited for, another is looked at. */
-const LANES = 3;
-
-/** What axe calls serious, and whether the page is wider than the window. */
-async function faultsOf(page: Page, pattern: string): Promise<string[]> {
-  // No page holds another in a frame, which is all that a tab of axe's own is for.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ["violations"] })
-    .analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${pattern}: ${id} at ${nodes[0]?.target.join(" ")}`);
-  const [wide = 0, frames = 0] = await page.evaluate(() => [
-    document.documentElement.scrollWidth - window.innerWidth,
-    document.querySelectorAll("iframe").length,
-  ]);
-  if (frames > 0) serious.push(`${pattern}: a frame, which axe does not look into`);
-  return wide > 0 ? [...serious, `${pattern}: ${wide} px too wide`] : serious;
-}
-
 test.each([
   ["/sign-in", "demonstration"],
   ["/setup", "empty"],
@@ -124,26 +93,16 @@ test.each([
 ] as const)(
   "every page, %s: nothing serious for axe, no error, no sideways scroll",
   async (_, viewport, colorScheme) => {
-    const found: string[] = [];
     // Those who are not signed in have theirs above.
-    const waiting = pages.filter(({ pattern }) => !/^\/(sign-in|setup)$/.test(pattern));
-    const lane = async () => {
-      const signedIn = new Map<string, Awaited<ReturnType<Journey["as"]>>>();
-      for (let address = waiting.shift(); address; address = waiting.shift()) {
-        const who = visitorOf(address);
-        const visitor = signedIn.get(who) ?? (await journey.as(who, { viewport, colorScheme }));
-        signedIn.set(who, visitor);
-        const { page, problems } = visitor;
-        const response = await page.goto(await addressOf(address.pattern), { waitUntil: "load" });
-        if (!response?.ok()) found.push(`${address.pattern}: ${response?.status()}`);
-        found.push(...(await faultsOf(page, address.pattern)));
-        for (const problem of problems.splice(0))
-          found.push(`${address.pattern}: ${problem.slice(0, 200)}`);
-      }
-      for (const { context } of signedIn.values()) await context.close();
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
-    expect(found).toEqual([]);
+    const behind = pages.filter(({ pattern }) => !/^\/(sign-in|setup)$/.test(pattern));
+    const looked = await Promise.all(
+      behind.map(async (page) => {
+        const who = visitorOf(visitors, page);
+        if (!who) throw new Error(`nobody in the demonstration may see ${page.pattern}`);
+        return { ...page, who, path: await addressOf(page.pattern) };
+      }),
+    );
+    expect(await faultsOfAll(journey, { pages: looked, viewport, colorScheme })).toEqual([]);
   },
   // A second or two for each page, on a machine that is busy with others.
   400_000,

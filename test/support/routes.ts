@@ -89,7 +89,7 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
     planId: () => one(sql`SELECT id FROM care_plan WHERE consumer_id = ${consumerId} LIMIT 1`),
     serviceId: () =>
       one(
-        sql`SELECT id FROM service WHERE consumer_id = ${consumerId} AND conference_id IS NOT NULL LIMIT 1`,
+        sql`SELECT id FROM service WHERE consumer_id = ${consumerId} ORDER BY conference_id IS NULL, id LIMIT 1`,
       ),
     supportGroupId: () =>
       one(sql`SELECT g.id FROM support_group g JOIN group_meeting m ON m.group_id = g.id
@@ -103,8 +103,14 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
     referralId: () =>
       one(sql`SELECT r.id FROM referral r WHERE r.consumer_id = ${consumerId}
         ORDER BY EXISTS (SELECT FROM referral_sending s WHERE s.referral_id = r.id) DESC, r.id LIMIT 1`),
-    staffId: () => one(sql`SELECT id FROM staff ORDER BY id LIMIT 1`),
-    batchId: () => one(sql`SELECT id FROM claim_batch LIMIT 1`),
+    staffId: () =>
+      one(
+        sql`SELECT id FROM staff WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY id LIMIT 1`,
+      ),
+    batchId: () =>
+      one(
+        sql`SELECT id FROM claim_batch WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) LIMIT 1`,
+      ),
     placementId: () =>
       one(sql`SELECT id FROM placement WHERE consumer_id = ${consumerId} ORDER BY id LIMIT 1`),
     unitId: () =>
@@ -117,10 +123,22 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
     concernCallId: () =>
       one(sql`SELECT id FROM concern_call
         WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY consumer_id NULLS FIRST LIMIT 1`),
-    auditRunId: () => one(sql`SELECT id FROM audit_run ORDER BY id LIMIT 1`),
-    auditScopeId: () => one(sql`SELECT id FROM audit_scope WHERE bulletin IS NOT NULL LIMIT 1`),
-    bulletinDraftId: () => one(sql`SELECT id FROM bulletin_draft LIMIT 1`),
-    questionId: () => one(sql`SELECT id FROM question LIMIT 1`),
+    auditRunId: () =>
+      one(
+        sql`SELECT id FROM audit_run WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY id LIMIT 1`,
+      ),
+    auditScopeId: () =>
+      one(
+        sql`SELECT id FROM audit_scope WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY bulletin IS NULL LIMIT 1`,
+      ),
+    bulletinDraftId: () =>
+      one(
+        sql`SELECT id FROM bulletin_draft WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) LIMIT 1`,
+      ),
+    questionId: () =>
+      one(
+        sql`SELECT id FROM question WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) LIMIT 1`,
+      ),
   };
   let path = pattern;
   for (const [text, name = ""] of pattern.matchAll(/:(\w+)/g)) {

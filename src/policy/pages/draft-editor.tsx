@@ -1,11 +1,18 @@
 import { autocompletion, type CompletionContext } from "@codemirror/autocomplete";
 import { yaml } from "@codemirror/lang-yaml";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import { useComputedColorScheme } from "@mantine/core";
-import CodeMirror, { type ReactCodeMirrorRef } from "@uiw/react-codemirror";
+import CodeMirror, { Prec, type ReactCodeMirrorRef } from "@uiw/react-codemirror";
 import { useEffect, useMemo, useRef } from "react";
 import { choicesAt, placeAt, type Schema } from "../complete.ts";
+
+/** Comments are read as well as the rest; the themes' own grey is too faint in the dark. */
+const readable = HighlightStyle.define([
+  { tag: tags.comment, color: "var(--mantine-color-text)", fontStyle: "italic" },
+]);
 
 export type EditorProblem = { readonly line: number; readonly message: string };
 
@@ -30,6 +37,7 @@ export default function DraftEditor({
   const extensions = useMemo(
     () => [
       yaml(),
+      Prec.highest(syntaxHighlighting(readable)),
       lintGutter(),
       autocompletion({ override: [complete(schema)], activateOnTyping: true }),
       EditorView.lineWrapping,

@@ -80,6 +80,7 @@ function OneQuestion({ name, measures }: { name: Question; measures: readonly Ou
         {mounted && values.length > 1 && (
           <Sparkline
             aria-hidden
+            inert
             w={72}
             h={28}
             data={values}

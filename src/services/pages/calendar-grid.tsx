@@ -62,8 +62,8 @@ export default function CalendarGrid() {
     slotHeight: "3.2rem",
     withHeader: false,
     startScrollTime: "08:00:00",
-    slotLabelFormat: (at: string) =>
-      dates.time(at.split(" ").at(-1) ?? at).replace(/:00(?=\s)/, ""),
+    // `2026-03-04 07:00:00` is given.
+    slotLabelFormat: (at: string) => dates.time(at.slice(11, 16)).replace(/:00(?=\s)/, ""),
     withCurrentTimeIndicator: false,
   };
   // The library names these buttons by a date that they do not show; their text is their name.
