@@ -1,4 +1,5 @@
 import { addDays, type Day } from "../kernel/day.ts";
+import { nextMeasure, type Stage } from "../reports/outcome.ts";
 import type { Beds, Rows } from "./bulk-rows.ts";
 import type { Wanted } from "./generate.ts";
 import type { chances, LivedEpisode } from "./lives.ts";
@@ -203,7 +204,7 @@ export function addEnding(
   at: At,
   episode: LivedEpisode,
   closed: Day,
-  { by, phone }: { by: string; phone: string },
+  { by, phone, until }: { by: string; phone: string; until: Day },
 ) {
   const { episode_id, ...whose } = at;
   const leaving_id = crypto.randomUUID();
@@ -248,7 +249,8 @@ export function addEnding(
       back_who_id: by,
       back_phone: phone,
       back_within_days: 5,
-      review_on: addDays(closed, 91),
+      // Looked at again since, where the day is past: nobody is to be told of it now.
+      review_on: addDays(closed, 91) > until ? addDays(closed, 91) : null,
       agreed_on: closed,
       agreed_by_whom: "consumer",
       created_by: by,
@@ -257,6 +259,32 @@ export function addEnding(
     });
     // One plan in eight says nothing of a return to use: something falls short.
     if (episode.reachedAfter % 8 !== 0) addMeasures(rows, at, closed, by);
+  }
+  if (lives) addNotObtained(rows, at, episode, closed, { by, until });
+}
+
+/** What could not be had after an ending, said within some weeks: what is due later still waits. */
+function addNotObtained(
+  rows: Rows,
+  at: At,
+  episode: LivedEpisode,
+  closed: Day,
+  { by, until }: { by: string; until: Day },
+) {
+  const say = (what: Stage | "aftercare", due: Day, reason: string) => {
+    const on = addDays(due, 7 + (episode.reachedAfter % 20));
+    if (on > until) return;
+    rows.add("not_obtained", {
+      ...{ ...at, what, on_day: on, reason },
+      ...{ recorded_at: `${on}T15:00:00Z`, recorded_by: by },
+    });
+  };
+  if (!episode.aftercare) say("aftercare", closed, "Left before one could be agreed");
+  const asked = episode.measures.map(({ stage, on }) => ({ stage, measured_on: on }));
+  const ended = { opened_on: episode.opened, closed_on: closed };
+  for (let next = nextMeasure(ended, asked); next; next = nextMeasure(ended, asked)) {
+    say(next.stage, next.due, "Could not be reached");
+    asked.push({ stage: next.stage, measured_on: next.due });
   }
 }
 

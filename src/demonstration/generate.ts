@@ -137,7 +137,8 @@ async function write(
       const intake = addIntake(rows, at, episode, { by, wanted, seed: seed + index });
       addStays(rows, at, episode, { by, wanted, beds, intake });
       addCare(rows, at, episode, { by, wanted, chance });
-      if (episode.closed) addEnding(rows, at, episode, episode.closed, { by, phone });
+      if (episode.closed)
+        addEnding(rows, at, episode, episode.closed, { by, phone, until: wanted.until });
       if (episode.seenAfter !== null) {
         rows.add("come_back", {
           ...at,

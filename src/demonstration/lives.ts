@@ -154,7 +154,11 @@ export function residents(
       given: chance.pick(women ? womensNames : given),
       family: chance.pick(family),
       born: addDays(day, -chance.between(18 * 366, 62 * 365)),
-      episodes: again(chance, resident(chance, kind, day, to, !early), last),
+      episodes: again(
+        chance,
+        resident(chance, kind, { from: day, to }, { planned: !early, last }),
+        last,
+      ),
     });
     day = addDays(to, chance.between(...empty));
   }
@@ -171,9 +175,8 @@ function again(chance: Chance, first: LivedEpisode, last: Day): LivedEpisode[] {
 function resident(
   chance: Chance,
   kind: string,
-  from: Day,
-  to: Day,
-  planned: boolean,
+  { from, to }: { from: Day; to: Day },
+  { planned, last }: { planned: boolean; last: Day },
 ): LivedEpisode {
   const opened = addDays(from, -(chance.of(0.85) ? chance.between(7, 20) : chance.between(22, 40)));
   const triaged = addDays(opened, chance.between(0, 3));
@@ -185,7 +188,7 @@ function resident(
     urgency: chance.of(0.1) ? "urgent" : "routine",
     stays: [{ kind, from, to }],
     sessions: sessionsIn(chance, from, to),
-    measures: measuresIn(chance, { opened_on: opened, closed_on: to }, to),
+    measures: measuresIn(chance, { opened_on: opened, closed_on: to }, last),
     reachedAfter: chance.of(0.8) ? chance.between(2, 46) : chance.between(49, 120),
     aftercare: planned && chance.of(0.88),
   };

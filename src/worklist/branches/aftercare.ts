@@ -52,6 +52,7 @@ export const aftercare: Branch[] = [
       WHERE (e.closed_on >= ${today}::date - 365 AND e.closed_reason IS DISTINCT FROM 'died'
           OR e.closed_on IS NULL AND (held.last IS NOT NULL OR near.ends IS NOT NULL))
         AND NOT EXISTS (SELECT FROM not_obtained n WHERE n.episode_id = e.id AND n.what = 'aftercare')
+        AND NOT EXISTS (SELECT FROM episode again WHERE again.consumer_id = e.consumer_id AND again.previous_id = e.id)
         AND NOT EXISTS (SELECT FROM aftercare_plan p WHERE p.episode_id = e.id AND p.state = 'active') AND ${wasMine(sql`e`)}`,
   },
   {

@@ -12,6 +12,7 @@ const [within, between] = [sql.lit(START_WITHIN_DAYS), sql.lit(BETWEEN_DAYS)];
  * Measures that are due: the start soon after the first day, then one after another, the exit, and
  * once after; reports/outcome.ts says the same of one record, and the days are its. Each waits until
  * it is asked or somebody says why it was not; of people who left for a year, their last keyworker's.
+ * Whoever came back is asked in the new episode.
  */
 export const outcomes: Branch[] = [
   {
@@ -35,6 +36,7 @@ export const outcomes: Branch[] = [
       WHERE due.on_day <= ${today}::date + 14 AND (e.closed_on IS NULL OR e.closed_on >= ${today}::date - 365)
         AND (e.closed_on IS NULL AND e.consumer_id IN (SELECT consumer_id FROM mine)
           OR e.closed_on IS NOT NULL AND e.consumer_id IN (SELECT consumer_id FROM was_mine))
-        AND (e.closed_on IS NULL OR e.closed_reason <> 'died')`,
+        AND (e.closed_on IS NULL OR e.closed_reason <> 'died')
+        AND NOT EXISTS (SELECT FROM episode again WHERE again.consumer_id = e.consumer_id AND again.previous_id = e.id)`,
   },
 ];
