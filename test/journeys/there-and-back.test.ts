@@ -214,7 +214,7 @@ test("she calls again: one screen, one yes, and the duty clinician is on it; the
     .waitFor({ state: "detached" });
 
   await flo.page.reload();
-  await loopSays(flo.page, "Safe?", "The duty clinician has dealt with it");
+  await loopSays(flo.page, "Safe?", "Dealt with by Ruth");
   await loopSays(flo.page, "Primary counselor told?", "Ana Morales has seen it");
   for (const { problems, context } of [flo, ruth, ana]) {
     expect(problems).toEqual([]);
@@ -227,7 +227,7 @@ test("the new episode goes on from the last; the strip shows the return as a bra
   await openRecord(page, name);
   const earlier = page.getByRole("list", { name: "Earlier episodes" });
   await earlier.getByText(/^Came back on/).waitFor();
-  expect(await earlier.innerText()).toMatch(/Residential 0 days · Completed/);
+  expect(await earlier.innerText()).toMatch(/Residential the same day · Completed/);
   await fromMenu(page, "Call for help, or back in");
   await page.getByRole("link", { name: "Aftercare plan" }).waitFor();
   await page.getByRole("button", { name: "They have been seen" }).click();
