@@ -44,7 +44,8 @@ import {
   urgencyChoice,
 } from "../referral-in.ts";
 import { closeEpisode, endEnrolment, findEnrolments, lockEpisodes } from "../store.ts";
-import { HelpForm, HelpTold, helpForm, keepHelp } from "./interim-help.tsx";
+import { HelpForm, HelpTold } from "./interim-help.tsx";
+import { helpForm, keepHelp } from "./interim-help-action.ts";
 import { ReferralTold, TriageTold } from "./referral-told.tsx";
 import { AlertOpen, CallTold } from "./safety-told.tsx";
 import { OneOf } from "./yes-no.tsx";

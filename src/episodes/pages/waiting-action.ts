@@ -16,7 +16,7 @@ import { answerOffer, insertOffer } from "../intake-store.ts";
 import { type OfferAnswer, offerAnswers, whyNotOffer } from "../referral-in.ts";
 import { findEnrolments, findEpisodes, lockEpisodes, startEnrolment } from "../store.ts";
 import { findWait } from "../waiting-store.ts";
-import { helpForm, keepHelp } from "./interim-help.tsx";
+import { helpForm, keepHelp } from "./interim-help-action.ts";
 
 const steps = z.discriminatedUnion("intent", [
   helpForm.extend({ intent: z.literal("help"), id: identifier() }),
