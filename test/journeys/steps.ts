@@ -11,7 +11,10 @@ export async function openRecord(page: Page, name: string): Promise<void> {
   await page.keyboard.press("Control+K");
   await page.getByRole("textbox", { name: "Find or go to" }).fill(name);
   // Behind it, Today may have buttons of the same person.
-  await page.getByRole("dialog").getByRole("button", { name: new RegExp(name) }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: new RegExp(name) })
+    .click();
   await page.waitForURL(/\/(consumers|people)\/[0-9a-f-]{36}$/);
 }
 
