@@ -62,6 +62,10 @@ test("what breaks off, or is no form, leaves nothing behind", async () => {
   const wordy = new FormData();
   wordy.set("intent", "x".repeat(MOST_SAID + 1));
   await expect(receive(await sent(wordy, 65_536))).rejects.toThrow(BadUpload);
+  // Empty ones cost a file each, and are not counted by their length.
+  const many = new FormData();
+  for (let at = 0; at <= 100; at++) many.append("lines", new File([], "a.csv"));
+  await expect(receive(await sent(many, 65_536))).rejects.toThrow(BadUpload);
   expect(mine().length).toBe(before);
 });
 

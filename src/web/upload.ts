@@ -6,6 +6,8 @@ import { join } from "node:path";
 export const MOST_UPLOADED = 256 * 1024 * 1024;
 /** What a form says beside its files. */
 export const MOST_SAID = 256 * 1024;
+/** Fields and files of one form: each takes memory or a file of its own, however empty. */
+const MOST_PARTS = 100;
 
 /** A file that came with a form, on this machine's disk. */
 export type UploadedFile = { readonly path: string; readonly name: string; readonly size: number };
@@ -48,21 +50,23 @@ async function readParts(body: AsyncIterable<Uint8Array>, boundary: string, fold
   let left = MOST_UPLOADED;
   let said = MOST_SAID;
   let opened = 0;
+  let parts = 0;
 
   async function sinkOf(head: string): Promise<Sink> {
+    if (++parts > MOST_PARTS) throw new BadUpload("too many parts");
     const line = /^content-disposition:(.*)$/im.exec(head)?.[1] ?? "";
     const name = parameterOf(line, "name");
     if (name === null) throw new BadUpload("a part without a name");
     const fileName = parameterOf(line, "filename");
     if (fileName === null) {
-      const parts: Buffer[] = [];
+      const pieces: Buffer[] = [];
       return {
         write: async (bytes) => {
           said -= bytes.length;
           if (said < 0) throw new BadUpload("too much text");
-          parts.push(Buffer.from(bytes));
+          pieces.push(Buffer.from(bytes));
         },
-        end: async () => form.append(name, Buffer.concat(parts).toString("utf8")),
+        end: async () => form.append(name, Buffer.concat(pieces).toString("utf8")),
       };
     }
     const path = join(folder, String(opened++));

@@ -258,6 +258,12 @@ test("who leaves their last programme is followed up though the episode stays op
   expect(await leavingsOf(id)).toEqual([{ reason: "left-early", planned: false, asks: false }]);
 });
 
+test("an enrolment ends with the reason of its stay: who moved on as planned left as planned", async () => {
+  const id = await newPerson("Plannedend", "jack");
+  await endProgram("jack", id, "moved-on", addDays(today, -1));
+  expect(await leavingsOf(id)).toEqual([{ reason: "moved-on", planned: true, asks: true }]);
+});
+
 test("moving to another programme is no leaving", async () => {
   const id = await newPerson("Movedon", "jack");
   await as("jack", async (acting) => {

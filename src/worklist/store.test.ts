@@ -81,6 +81,20 @@ test("an associate's session waits for their supervisor, and for the claim until
       ),
     );
   expect(await sign(ben, false)).toBe(false);
+  // Nor does the database take anybody's own.
+  const unasked = (staffId: string) =>
+    actingFor(db.app, staffId, (acting) =>
+      sql`UPDATE service SET cosigned_at = now(), cosigned_by = ${staffId}, awaits_cosign = false WHERE id = ${serviceId}`.execute(
+        acting,
+      ),
+    );
+  await sql`UPDATE service SET awaits_cosign = false WHERE id = ${serviceId}`.execute(db.owner);
+  await expect(unasked(ben)).rejects.toThrow("a supervisor co-signs");
+  await sql`UPDATE service SET awaits_cosign = true, performer_id = ${ruth} WHERE id = ${serviceId}`.execute(
+    db.owner,
+  );
+  await expect(unasked(ruth)).rejects.toThrow("never their own");
+  await sql`UPDATE service SET performer_id = ${ben} WHERE id = ${serviceId}`.execute(db.owner);
   expect(await sign(ruth, true)).toBe(true);
   expect(await listed()).toBe(false);
 });

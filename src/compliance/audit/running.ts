@@ -89,8 +89,10 @@ export function acting<T>(
     by.staffId,
     async (db) => {
       const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(db);
+      let cancelling: Promise<unknown> = Promise.resolve();
       const cancel = () => {
-        void sql`SELECT pg_cancel_backend(${rows[0]?.pid ?? 0})`.execute(database).catch(() => {});
+        const asked = sql`SELECT pg_cancel_backend(${rows[0]?.pid ?? 0})`.execute(database);
+        cancelling = asked.catch(() => {});
       };
       stop.throwIfAborted();
       stop.addEventListener("abort", cancel, { once: true });
@@ -98,6 +100,8 @@ export function acting<T>(
         return await work(db);
       } finally {
         stop.removeEventListener("abort", cancel);
+        // Later the connection would be somebody else's, and it is their work that would be cancelled.
+        await cancelling;
       }
     },
     isolation,

@@ -1,4 +1,4 @@
-import { writeCsv } from "../../exchange/csv.ts";
+import { writeSheet } from "../../exchange/csv.ts";
 import { page } from "../../web/guard.ts";
 import { wordsOf } from "../../web/words.ts";
 import { findShortFalls } from "../care-short-store.ts";
@@ -23,7 +23,7 @@ export const loader = page("record.read", async (visit) => {
     ...["number", "record", "since", words.programs, words.keyworker, "bulletin", "clause"],
     ...["asked", "verdict", "would_mend_it"],
   ];
-  return new Response(writeCsv(header, lines), {
+  return new Response(writeSheet(header, lines), {
     headers: {
       "Content-Type": "text/csv; charset=utf-8; header=present",
       "Content-Disposition": `attachment; filename="what-falls-short-${visit.today}.csv"`,

@@ -1,4 +1,4 @@
-import { writeCsv } from "../../exchange/csv.ts";
+import { writeSheet } from "../../exchange/csv.ts";
 import { page } from "../../web/guard.ts";
 import { wordsOf } from "../../web/words.ts";
 import { LEFT_OUT, LONGEST, leavingOf } from "../leaving.ts";
@@ -15,7 +15,10 @@ import { readAsked } from "./asked.ts";
 
 /** Every measure by programme and month and altogether, with small counts left out: it may leave the agency. */
 export const loader = page("report.read", async (visit) => {
-  const { asked, programs, program, months, small } = await readAsked(visit);
+  const read = await readAsked(visit);
+  const { programs, program, months, small } = read;
+  // Always a whole period: what is left out is worked out for these, and not for one month as a total.
+  const asked = { ...read.asked, ...periodOf(Number(months), visit.today) };
   const words = wordsOf(visit.me.agency.locale);
   // What is left out is decided over everything, whatever is exported of it.
   const whole = { ...asked, ...periodOf(LONGEST, visit.today), program: null };
@@ -43,7 +46,7 @@ export const loader = page("report.read", async (visit) => {
     ...["measure", "period", words.program, "cases"],
     ...["counting_means", "counting", "median_days", "note"],
   ];
-  return new Response(writeCsv(header, rows), {
+  return new Response(writeSheet(header, rows), {
     headers: {
       "Content-Type": "text/csv; charset=utf-8; header=present",
       "Content-Disposition": `attachment; filename="how-the-service-does-${asked.from}-to-${asked.to}.csv"`,
