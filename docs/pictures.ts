@@ -46,5 +46,16 @@ await shoot("ana", "conference", async (page) => {
   await page.evaluate(() => window.scrollTo(0, 0));
 });
 await shoot("val", "bulletin", (page) => page.goto("/bulletins/FY10-Clinical-16"));
+await shoot("aud", "audit", async (page) => {
+  await page.goto("/audits");
+  await page.locator('main a[href^="/audits/0"]').first().click();
+  await page.waitForURL(/\/audits\/0/);
+});
+await shoot("val", "draft", async (page) => {
+  await page.goto("/drafts");
+  await page.locator('main a[href^="/drafts/"]').first().click();
+  await page.locator(".cm-content").waitFor();
+  await page.waitForTimeout(4000); // its effect is worked out
+});
 await shoot("bill", "claims", (page) => page.goto("/claims"));
 await close();

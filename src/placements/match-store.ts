@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { ageOn, type Day } from "../kernel/day.ts";
+import { addDays, ageOn, type Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
 import type { Needs } from "./match.ts";
 import { type UnitKind, unitKinds } from "./unit.ts";
@@ -18,6 +18,26 @@ async function findListKind(db: Acting, consumerId: string): Promise<string | nu
     .limit(1)
     .executeTakeFirst();
   return waits?.kind ?? null;
+}
+
+/** Weeks after the day a birth was expected, after which what an assessment said of it is over. */
+const WEEKS_AFTER_DUE = 6;
+/** Days after which a pregnancy whose end nobody wrote down is over. */
+const LONGEST_DAYS = 300;
+
+/** Whether somebody is pregnant, as far as an assessment of some time ago can tell; null: to be asked. */
+function pregnancyOf(
+  assessment:
+    | { pregnant: boolean | null; due_on: string | null; completed_at: Date | null }
+    | undefined,
+  today: Day,
+): boolean | null {
+  if (!assessment?.pregnant) return assessment?.pregnant ?? null;
+  const told = assessment.completed_at?.toISOString().slice(0, 10) as Day | undefined;
+  const until = assessment.due_on
+    ? addDays(assessment.due_on as Day, 7 * WEEKS_AFTER_DUE)
+    : addDays(told ?? today, LONGEST_DAYS);
+  return today <= until ? true : null;
 }
 
 /** What the latest completed assessment, and what is recorded beside it, say about where to stay. */
@@ -51,7 +71,7 @@ export async function findNeeds(db: Acting, consumerId: string, today: Day) {
     wantsChildWith:
       assessment?.wants_child_with ?? (assessment?.children_at_home === 0 ? false : null),
     preferredLocality: assessment?.preferred_locality ?? null,
-    pregnant: assessment?.pregnant ?? null,
+    pregnant: pregnancyOf(assessment, today),
     liverDisease: assessment?.liver_disease ?? null,
     severeMentalIllness: assessment?.severe_mental_illness ?? null,
     offendingNow: assessment?.offending_now ?? null,

@@ -4,7 +4,7 @@ export type GoingOn = {
   keyworker: string | null;
   drugRelated: number;
   nonDrugRelated: number;
-  /** A residential stay came before, here or elsewhere. */
+  /** A residential stay of this episode ended as planned before. */
   residentialBefore: boolean;
   withoutResidentialReason: string | null;
 };

@@ -208,8 +208,14 @@ export async function findOpenEpisode(db: Acting, consumerId: string) {
   );
 }
 
-/** What goes on around a person in second stage (MC B4), on a day. */
-export async function findGoingOn(db: Acting, consumerId: string, today: Day) {
+/** What goes on around a stay in second stage (MC B4), on a day: what the view `care_record` says of one that stands. */
+export async function findGoingOn(
+  db: Acting,
+  stay: { id: string | null; consumer_id: string; episode_id: string; admitted_on: string | null },
+  today: Day,
+) {
+  const of = (kind: string) => sql`(SELECT count(*) FROM recovery_support r
+    WHERE r.episode_id = ${stay.episode_id} AND r.kind = ${sql.lit(kind)} AND r.state NOT IN ('declined', 'ended'))`;
   const { rows } = await sql<{
     active_plan: boolean;
     keyworker: string | null;
@@ -218,21 +224,15 @@ export async function findGoingOn(db: Acting, consumerId: string, today: Day) {
     residential_before: boolean;
   }>`
     SELECT
-      EXISTS (SELECT FROM care_plan p JOIN episode e ON e.id = p.episode_id AND e.closed_on IS NULL
-        WHERE p.consumer_id = ${consumerId} AND p.state = 'active') AS active_plan,
+      EXISTS (SELECT FROM care_plan p WHERE p.episode_id = ${stay.episode_id} AND p.state = 'active') AS active_plan,
       (SELECT s.name FROM assignment x JOIN staff s ON s.id = x.staff_id
-        WHERE x.consumer_id = ${consumerId} AND x.part = 'keyworker' AND x.during @> ${today}::date LIMIT 1) AS keyworker,
-      (SELECT count(*) FROM recovery_support r WHERE r.consumer_id = ${consumerId}
-        AND r.kind = 'drug-related' AND r.state NOT IN ('declined', 'ended')) AS drug_related,
-      (SELECT count(*) FROM recovery_support r WHERE r.consumer_id = ${consumerId}
-        AND r.kind = 'non-drug-related' AND r.state NOT IN ('declined', 'ended')) AS non_drug_related,
-      (EXISTS (SELECT FROM placement p JOIN bed_stay b ON b.placement_id = p.id AND b.arrived_on IS NOT NULL
-          JOIN bed d ON d.id = b.bed_id JOIN unit u ON u.id = d.unit_id
-          WHERE p.consumer_id = ${consumerId} AND u.kind IN ('rehab', 'detox', 'crisis'))
-        OR EXISTS (SELECT FROM placement p JOIN unit u ON u.id = p.unit_id
-          WHERE p.consumer_id = ${consumerId} AND p.admitted_on IS NOT NULL AND u.kind IN ('rehab', 'detox', 'crisis'))
-        OR EXISTS (SELECT FROM enrolment e JOIN program g ON g.id = e.program_id
-          WHERE e.consumer_id = ${consumerId} AND e.valid_from IS NOT NULL AND g.kind IN ('rehab', 'detox'))) AS residential_before`.execute(
+        WHERE x.consumer_id = ${stay.consumer_id} AND x.part = 'keyworker' AND x.during @> ${today}::date LIMIT 1) AS keyworker,
+      ${of("drug-related")} AS drug_related, ${of("non-drug-related")} AS non_drug_related,
+      EXISTS (SELECT FROM placement o JOIN unit u ON u.id = o.unit_id
+        WHERE o.consumer_id = ${stay.consumer_id} AND o.episode_id = ${stay.episode_id} AND o.id IS DISTINCT FROM ${stay.id}::uuid
+          AND o.end_planned AND o.ended_on <= ${stay.admitted_on ?? today}::date
+          AND (u.kind = 'rehab' OR EXISTS (SELECT FROM bed_stay b JOIN bed d ON d.id = b.bed_id JOIN unit w ON w.id = d.unit_id
+            WHERE b.placement_id = o.id AND b.arrived_on IS NOT NULL AND w.kind = 'rehab'))) AS residential_before`.execute(
     db,
   );
   return rows[0];

@@ -159,7 +159,7 @@ export type Occupancy = {
   unit: string;
   program_id: string | null;
   month: Day;
-  /** Bed days that there were, and that somebody lay in; a place made in an emergency is over and above. */
+  /** Bed days that there were, and that somebody lay in; a place made in an emergency, or for a child who comes along, is over and above. */
   beds: number;
   taken: number;
 };
@@ -171,7 +171,7 @@ export async function findOccupancy(db: Acting, asked: Asked): Promise<Occupancy
       SELECT m::date AS first, least((m + interval '1 month')::date, ${asked.to}::date + 1) AS next
       FROM generate_series(date_trunc('month', ${asked.from}::date), ${asked.to}::date, interval '1 month') m
     ), beds AS (
-      SELECT unit_id, count(*) FILTER (WHERE active AND NOT overflow) AS beds FROM bed GROUP BY unit_id
+      SELECT unit_id, count(*) FILTER (WHERE active AND NOT overflow AND NOT child_place) AS beds FROM bed GROUP BY unit_id
     ), taken AS (
       SELECT d.unit_id, m.first, sum(least(d.until, m.next) - greatest(d.since, m.first)) AS taken
       FROM (SELECT b.unit_id, lower(o.during) AS since, upper(o.during) AS until

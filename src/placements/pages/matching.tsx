@@ -51,7 +51,14 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
     units.map((unit) => ({ unit, beds: bedsOf(unit.id) })),
     needs,
   );
-  const going = await findGoingOn(db, consumerId, today);
+  const episode = await findOpenEpisode(db, consumerId);
+  const going =
+    episode &&
+    (await findGoingOn(
+      db,
+      { id: null, consumer_id: consumerId, episode_id: episode.id, admitted_on: null },
+      today,
+    ));
   const whose = new Map(units.map((unit) => [unit.id, unit]));
   return {
     consumerId,
@@ -61,7 +68,7 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
     asked: needs.askedKind,
     joint: jointPrompt(needs),
     providers: await findProviderChoices(db),
-    hasEpisode: (await findOpenEpisode(db, consumerId)) !== null,
+    hasEpisode: episode !== null,
     residentialBefore: going?.residential_before ?? false,
     matches: matches.map((match) => {
       const unit = whose.get(match.unit.id);

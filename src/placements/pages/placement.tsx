@@ -52,7 +52,7 @@ export const loader = page("record.read", async (visit) => {
   const open = stands(standing.status);
   const { needs } = await findNeeds(db, consumerId, today);
   const secondStage = unit.kind === "second-stage" || unit.kind === "supported-housing";
-  const going = secondStage ? await findGoingOn(db, consumerId, today) : null;
+  const going = secondStage ? await findGoingOn(db, placement, today) : null;
   return {
     consumerId,
     today,

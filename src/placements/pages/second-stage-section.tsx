@@ -32,18 +32,20 @@ export function SecondStageSection() {
       has: !missing.includes("drug-related"),
       yes: `Drug-related support: ${secondStage.drugRelated}`,
       no: "No drug-related support (mutual aid, relapse prevention …)",
+      to: `${paths.aftercare(consumerId)}?do=support-add`,
     },
     {
       has: !missing.includes("non-drug-related"),
       yes: `Other support: ${secondStage.nonDrugRelated}`,
       no: "No other support (housing, work, relationships …)",
+      to: `${paths.aftercare(consumerId)}?do=support-add`,
     },
     {
       has: !missing.includes("why-without"),
       yes: secondStage.residentialBefore
-        ? "A residential stay came before"
-        : `No residential stay before: ${placement.without_residential_reason}`,
-      no: "No residential stay before, and no reason given",
+        ? "A residential stay was completed before"
+        : `No residential stay completed before: ${placement.without_residential_reason}`,
+      no: "No residential stay completed in this episode, and no reason given",
     },
   ];
   return (
