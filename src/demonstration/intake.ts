@@ -19,6 +19,8 @@ type Came = {
   help?: string;
   /** The day of the triage and what it decided; null while nobody has. */
   triage?: { on: number; outcome: string; note?: string } | null;
+  /** Help that was given later, while they waited. */
+  helped?: { on: number; what: string };
   /** The day on which the assessment was completed; `draft`: begun on it. */
   assessed?: number | null;
   draft?: boolean;
@@ -48,6 +50,7 @@ const england: Record<string, Came> = {
     injecting: true,
     help: "Naloxone given. Needle exchange explained",
     triage: { on: -7, outcome: "assess", note: "Injects in the groin. Seen with priority." },
+    helped: { on: -4, what: "Overdose advice given. Number to call at any hour given" },
     assessed: -1,
     draft: true,
   },
@@ -195,6 +198,13 @@ async function install(
           ...{ decided_at: `${on}T14:20:00Z`, decided_by: by, note: how.triage?.note ?? null },
           priority: how.pregnant === true || how.injecting === true,
         })
+        .execute();
+    }
+    if (how.helped) {
+      const { on, what } = how.helped;
+      await db
+        .insertInto("interim_help")
+        .values({ ...own, episode_id, given_on: addDays(today, on), what, recorded_by: by })
         .execute();
     }
     const what = found[key];

@@ -29,23 +29,38 @@ export async function answerComeBack(db: Acting, id: string, call: Said): Promis
   return rows[0]?.done ?? false;
 }
 
-type StandingCall = Call & {
-  id: string;
-  asked_at: Date;
-  taken_by: string;
-  due: Day;
-  standing: Standing;
-  told_id: string | null;
-  seen_at: Date | null;
-  relapsed_on: Day | null;
-  alert_raised_at: Date | null;
-};
+type StandingCall = Call &
+  Told & {
+    id: string;
+    asked_at: Date;
+    taken_by: string;
+    due: Day;
+    standing: Standing;
+    told_id: string | null;
+    seen_at: Date | null;
+    relapsed_on: Day | null;
+    alert_raised_at: Date | null;
+  };
 
 /** The coming back that stands, or that ended well in the last days. */
 export async function findComeBack(db: Acting, consumerId: string): Promise<StandingCall | null> {
   const { rows } = await sql<StandingCall>`
     SELECT * FROM access.come_back_state(${consumerId}::uuid)`.execute(db);
   return rows[0] ?? null;
+}
+
+/** What gives priority, as they tell it: null where it was skipped. */
+export type Told = {
+  pregnant: boolean | null;
+  children_at_home: boolean | null;
+  injecting: boolean | null;
+};
+
+/** Keeps it with the call and on the referral that waits. */
+export async function toldOnCall(db: Acting, id: string, told: Told): Promise<void> {
+  if (Object.values(told).every((one) => one === null)) return;
+  await sql`SELECT access.told_on_call(${id}::uuid, ${told.pregnant}::boolean,
+    ${told.children_at_home}::boolean, ${told.injecting}::boolean)`.execute(db);
 }
 
 /** Since when they use again, as they say it. */

@@ -4,7 +4,13 @@ import { type TestDatabase, testDatabase } from "../../test/support/database.ts"
 import type { Acting } from "../storage/database.ts";
 import { actingFor } from "../storage/database.ts";
 import { questionNames } from "./come-back.ts";
-import { answerComeBack, comeBack, findComeBack, type Said } from "./come-back-store.ts";
+import {
+  answerComeBack,
+  comeBack,
+  findComeBack,
+  type Said,
+  toldOnCall,
+} from "./come-back-store.ts";
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -252,4 +258,53 @@ test("a call of somebody in care, or who was never here, is not said to be a ret
   expect((await as(TOM, (acting) => findComeBack(acting, inCare.id)))?.standing).toBeNull();
   const team = await as("grace@alderway.example", (acting) => findComeBack(acting, inCare.id));
   expect(team?.standing).toBe("in-care");
+});
+
+test("the aftercare plan's promise sets the clock; whoever follows up after the ending is told", async () => {
+  const id = await somebodyWhoLeft("Promised");
+  await sql`WITH e AS (SELECT * FROM episode WHERE consumer_id = ${id}),
+    s AS (SELECT id FROM staff WHERE email = 'jack@alderway.example')
+    INSERT INTO aftercare_plan (agency_id, consumer_id, episode_id, version, state, back_within_days, created_by, activated_at, agreed_on, agreed_by_whom)
+    SELECT e.agency_id, e.consumer_id, e.id, 1, 'active', 1, s.id, now() - interval '30 days', current_date - 30, 'Them' FROM e, s`.execute(
+    db.owner,
+  );
+  await sql`INSERT INTO assignment (agency_id, consumer_id, staff_id, part, valid_from)
+    SELECT agency_id, ${id}, id, 'aftercare', current_date - 20 FROM staff WHERE email = 'nia@alderway.example'`.execute(
+    db.owner,
+  );
+  await sql`INSERT INTO staff_program (agency_id, staff_id, program_id, valid_from)
+    SELECT s.agency_id, s.id, p.id, current_date - 20 FROM staff s JOIN program p ON p.agency_id = s.agency_id
+    WHERE s.email = 'nia@alderway.example' AND p.name = 'Quayside Detox'
+      AND NOT EXISTS (SELECT FROM staff_program x WHERE x.staff_id = s.id AND x.program_id = p.id)`.execute(
+    db.owner,
+  );
+  await as(TOM, (acting) => comeBack(acting, id, nothingSaid));
+  const state = await as(TOM, (acting) => findComeBack(acting, id));
+  expect(state?.told).toContain("Nia");
+  const { rows } = await sql<{ due: string }>`
+    SELECT access.working_days_after((asked_at AT TIME ZONE 'Europe/London')::date, 1) AS due
+    FROM come_back WHERE consumer_id = ${id}`.execute(db.owner);
+  expect(state?.due).toBe(rows[0]?.due);
+});
+
+test("pregnant or injecting told on the way back gives priority on the list; a tick left out takes no yes back", async () => {
+  const id = await somebodyWhoLeft("Priority");
+  const back = await as(TOM, (acting) =>
+    comeBack(acting, id, { ...nothingSaid, pregnant_or_children: true }),
+  );
+  const told = { pregnant: true, children_at_home: null, injecting: null };
+  await as(TOM, (acting) => toldOnCall(acting, back?.id ?? "", told));
+  await as(TOM, (acting) =>
+    toldOnCall(acting, back?.id ?? "", { pregnant: null, children_at_home: null, injecting: true }),
+  );
+  const wait = await as("jack@alderway.example", (acting) =>
+    acting.selectFrom("waiting").selectAll().where("consumer_id", "=", id).executeTakeFirst(),
+  );
+  expect(wait).toMatchObject({ pregnant: true, injecting: true, priority: true });
+  expect(
+    await as("flo@demo.example", async (acting) => {
+      await toldOnCall(acting, back?.id ?? "", { ...told, pregnant: false });
+      return findComeBack(acting, id);
+    }),
+  ).toBeNull();
 });

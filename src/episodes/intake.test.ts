@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from "../../test/support/database.ts"
 import { systemClock, today as todayOf } from "../kernel/clock.ts";
 import { addDays, type Day, getDay } from "../kernel/day.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
+import { findTasks } from "../worklist/store.ts";
 import { workingDaysAfter } from "./clock.ts";
 import {
   answerOffer,
@@ -15,6 +16,7 @@ import {
   type Referral,
   takeReferral,
 } from "./intake-store.ts";
+import { insertInterimHelp } from "./interim-help-store.ts";
 import { foldJourney } from "./journey.ts";
 import { findJourney } from "./journey-store.ts";
 import { startEnrolment } from "./store.ts";
@@ -78,6 +80,28 @@ const waitOf = async (email: string, consumerId: string) =>
   );
 const statusOf = (consumerId: string, day: Day = today) =>
   as(NIA, async (acting) => foldJourney(await findJourney(acting, consumerId), day)[0]?.status);
+
+test("help given while somebody with priority waits is kept, and the task asks for it until then", async () => {
+  const id = await somebody("Helped");
+  await as(TOM, (acting) => takeReferral(acting, id, { ...rung, pregnant: true }));
+  const asks = async () =>
+    (await as(NIA, (acting) => findTasks(acting, today))).some(
+      ({ kind, consumerId }) => kind === "no-interim-help" && consumerId === id,
+    );
+  expect(await asks()).toBe(true);
+  const wait = await waitOf(NIA, id);
+  const of = { consumerId: id, episodeId: wait?.episode_id ?? "" };
+  const help = { on: today, what: "Naloxone given" };
+  await as(NIA, (acting) => insertInterimHelp(acting, by(NIA), of, help));
+  expect(await asks()).toBe(false);
+  expect(await waitOf(NIA, id)).toMatchObject({ helped: "Naloxone given", helped_on: today });
+  await expect(
+    as(JACK, (acting) => insertInterimHelp(acting, by(JACK), of, help)),
+  ).rejects.toThrow();
+  await expect(
+    as(NIA, (acting) => acting.updateTable("interim_help").set({ what: "Else" }).execute()),
+  ).rejects.toThrow();
+});
 
 describe("a referral taken by the front desk", () => {
   test("opens the episode and the wait of the intake programme: its team sees the record, no other", async () => {

@@ -39,6 +39,14 @@ export const interimHelp = [
   "Needle exchange explained",
 ] as const;
 
+/** What was ticked and written as one line; null: nothing was. */
+export function helpWords(
+  ticked: readonly string[] | undefined,
+  other: string | null | undefined,
+): string | null {
+  return [...(ticked ?? []), other].filter(Boolean).join(". ") || null;
+}
+
 /** What is decided about a referral. */
 export const triageOutcomes = {
   assess: "Assess: they go on waiting for a start",

@@ -37,6 +37,9 @@ const arms: Record<TimelineKind, Arm> = {
     SELECT id, decided_at AT TIME ZONE ${zone}, true, outcome, concat_ws(' · ', risk_now, note),
       CASE WHEN priority THEN 'priority' END, decided_by, NULL::uuid
     FROM triage WHERE consumer_id = ${consumer}`,
+  "interim-help": ({ consumer }) => sql`
+    SELECT id, given_on::timestamp, false, NULL, what, NULL, recorded_by, NULL::uuid
+    FROM interim_help WHERE consumer_id = ${consumer}`,
   assessment: ({ consumer, zone }) => sql`
     SELECT id, coalesce(completed_at AT TIME ZONE ${zone}, started_on::timestamp), completed_at IS NOT NULL, NULL, summary,
       CASE WHEN completed_at IS NULL THEN 'draft' WHEN 'high' IN (risk_to_self, risk_to_others) THEN 'high' END,

@@ -30,6 +30,7 @@ export const kinds = {
   "referral-in": "intake",
   "enrolment-requested": "care",
   triage: "intake",
+  "interim-help": "intake",
   assessment: "intake",
   "start-offer": "intake",
   "start-answer": "intake",
@@ -168,6 +169,7 @@ const outcomeStages: Readonly<Record<string, string>> = {
 /** What the entry says in one line. */
 export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en-US"): string {
   const { kind, subject, state } = entry;
+  const follows = state === "aftercare";
   const part = state === "keyworker" ? words.keyworker : "peer mentor";
   switch (kind) {
     case "episode-opened":
@@ -188,6 +190,8 @@ export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en
       return subject === "come-back" ? "Came back" : `Referred by: ${sourceWords(subject, locale)}`;
     case "triage":
       return `Triage: ${(triagedWords[subject as TriageOutcome] ?? said(subject)).toLowerCase()}`;
+    case "interim-help":
+      return "Help given until care starts";
     case "assessment":
       return state === "draft" ? "Assessment begun" : "Comprehensive assessment";
     case "start-offer":
@@ -201,9 +205,11 @@ export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en
     case "enrolment-ended":
       return state === "withdrawn" ? `No longer waits for ${subject}` : `Last day in ${subject}`;
     case "assignment-started":
-      return `${subject} became ${part}`;
+      return follows ? `${subject} follows up after the ending` : `${subject} became ${part}`;
     case "assignment-ended":
-      return `${subject} was ${part} until this day`;
+      return follows
+        ? `${subject} followed up until this day`
+        : `${subject} was ${part} until this day`;
     case "appointment":
     case "service":
       return said(subject);

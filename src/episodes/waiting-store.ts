@@ -19,6 +19,9 @@ export type Waiting = {
   urgency: "emergency" | "urgent" | "routine" | null;
   source: string | null;
   interim_help: string | null;
+  /** Help that was given since: the last of it, and when. */
+  helped: string | null;
+  helped_on: string | null;
   pregnant: boolean;
   injecting: boolean;
   priority: boolean;
@@ -45,9 +48,11 @@ const nextDue = sql`CASE w.next WHEN 'answer' THEN w.offered_for WHEN 'triage' T
 const safety = sql`LEFT JOIN LATERAL (SELECT access.answers_that_alarm(c.alone, c.overdose, c.suicide, c.withdrawal, c.pregnant_or_children) AS alarms
     FROM come_back c WHERE c.consumer_id = w.consumer_id AND c.seen_at IS NULL ORDER BY c.asked_at DESC LIMIT 1) said ON true
   LEFT JOIN LATERAL (SELECT d.id AS alert_id, t.name AS alert_taken_by FROM duty_alert d LEFT JOIN staff t ON t.id = d.taken_up_by
-    WHERE d.consumer_id = w.consumer_id AND d.closed_at IS NULL ORDER BY d.raised_at DESC LIMIT 1) alert ON true`;
+    WHERE d.consumer_id = w.consumer_id AND d.closed_at IS NULL ORDER BY d.raised_at DESC LIMIT 1) alert ON true
+  LEFT JOIN LATERAL (SELECT h.what, h.given_on FROM interim_help h
+    WHERE h.episode_id = w.episode_id ORDER BY h.given_on DESC, h.id DESC LIMIT 1) helped ON true`;
 
-const columns = sql`w.*, ${nextDue} AS next_due, said.alarms, alert.alert_id, alert.alert_taken_by, g.name AS program, p.given_name, p.family_name, p.preferred_name, p.safe_to_call,
+const columns = sql`w.*, helped.what AS helped, helped.given_on AS helped_on, ${nextDue} AS next_due, said.alarms, alert.alert_id, alert.alert_taken_by, g.name AS program, p.given_name, p.family_name, p.preferred_name, p.safe_to_call,
   (SELECT s.name FROM assignment x JOIN staff s ON s.id = x.staff_id
     WHERE x.consumer_id = w.consumer_id AND x.part = 'keyworker' AND x.during @> access.today()) AS keyworker`;
 

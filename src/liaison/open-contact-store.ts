@@ -67,6 +67,18 @@ export async function findKnown(db: Acting, ids: readonly string[]) {
     .execute();
 }
 
+/** What was written down at open access, for the referral that it becomes; null when it is not theirs to read. */
+export async function findContact(db: Acting, id: string) {
+  return (
+    (await db
+      .selectFrom("open_contact")
+      .select(["consumer_id", "nickname", "kinds", "naloxone_given", "overdose_advice", "note"])
+      .where("id", "=", id)
+      .where("referral_in_id", "is", null)
+      .executeTakeFirst()) ?? null
+  );
+}
+
 /** A contact that became the referral just taken is that person's from then on. */
 export async function becomeReferral(
   db: Acting,

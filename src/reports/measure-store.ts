@@ -45,10 +45,10 @@ const cases: Record<Measure, (targets: Targets, zone: string) => RawBuilder<unkn
       coalesce(min(f.opened_on) - e.closed_on <= 183, false)
     FROM ended e LEFT JOIN ep f ON f.consumer_id = e.consumer_id AND f.opened_on >= e.closed_on AND f.id <> e.id
     WHERE e.closed_reason = 'completed' GROUP BY e.id, e.consumer_id, e.program_id, e.closed_on`,
-  "seen-again": ({ back }, zone) => sql`
+  "seen-again": (_, zone) => sql`
     SELECT DISTINCT ON (c.id) c.consumer_id, n.program_id, (c.asked_at AT TIME ZONE ${zone})::date,
       (c.seen_at AT TIME ZONE ${zone})::date - (c.asked_at AT TIME ZONE ${zone})::date,
-      coalesce((c.seen_at AT TIME ZONE ${zone})::date <= access.working_days_after((c.asked_at AT TIME ZONE ${zone})::date, ${back}), false)
+      coalesce((c.seen_at AT TIME ZONE ${zone})::date <= c.due_on, false)
     FROM come_back c LEFT JOIN enr n ON n.episode_id = c.episode_id
     ORDER BY c.id, n.valid_from DESC NULLS LAST, n.id DESC`,
   // From the day they say they used again. Nobody who was not asked, or was not seen yet, is in it.

@@ -620,10 +620,23 @@ export interface ComeBack {
   agency_id: string;
   alone: boolean | null;
   asked_at: Generated<Timestamp>;
+  children_at_home: boolean | null;
   consumer_id: string;
+  /**
+   * By when they are to be seen, set as they call: the days of their active aftercare plan, or else the agency's; Monday to Friday
+   */
+  due_on: string | null;
   episode_id: string;
   id: Generated<string>;
+  /**
+   * Whether they inject, if they said it on the telephone; null where it was not told
+   */
+  injecting: boolean | null;
   overdose: boolean | null;
+  /**
+   * Which of the two it is, asked after a yes; null where it was skipped
+   */
+  pregnant: boolean | null;
   pregnant_or_children: boolean | null;
   previous_id: string | null;
   /**
@@ -1141,6 +1154,17 @@ export interface ImportedRow {
   id: Generated<string>;
   row_id: string;
   tab: string;
+}
+
+export interface InterimHelp {
+  agency_id: string;
+  consumer_id: string;
+  episode_id: string;
+  given_on: string;
+  id: Generated<string>;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  what: string;
 }
 
 export interface Intervention {
@@ -2086,6 +2110,7 @@ export interface DB {
   group_meeting: GroupMeeting;
   import_batch: ImportBatch;
   imported_row: ImportedRow;
+  interim_help: InterimHelp;
   intervention: Intervention;
   judged_edition: JudgedEdition;
   judgement: Judgement;

@@ -31,6 +31,7 @@ export type TaskKind =
   | "agreed-to-approve"
   | "consent-before-conference"
   | "triage-due"
+  | "no-interim-help"
   | "assessment-due"
   | "offer-due"
   | "offer-unanswered"
@@ -103,6 +104,7 @@ export const firstKinds: readonly TaskKind[] = [
   "left-not-contacted",
   "left-unanswered",
   "triage-due",
+  "no-interim-help",
   "use-review",
   "leave-overdue",
   "bed-arrival",

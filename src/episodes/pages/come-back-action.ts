@@ -3,6 +3,7 @@ import { may } from "../../people/access.ts";
 import { bookAppointment, findClashes } from "../../services/booking-store.ts";
 import { findSighted } from "../../services/schedule-store.ts";
 import {
+  checkbox,
   day,
   done,
   identifier,
@@ -22,6 +23,7 @@ import {
   noteTold,
   relapsedOn,
   sawAgain,
+  toldOnCall,
 } from "../come-back-store.ts";
 import { findFreeTimes } from "./free-times.ts";
 
@@ -36,6 +38,8 @@ const answer = z
   .optional()
   .transform((said) => (said === undefined ? null : said === "yes"));
 const nothing = (typed: string | undefined) => typed ?? null;
+// A tick is a yes; without one nothing was said.
+const ticked = checkbox.transform((on) => (on ? true : null));
 const callForm = z.object({
   what_and_when: optionalText(1000).transform(nothing),
   callback: optionalText(200).transform(nothing),
@@ -45,6 +49,9 @@ const callForm = z.object({
   suicide: answer,
   withdrawal: answer,
   pregnant_or_children: answer,
+  pregnant: ticked,
+  children_at_home: ticked,
+  injecting: ticked,
 });
 const slotForm = z.object({
   day: day(),
@@ -64,6 +71,7 @@ export async function actOnCall(visit: FormVisit) {
     const back = await comeBack(db, consumerId, read.value);
     if (!back) throw noSuchPage();
     if (read.value.relapsed_on) await relapsedOn(db, back.id, read.value.relapsed_on);
+    await toldOnCall(db, back.id, read.value);
     // Whether an episode was open is nobody's to know who has no record.
     const knows = (await findWho(db, consumerId))?.whole_record;
     return done(here, knows && back.opened ? "The way back is open" : "The call is kept");
@@ -75,6 +83,7 @@ export async function actOnCall(visit: FormVisit) {
     if (read.refused) return read.refused;
     await answerComeBack(db, call.id, read.value);
     if (read.value.relapsed_on) await relapsedOn(db, call.id, read.value.relapsed_on);
+    await toldOnCall(db, call.id, read.value);
     return done(here, "Kept");
   }
   if (intent === "told") {
@@ -98,7 +107,9 @@ function readCall({ form, today }: FormVisit) {
   if (value.relapsed_on && value.relapsed_on > today) {
     return { refused: refuseField(form, "relapsed_on", "That day is still to come") };
   }
-  return { value };
+  // Which of the two it is says that it is one of them.
+  const which = value.pregnant || value.children_at_home;
+  return { value: { ...value, pregnant_or_children: which ? true : value.pregnant_or_children } };
 }
 
 /** Books one of the hours that were offered; a moment later it may be taken. */

@@ -1,4 +1,15 @@
-import { Alert, Group, List, Paper, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import {
+  Alert,
+  Checkbox,
+  Group,
+  List,
+  Paper,
+  Radio,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconCircleDashed, IconClock } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { useFields } from "../../web/form.tsx";
@@ -55,8 +66,11 @@ export function QuestionFields({
   answers,
   onAnswer,
   today,
+  told,
 }: {
   field: ReturnType<typeof useFields>;
+  /** What was told on this call before. */
+  told: Partial<Record<"pregnant" | "children_at_home" | "injecting", boolean | null>> | null;
   answers: Partial<Answers>;
   onAnswer: (question: Question, answer: boolean | null) => void;
   today: string;
@@ -78,6 +92,12 @@ export function QuestionFields({
         maw="14rem"
         {...field("relapsed_on")}
       />
+      <Checkbox
+        name="injecting"
+        label="Injecting"
+        description="If they say; it gives priority"
+        defaultChecked={told?.injecting === true}
+      />
       {questionNames.map((name) => {
         const value = answers[name];
         return (
@@ -93,6 +113,23 @@ export function QuestionFields({
               <Radio value="no" label="No" />
               <Radio value="" label="Skip" />
             </Group>
+            {name === "pregnant_or_children" && value === true && (
+              <Group gap="md" mt={8} role="group" aria-label="Which? Can be skipped">
+                <Text size="sm" aria-hidden>
+                  Which?
+                </Text>
+                <Checkbox
+                  name="pregnant"
+                  label="Pregnant"
+                  defaultChecked={told?.pregnant === true}
+                />
+                <Checkbox
+                  name="children_at_home"
+                  label="Children at home"
+                  defaultChecked={told?.children_at_home === true}
+                />
+              </Group>
+            )}
           </Radio.Group>
         );
       })}

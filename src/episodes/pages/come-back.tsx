@@ -197,7 +197,13 @@ function CallForm({
               </Text>
             </>
           )}
-          <QuestionFields field={field} answers={answers} onAnswer={onAnswer} today={data.today} />
+          <QuestionFields
+            field={field}
+            answers={answers}
+            onAnswer={onAnswer}
+            today={data.today}
+            told={stands ? data.call : null}
+          />
           <Group gap="sm">
             {press}
             <Text size="xs" c="dimmed">

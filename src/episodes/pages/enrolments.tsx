@@ -181,7 +181,11 @@ function TeamSection() {
   const words = useWords();
   const form = useOneForm();
   const write = useMay()("record.write");
-  const parts = { keyworker: capital(words.keyworker), "peer-mentor": "Peer mentor" };
+  const parts = {
+    keyworker: capital(words.keyworker),
+    "peer-mentor": "Peer mentor",
+    aftercare: "Follow-up",
+  };
   const current = assignments.find((one) => one.part === "keyworker" && one.valid_to === null);
   return (
     <Section

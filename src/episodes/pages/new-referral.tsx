@@ -99,7 +99,13 @@ export default function NewReferral() {
           <Somebody
             {...referring}
             likely={likely}
-            typedHelp={Array.isArray(typed?.["help[]"]) ? (typed["help[]"] as string[]) : []}
+            typedHelp={
+              Array.isArray(typed?.["help[]"])
+                ? (typed["help[]"] as string[])
+                : typed && typed.intent !== "find"
+                  ? []
+                  : (referring.contact?.help ?? [])
+            }
             begun={
               answer && "words" in answer
                 ? { words: String(answer.words), born: answer.born ? String(answer.born) : "" }
@@ -189,6 +195,7 @@ function Somebody({
   choices,
   times,
   onDuty,
+  contact,
   likely,
   typedHelp,
   begun,
@@ -203,7 +210,9 @@ function Somebody({
     language: "English",
     received_on: today,
     urgency: "routine",
-    given_name: given,
+    source: contact?.source,
+    reason: contact?.reason,
+    given_name: given || contact?.given_name,
     family_name: family.join(" "),
     date_of_birth: begun?.born,
     program_id: teams?.programs.length === 1 ? (teams.programs[0]?.id ?? "") : "",

@@ -16,7 +16,7 @@ import { capital } from "../../web/words.ts";
 import { dutyWords, type OnDuty } from "../../worklist/duty.ts";
 import { urgencies } from "../clock.ts";
 import type { Referral } from "../intake-store.ts";
-import { interimHelp, referralSources, sourceWords } from "../referral-in.ts";
+import { helpWords, interimHelp, referralSources, sourceWords } from "../referral-in.ts";
 import { FirstTime, type FreeTime } from "./first-time.tsx";
 import { OneOf, YesNo, yesNo } from "./yes-no.tsx";
 
@@ -37,12 +37,11 @@ export const referralForm = z.object({
 
 export function referralOf(given: z.output<typeof referralForm>): Referral {
   const { received_on, source, urgency, reason, pregnant, injecting } = given;
-  const help = [...(given.help ?? []), given.other_help].filter(Boolean).join(". ");
   return {
     ...{ source, urgency, reason, pregnant, injecting },
     receivedOn: received_on,
     sourceName: given.source_name ?? null,
-    interimHelp: help || null,
+    interimHelp: helpWords(given.help, given.other_help),
   };
 }
 

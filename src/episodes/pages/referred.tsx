@@ -52,11 +52,15 @@ export const action = act("referral.take", async (visit) => {
 
 /** A referral of somebody who is known to the agency. */
 export default function Referred() {
-  const { name, back, today, teams, choices, times, onDuty } = useLoaderData<typeof loader>();
-  const typed = (useActionData() as Partial<Invalid> | undefined)?.typed?.["help[]"];
+  const { name, back, today, teams, choices, times, onDuty, contact } =
+    useLoaderData<typeof loader>();
+  const refused = (useActionData() as Partial<Invalid> | undefined)?.typed;
+  const typed = refused?.["help[]"];
   const field = useFields({
     received_on: today,
     urgency: "routine",
+    source: contact?.source,
+    reason: contact?.reason,
     program_id: teams?.programs.length === 1 ? (teams.programs[0]?.id ?? "") : "",
   });
   return (
@@ -72,7 +76,7 @@ export default function Referred() {
               field={field}
               today={today}
               teams={teams}
-              typedHelp={Array.isArray(typed) ? typed : []}
+              typedHelp={Array.isArray(typed) ? typed : refused ? [] : (contact?.help ?? [])}
               choices={choices}
               times={times}
             />

@@ -1,4 +1,4 @@
-import { becomeReferral } from "../../liaison/open-contact-store.ts";
+import { becomeReferral, findContact } from "../../liaison/open-contact-store.ts";
 import { may } from "../../people/access.ts";
 import { findMyPrograms, findPerson } from "../../people/store.ts";
 import { isId } from "../../storage/id.ts";
@@ -15,6 +15,7 @@ import {
   type Referral,
   takeReferral,
 } from "../intake-store.ts";
+import { interimHelp } from "../referral-in.ts";
 import {
   enrol,
   findActivePrograms,
@@ -49,6 +50,24 @@ export async function findTeamsFor(visit: Visit, consumerId: string): Promise<Te
   return { programs: await findActivePrograms(db), stays: stays?.program ?? null };
 }
 
+/** What was written down of a contact of open access that this begins with: nobody types it again. */
+async function findBegun({ db, url }: Visit, consumerId: string | null) {
+  const id = url.searchParams.get("contact") ?? "";
+  const contact = isId(id) ? await findContact(db, id) : null;
+  // Of somebody else it says nothing here.
+  if (!contact || (contact.consumer_id && contact.consumer_id !== consumerId)) return null;
+  return {
+    given_name: contact.nickname ?? "",
+    source: "open-access",
+    reason: contact.note ?? "",
+    help: [
+      ...(contact.naloxone_given ? [interimHelp[0]] : []),
+      ...(contact.overdose_advice ? [interimHelp[1]] : []),
+      ...(contact.kinds.includes("needle-exchange") ? [interimHelp[3]] : []),
+    ] as string[],
+  };
+}
+
 /** What the form of a referral offers: where it may go, the first free hours, and who has the duty. */
 export async function findReferring(visit: Visit, teams: Teams | null, consumerId: string | null) {
   const choices = teams ? [] : await findIntakeChoices(visit.db);
@@ -56,6 +75,7 @@ export async function findReferring(visit: Visit, teams: Teams | null, consumerI
   return {
     teams,
     choices,
+    contact: await findBegun(visit, consumerId),
     times: await findFirstTimes(visit, teams?.stays ? [] : into, consumerId),
     onDuty: await findOnDuty(visit.db),
   };

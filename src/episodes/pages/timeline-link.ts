@@ -13,6 +13,7 @@ const to: Record<TimelineKind, To> = {
   "episode-closed": paths.enrolments,
   "referral-in": paths.triage,
   triage: paths.triage,
+  "interim-help": paths.triage,
   assessment: paths.assessment,
   "start-offer": paths.enrolments,
   "start-answer": paths.enrolments,

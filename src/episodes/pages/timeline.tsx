@@ -85,6 +85,7 @@ const icons: Record<TimelineKind, typeof IconUsers> = {
   "open-contact": IconStairs,
   "referral-in": IconDoorEnter,
   triage: IconListCheck,
+  "interim-help": IconListCheck,
   assessment: IconReportMedical,
   "start-offer": IconCalendarPlus,
   "start-answer": IconCalendarPlus,

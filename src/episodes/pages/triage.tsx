@@ -34,6 +34,7 @@ import { questionNames, questions, type Safety } from "../come-back.ts";
 import { findSafety } from "../come-back-store.ts";
 import { isCurrent } from "../episode.ts";
 import { type FoundReferral, findReferrals, insertTriage } from "../intake-store.ts";
+import { findInterimHelp, type HelpGiven } from "../interim-help-store.ts";
 import {
   closesBecause,
   endsTheWait,
@@ -43,6 +44,8 @@ import {
   urgencyChoice,
 } from "../referral-in.ts";
 import { closeEpisode, endEnrolment, findEnrolments, lockEpisodes } from "../store.ts";
+import { HelpForm, HelpTold } from "./interim-help.tsx";
+import { helpForm, keepHelp } from "./interim-help-action.ts";
 import { ReferralTold, TriageTold } from "./referral-told.tsx";
 import { AlertOpen, CallTold } from "./safety-told.tsx";
 import { OneOf } from "./yes-no.tsx";
@@ -53,15 +56,28 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
   const referrals = await findReferrals(db, consumerId);
   const enrolments = await findEnrolments(db, consumerId);
   const waiting = referrals.find(({ due_on }) => due_on !== null) ?? null;
+  const open = waits(enrolments, today);
+  const help = await findInterimHelp(db, consumerId);
   return {
     today,
     consumerId,
     referrals,
+    waits: open !== null,
+    help: help.filter(({ episode_id }) => episode_id === (open ?? referrals[0]?.episode_id)),
     safety: await findSafety(db, consumerId),
     toTriage: waiting?.id ?? null,
     mayClose: waiting !== null && onlyWaits(enrolments, waiting.episode_id, today),
   };
 });
+
+/** The episode in which they wait for a start; null: they do not wait. */
+function waits(
+  enrolments: Awaited<ReturnType<typeof findEnrolments>>,
+  today: Parameters<typeof isCurrent>[1],
+): string | null {
+  const wait = enrolments.find((one) => one.valid_from === null && isCurrent(one, today));
+  return wait?.episode_id ?? null;
+}
 
 /** Whether nothing but waiting stands in an episode: then a decision may close it. */
 function onlyWaits(
@@ -84,7 +100,16 @@ const decision = z.object({
   close: checkbox,
 });
 
-export const action = act("record.write", async ({ db, me, consumerId, form, today }) => {
+export const action = act("record.write", async (visit) => {
+  const { db, me, consumerId, form, today } = visit;
+  if (form.get("intent") === "help") {
+    const help = parseForm(helpForm, form);
+    if (help.invalid) return refuse(help.invalid);
+    const episodeId = waits(await findEnrolments(db, consumerId), today);
+    if (!episodeId) return refuseField(form, "form", "They do not wait any longer.");
+    const refused = await keepHelp(visit, { consumerId, episodeId }, help.value);
+    return refused ?? done(paths.triage(consumerId), "The help is recorded");
+  }
   const parsed = parseForm(decision, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -135,8 +160,8 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
 
 /** What came in, and what was decided about it. */
 export default function Triage() {
-  const { referrals, toTriage, today, consumerId, mayClose, safety } =
-    useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { referrals, toTriage, today, consumerId, mayClose, safety, help } = data;
   const write = useMay()("record.write");
   const waiting = referrals.find(({ id }) => id === toTriage);
   const settled = referrals.filter(({ id }) => id !== toTriage);
@@ -155,7 +180,20 @@ export default function Triage() {
       {safety.alert && <AlertOpen alert={safety.alert} />}
       {safety.call && <CallTold call={safety.call} />}
       {waiting && (
-        <ToTriage referral={waiting} {...{ today, mayClose, write, call: safety.call }} />
+        <ToTriage referral={waiting} {...{ today, mayClose, write, help, call: safety.call }} />
+      )}
+      {(data.waits || help.length > 0) && (
+        <Section title="Help until care starts">
+          <HelpTold given={help} />
+          {help.length === 0 && (
+            <Text size="sm">
+              {referrals[0]?.interim_help
+                ? `With the referral: ${referrals[0].interim_help}`
+                : "Nothing is recorded yet."}
+            </Text>
+          )}
+          {write && data.waits && <HelpForm today={today} />}
+        </Section>
       )}
       {referrals.length === 0 && (
         <Empty>
@@ -179,12 +217,14 @@ function ToTriage({
   today,
   mayClose,
   write,
+  help,
   call,
 }: {
   referral: FoundReferral;
   today: Awaited<ReturnType<typeof loader>>["today"];
   mayClose: boolean;
   write: boolean;
+  help: readonly HelpGiven[];
   call: Safety["call"];
 }) {
   const dates = useDates();
@@ -213,7 +253,7 @@ function ToTriage({
       {referral.triages.map((triage) => (
         <TriageTold key={triage.id} triage={triage} />
       ))}
-      {because.length > 0 && !referral.interim_help && (
+      {because.length > 0 && !referral.interim_help && help.length === 0 && (
         <Alert color="orange" my="sm" title={`Priority: ${because.join(" and ")}`}>
           Nothing is recorded yet that helps until care starts: naloxone, overdose advice, a number
           to call at any hour.

@@ -16,8 +16,10 @@ import { answerOffer, insertOffer } from "../intake-store.ts";
 import { type OfferAnswer, offerAnswers, whyNotOffer } from "../referral-in.ts";
 import { findEnrolments, findEpisodes, lockEpisodes, startEnrolment } from "../store.ts";
 import { findWait } from "../waiting-store.ts";
+import { helpForm, keepHelp } from "./interim-help-action.ts";
 
 const steps = z.discriminatedUnion("intent", [
+  helpForm.extend({ intent: z.literal("help"), id: identifier() }),
   z.object({
     intent: z.literal("offer"),
     id: identifier(),
@@ -33,7 +35,8 @@ const steps = z.discriminatedUnion("intent", [
 ]);
 
 /** Offers a start, or writes its answer down: an accepted one begins the enrolment on its day. */
-export async function waitingAction({ db, me, form, today, url, listed }: FormVisit) {
+export async function waitingAction(visit: FormVisit) {
+  const { db, me, form, today, url, listed } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -45,6 +48,10 @@ export async function waitingAction({ db, me, form, today, url, listed }: FormVi
   await listed([consumerId]);
   await lockEpisodes(db, consumerId);
   const here = `${paths.waiting()}${backTo(url)}`;
+  if (given.intent === "help") {
+    const of = { consumerId, episodeId: wait.episode_id };
+    return (await keepHelp(visit, of, given)) ?? done(here, "The help is recorded");
+  }
   if (given.intent === "offer") {
     const why = whyNotOffer(wait, given.start_on, today);
     if (why) return refuseField(form, "start_on", why);

@@ -27,6 +27,7 @@ import { alarmWords } from "../come-back.ts";
 import { offerAnswers, sourceWords } from "../referral-in.ts";
 import { countWaiting, findWait, findWaiting, type Waiting } from "../waiting-store.ts";
 import classes from "./intake.module.css";
+import { HelpForm } from "./interim-help.tsx";
 import { waitingAction } from "./waiting-action.ts";
 
 export const meta = () => [{ title: "Waiting · Throughcare" }];
@@ -115,6 +116,13 @@ function Row({ row }: { row: Waiting }) {
   const days = daysBetween(row.since as Day, today);
   const start = clockOn(row.due_on as Day, today);
   const step = stepOf(row, today);
+  const help =
+    [
+      row.helped && `${row.helped} (${dates.day(row.helped_on ?? "")})`,
+      row.interim_help && `${row.interim_help}${row.helped ? " (with the referral)" : ""}`,
+    ]
+      .filter(Boolean)
+      .join(" · ") || null;
   const told = [
     counts.length > 1 ? row.program : null,
     row.source && `Referred by: ${sourceWords(row.source, locale)}`,
@@ -175,7 +183,7 @@ function Row({ row }: { row: Waiting }) {
             {told.join(" · ")}
           </Text>
           <Text size="sm" c="dimmed">
-            Until then: {row.interim_help ?? "no help is recorded"}
+            Until then: {help ?? "no help is recorded"}
             {row.safe_to_call && ` · Reach: ${row.safe_to_call}`}
           </Text>
         </div>
@@ -193,8 +201,17 @@ function Row({ row }: { row: Waiting }) {
               {label}
             </LinkButton>
           ))}
+          <LinkButton
+            to={form.opens("help", row.enrolment_id)}
+            preventScrollReset
+            size="compact-sm"
+            variant={row.priority && !help ? "light" : "subtle"}
+          >
+            Record help given
+          </LinkButton>
         </div>
       </div>
+      {form.isOpen("help", row.enrolment_id) && <Help row={row} today={today} />}
       {form.isOpen("offer", row.enrolment_id) && <Offer row={row} today={today} />}
       {form.isOpen("answer", row.enrolment_id) && <Answer row={row} />}
     </li>
@@ -249,6 +266,16 @@ function useInView() {
       ?.focus({ preventScroll: true });
   }, []);
   return mark;
+}
+
+function Help({ row, today }: { row: Waiting; today: Day }) {
+  const here = useInView();
+  return (
+    <HelpForm today={today}>
+      <span ref={here} />
+      <input type="hidden" name="id" value={row.enrolment_id} />
+    </HelpForm>
+  );
 }
 
 function Offer({ row, today }: { row: Waiting; today: Day }) {

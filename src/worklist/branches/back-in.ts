@@ -17,13 +17,12 @@ const told = (kind: TaskKind, earlier: Earlier): Branch => ({
 const notSeen = (kind: TaskKind, earlier: Earlier): Branch => ({
   kind,
   may: "record.read",
-  rows: ({ me, zone, today }) => sql`
-    SELECT c.consumer_id, c.id, t.name, d.due
-    FROM come_back c JOIN agency a ON a.id = c.agency_id LEFT JOIN staff t ON t.id = c.told_staff_id
-    CROSS JOIN LATERAL (SELECT access.working_days_after((c.asked_at AT TIME ZONE ${zone})::date, a.return_target_days) AS due) d
+  rows: ({ me, today }) => sql`
+    SELECT c.consumer_id, c.id, t.name, c.due_on
+    FROM come_back c LEFT JOIN staff t ON t.id = c.told_staff_id
     WHERE c.seen_at IS NULL AND c.previous_id ${earlier} AND ((c.told_staff_id = ${me} AND c.told_seen_at IS NOT NULL)
       OR (c.told_staff_id IS NULL AND (SELECT access.clinical()))
-      OR (c.told_staff_id <> ${me} AND d.due < ${today} AND (SELECT access.has_role('supervisor', 'program-manager'))))`,
+      OR (c.told_staff_id <> ${me} AND c.due_on < ${today} AND (SELECT access.has_role('supervisor', 'program-manager'))))`,
 });
 
 /** Who came back, who may be in danger, and who called about somebody. */

@@ -13,6 +13,16 @@ export const intake: Branch[] = [
       WHERE t.program_id IN (SELECT access.my_programs()) OR t.consumer_id IN (SELECT consumer_id FROM mine)`,
   },
   {
+    // Pregnant, injecting or before others for a risk: help does not wait for the start.
+    kind: "no-interim-help",
+    may: "record.write",
+    rows: () => sql`
+      SELECT w.consumer_id, w.enrolment_id, g.name, w.since
+      FROM wait w JOIN program g ON g.id = w.program_id
+      WHERE w.priority AND w.interim_help IS NULL
+        AND NOT EXISTS (SELECT FROM interim_help h WHERE h.episode_id = w.episode_id)`,
+  },
+  {
     kind: "assessment-due",
     may: "record.read",
     rows: () => sql`

@@ -155,6 +155,11 @@ export const taskKinds: Record<
     to: (task) => paths.support(task.consumerId ?? "", task.refId),
   },
   "triage-due": { says: "Triage", to: (task) => paths.triage(task.consumerId ?? "") },
+  "no-interim-help": {
+    many: "people with priority and no help yet",
+    says: "Priority, no interim help yet",
+    to: (task) => paths.triage(task.consumerId ?? ""),
+  },
   "assessment-due": {
     many: "people to assess",
     says: "Assess",
