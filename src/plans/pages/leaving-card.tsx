@@ -98,7 +98,10 @@ export function LeavingCard({
           )}
           {leaving.planned && <Badge color="gray">Planned</Badge>}
           {leaving.due && (
-            <Badge color={leaving.pastDue ? "red" : "orange"} variant={strong && leaving.pastDue ? "filled" : "light"}>
+            <Badge
+              color={leaving.pastDue ? "red" : "orange"}
+              variant={strong && leaving.pastDue ? "filled" : "light"}
+            >
               Contact {leaving.due}
             </Badge>
           )}
