@@ -625,7 +625,7 @@ export interface ComeBack {
   /**
    * By when they are to be seen, set as they call: the days of their active aftercare plan, or else the agency's; Monday to Friday
    */
-  due_on: string | null;
+  due_on: Generated<string>;
   episode_id: string;
   id: Generated<string>;
   /**

@@ -63,7 +63,8 @@ test("an associate's session waits for their supervisor, and for the claim until
   const { rows } = await sql<{ id: string; consumer_id: string }>`
     INSERT INTO service (agency_id, consumer_id, program_id, kind, service_date, start_time, end_time, units, performer_id, awaits_cosign, recorded_by)
     SELECT e.agency_id, e.consumer_id, e.program_id, 'individual-counseling', ${today}::date, '08:00', '09:00', 4, ${ben}, true, ${ben}
-    FROM enrolment e JOIN staff_program p ON p.program_id = e.program_id AND p.staff_id = ${ruth} WHERE e.valid_from IS NOT NULL LIMIT 1
+    FROM enrolment e JOIN staff_program p ON p.program_id = e.program_id AND p.staff_id = ${ruth}
+      JOIN staff_program his ON his.program_id = e.program_id AND his.staff_id = ${ben} WHERE e.valid_from IS NOT NULL LIMIT 1
     RETURNING id, consumer_id`.execute(db.owner);
   const { id: serviceId = "", consumer_id: consumerId = "" } = rows[0] ?? {};
   const listed = async () =>

@@ -196,6 +196,8 @@ test("a stale tab overwrites nothing; what is written over is among the earlier 
   const draft = await acting((db) => findDraft(db, first?.id ?? ""));
   if (!draft) throw new Error("the demonstration has a draft");
   const { id } = draft;
+  // However long ago the demonstration was made, it is written on now.
+  await sql`UPDATE bulletin_draft SET saved_at = now() WHERE id = ${id}`.execute(db.owner);
   const by = { agencyId: val.agency_id, staffId: val.id };
   const save = (yaml: string, saves: number, keep = false) =>
     acting((db) => saveDraft(db, by, { id, yaml, saves, keep }));

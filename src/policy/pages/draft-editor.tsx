@@ -9,9 +9,15 @@ import CodeMirror, { Prec, type ReactCodeMirrorRef } from "@uiw/react-codemirror
 import { useEffect, useMemo, useRef } from "react";
 import { choicesAt, placeAt, type Schema } from "../complete.ts";
 
-/** Comments are read as well as the rest; the themes' own grey is too faint in the dark. */
+/** Every part is read as well as the rest, by day and in the dark; the themes' own colours are too faint. */
 const readable = HighlightStyle.define([
   { tag: tags.comment, color: "var(--mantine-color-text)", fontStyle: "italic" },
+  { tag: tags.propertyName, color: "light-dark(#0b5581, #9bd0ff)" },
+  { tag: tags.string, color: "light-dark(#1b5e2b, #a8d8ab)" },
+  {
+    tag: [tags.content, tags.separator, tags.punctuation, tags.meta, tags.keyword],
+    color: "var(--mantine-color-text)",
+  },
 ]);
 
 export type EditorProblem = { readonly line: number; readonly message: string };
