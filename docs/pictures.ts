@@ -26,7 +26,10 @@ async function shoot(who: string, name: string, go: (page: Page) => Promise<unkn
   console.log(name);
 }
 
-await shoot("jack", "journey", (page) => openRecord(page, "Yusuf Karaca"));
+await shoot("jack", "journey", async (page) => {
+  await openRecord(page, "Yusuf Karaca");
+  await page.getByRole("heading", { name: "Journey" }).waitFor();
+});
 await shoot("moira", "beds", (page) => page.goto("/beds"));
 await shoot("tom", "come-back", async (page) => {
   await openRecord(page, "Pauline");
@@ -53,7 +56,7 @@ await shoot("aud", "audit", async (page) => {
 });
 await shoot("val", "draft", async (page) => {
   await page.goto("/drafts");
-  await page.locator('main a[href^="/drafts/"]').first().click();
+  await page.locator('main a[href^="/drafts/0"]').first().click();
   await page.locator(".cm-content").waitFor();
   await page.waitForTimeout(4000); // its effect is worked out
 });
