@@ -4,6 +4,7 @@ import { testDatabase } from "../../test/support/database.ts";
 import { type Recorded, recordedAgency } from "../../test/support/recorded.ts";
 import { systemClock, today as todayOf } from "../kernel/clock.ts";
 import { addDays } from "../kernel/day.ts";
+import { findGoingOn } from "../placements/store.ts";
 import { judgeCare, judgeCareOnSave } from "./care.ts";
 import { type Bench, benchOf } from "./judge.ts";
 import { findCareVerdicts } from "./pages/care-said.ts";
@@ -104,6 +105,40 @@ describe("second stage (MC B4)", () => {
     await support("non-drug-related", "declined");
     await support("non-drug-related", "ended");
     expect(await verdict(stay, "B4")).toBe("breached");
+  });
+
+  test("counts on the stay's page what it counts by rule, of this episode alone", async () => {
+    const stay = await place("second-stage", { admitted_on: today });
+    const whole = { id: stay, consumer_id: consumer, episode_id: episode, admitted_on: today };
+    const agrees = () =>
+      it.as(it.counselor, async (db) => {
+        const { rows } = await sql`
+          SELECT active_plan, drug_related_supports, non_drug_related_supports, residential_completed
+          FROM care_record WHERE line_id = ${stay}`.execute(db);
+        const going = await findGoingOn(db, whole, today);
+        expect(rows).toEqual([
+          {
+            active_plan: going?.active_plan,
+            drug_related_supports: Number(going?.drug_related),
+            non_drug_related_supports: Number(going?.non_drug_related),
+            residential_completed: going?.residential_before,
+          },
+        ]);
+        return rows[0];
+      });
+    await agrees();
+    await agreePlan(["advice"]);
+    await support("drug-related");
+    await support("drug-related", "declined");
+    await support("non-drug-related", "ended");
+    await place("rehab", {
+      ...{ admitted_on: addDays(today, -90), ended_on: addDays(today, -1) },
+      ...{ end_planned: true, end_reason: "completed" },
+    });
+    expect(await agrees()).toEqual({
+      ...{ active_plan: true, residential_completed: true },
+      ...{ drug_related_supports: 1, non_drug_related_supports: 0 },
+    });
   });
 
   test("is where the person is now, not where the stay was asked for", async () => {

@@ -14,17 +14,6 @@ export async function findOutcomes(db: Acting, consumerId: string) {
     .orderBy("id", "desc")
     .limit(50)
     .execute();
-  const measures = await db
-    .selectFrom("outcome_measure as m")
-    .innerJoin("staff as s", "s.id", "m.recorded_by")
-    .selectAll("m")
-    .select("s.name as author")
-    .where("m.consumer_id", "=", consumerId)
-    .where("m.voided_at", "is", null)
-    .orderBy("m.measured_on")
-    .orderBy("m.recorded_at")
-    .limit(200)
-    .execute();
   const missed = await db
     .selectFrom("not_obtained as n")
     .innerJoin("staff as s", "s.id", "n.recorded_by")
@@ -35,7 +24,22 @@ export async function findOutcomes(db: Acting, consumerId: string) {
     .orderBy("n.id", "desc")
     .limit(100)
     .execute();
-  return { episodes, measures, missed };
+  return { episodes, measures: await findMeasures(db, consumerId), missed };
+}
+
+/** Somebody's measures that stand, the oldest first. */
+export function findMeasures(db: Acting, consumerId: string) {
+  return db
+    .selectFrom("outcome_measure as m")
+    .innerJoin("staff as s", "s.id", "m.recorded_by")
+    .selectAll("m")
+    .select("s.name as author")
+    .where("m.consumer_id", "=", consumerId)
+    .where("m.voided_at", "is", null)
+    .orderBy("m.measured_on")
+    .orderBy("m.recorded_at")
+    .limit(200)
+    .execute();
 }
 
 /** Says why what was due in an episode could not be had: it waits no more. */
@@ -59,7 +63,7 @@ export async function addNotObtained(
     .execute();
 }
 
-export type OutcomeRow = Awaited<ReturnType<typeof findOutcomes>>["measures"][number];
+export type OutcomeRow = Awaited<ReturnType<typeof findMeasures>>[number];
 
 export async function addOutcome(
   db: Acting,

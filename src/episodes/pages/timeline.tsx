@@ -28,7 +28,7 @@ import {
 } from "@tabler/icons-react";
 import { Link, useLoaderData, useRouteLoaderData } from "react-router";
 import type { loader as layoutLoader } from "../../people/pages/consumer-layout.tsx";
-import { findOutcomes } from "../../reports/outcome-store.ts";
+import { findMeasures } from "../../reports/outcome-store.ts";
 import { OutcomeSummary } from "../../reports/pages/outcome-charts.tsx";
 import { page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
@@ -69,7 +69,7 @@ export const loader = page("record.read", async ({ db, me, url, consumerId, toda
     group,
     later: before !== null,
     // How it is going stands above the newest entries, and is not read again for each earlier page.
-    measures: before || group ? [] : (await findOutcomes(db, consumerId)).measures,
+    measures: before || group ? [] : await findMeasures(db, consumerId),
     days: byDay(found.entries),
     next: found.earlier && last ? cursorOf(last) : null,
   };

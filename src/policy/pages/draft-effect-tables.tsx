@@ -1,8 +1,7 @@
-import { BarChart } from "@mantine/charts";
-import { Box, Table } from "@mantine/core";
-import { useMounted } from "@mantine/hooks";
+import { Table } from "@mantine/core";
 import type { Change, DraftEffect } from "../../compliance/audit/draft-effect.ts";
 import { formatMoney } from "../../compliance/money.ts";
+import { Bars } from "../../web/bars.tsx";
 import { useDates, useMe } from "../../web/use-me.ts";
 
 export const say = (count: number) => count.toLocaleString("en-US");
@@ -110,37 +109,22 @@ export function Changes({
   );
 }
 
-const HEIGHT = 180;
-
 /** Units gained and lost by month; the table below it says the same in numbers. */
 export function MonthChart({ rows }: { rows: DraftEffect["byMonth"] }) {
-  const mounted = useMounted();
   const dates = useDates();
   return (
-    <Box h={HEIGHT} mb="sm" aria-hidden>
-      {mounted && (
-        <BarChart
-          h={HEIGHT}
-          dataKey="name"
-          data={rows.map(({ key, gained, lost }) => ({
-            name: dates.month(`${key}-01`),
-            gained: gained.units,
-            lost: lost.units,
-          }))}
-          series={[
-            { name: "gained", label: "Units gained", color: "teal.6" },
-            { name: "lost", label: "Units lost", color: "red.6" },
-          ]}
-          withLegend
-          legendProps={{ verticalAlign: "top", height: 28 }}
-          gridAxis="x"
-          tickLine="none"
-          yAxisProps={{ width: 44, allowDecimals: false }}
-          barProps={{ isAnimationActive: false }}
-          // The table says the same: the chart takes no focus.
-          barChartProps={{ accessibilityLayer: false }}
-        />
-      )}
-    </Box>
+    <Bars
+      height={180}
+      data={rows.map(({ key, gained, lost }) => ({
+        name: dates.month(`${key}-01`),
+        gained: gained.units,
+        lost: lost.units,
+      }))}
+      series={[
+        { name: "gained", label: "Units gained", color: "teal.6" },
+        { name: "lost", label: "Units lost", color: "red.6" },
+      ]}
+      withLegend
+    />
   );
 }
