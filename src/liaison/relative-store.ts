@@ -84,7 +84,7 @@ export async function findRelativeSteps(db: Acting, callId: string) {
     .execute();
 }
 
-/** With the relative's consent, or told to nobody because they ring themselves. */
+/** With the relative's consent, or told to nobody because they call themselves. */
 export type Sent = {
   how: RelativeSent;
   on: Day;
@@ -210,7 +210,7 @@ export async function findRelativeOwners(db: Acting, consumerId: string | null) 
   return rows;
 }
 
-/** Services of the directory that a relative may ring themselves, those for safety first. */
+/** Services of the directory that a relative may call themselves, those for safety first. */
 export async function findHelpForRelatives(db: Acting) {
   const kinds = ["domestic-abuse", "crisis", "family-service"];
   return db

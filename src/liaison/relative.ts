@@ -45,9 +45,9 @@ export function relativeDoes(status: string): string {
 export const relativeConsent = { spoken: "They said so", written: "They signed" } as const;
 export type RelativeConsent = keyof typeof relativeConsent;
 
-/** How the service is told; `themselves`: the relative rings, and nobody is told anything. */
+/** How the service is told; `themselves`: the relative calls, and nobody is told anything. */
 export const relativeSent = {
-  themselves: "They ring themselves: nobody is told anything",
+  themselves: "They call them themselves: nobody is told anything",
   telephone: "By telephone",
   letter: "By post",
   "secure-message": "By secure message",
@@ -98,7 +98,7 @@ export function whatToDo(told: Told, number: string): { title: string; lines: st
     parts.push({
       title: "In danger now",
       lines: [
-        `${number} now: they ring, or a colleague rings while you stay on the line.`,
+        `${number} now: they call, or a colleague does while you stay on the line.`,
         "Can they get to somewhere safe? That first, the talking later. If somebody listens in, yes and no are enough.",
         "Thoughts of suicide: ask plainly, listen, stay on the line until somebody is with them.",
       ],
@@ -109,8 +109,8 @@ export function whatToDo(told: Told, number: string): { title: string; lines: st
       title: "Hurt or afraid at home",
       lines: [
         "Believe them, and say that it is not their fault. They decide nothing today that they do not want to.",
-        "Ask when it is safe to ring, and whether a message or a letter is. Write it down with the call, and keep to it.",
-        "Give them the number of a domestic abuse service. They can ring it themselves, and need not say why they called us.",
+        "Ask when it is safe to call, and whether a message or a letter is. Write it down with the call, and keep to it.",
+        "Give them the number of a domestic abuse service. They can call it themselves, and need not say how they came by it.",
       ],
     });
   }

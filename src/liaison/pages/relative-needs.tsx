@@ -108,6 +108,7 @@ export default function RelativeNeedsPage() {
     ...{ crisis_now: typed("crisis_now"), safety: typed("safety") },
     ...{ violence: typed("violence"), children: typed("children") },
   });
+  const danger = adviceOn(told, "").length > 0;
   const listen = (event: FormEvent<HTMLDivElement>) => {
     const input = event.target as HTMLInputElement;
     if (input.type === "radio") setTold({ ...told, [input.name]: input.value });
@@ -126,10 +127,10 @@ export default function RelativeNeedsPage() {
       {closed && <Alert color="gray">This call is closed: take a new one to ask again.</Alert>}
       {!closed && (
         <Grid gap="md">
-          <Grid.Col span={{ base: 12, md: 5 }} order={{ base: 1, md: 2 }}>
+          <Grid.Col span={{ base: 12, md: 5 }} order={{ base: danger ? 1 : 2, md: 2 }}>
             <Now told={told} />
           </Grid.Col>
-          <Grid.Col span={{ base: 12, md: 7 }} order={{ base: 2, md: 1 }}>
+          <Grid.Col span={{ base: 12, md: 7 }} order={{ base: danger ? 2 : 1, md: 1 }}>
             <Form autoComplete="off">
               <Stack onChange={listen}>
                 <YesNo
@@ -211,19 +212,24 @@ function Words({
   return <Textarea label={label} autosize minRows={rows} maxLength={most} {...field} />;
 }
 
-/** What to do about what they tell, and whom they can ring themselves. */
-function Now({ told }: { told: Record<string, string> }) {
-  const { help, onDuty, crisisLines, safeToCallBack } = useLoaderData<typeof loader>();
-  const { locale } = useMe().agency;
-  const advice = whatToDo(
+/** As it is ticked at this moment. */
+function adviceOn(told: Record<string, string>, number: string) {
+  return whatToDo(
     {
       crisis_now: told.crisis_now === "yes",
       violence: (told.violence || null) as RelativeNeeds["violence"],
       safety: (told.safety || null) as RelativeNeeds["safety"],
       children: (told.children || null) as RelativeNeeds["children"],
     },
-    emergencyNumber(locale),
+    number,
   );
+}
+
+/** What to do about what they tell, and whom they can call themselves. */
+function Now({ told }: { told: Record<string, string> }) {
+  const { help, onDuty, crisisLines, safeToCallBack } = useLoaderData<typeof loader>();
+  const { locale } = useMe().agency;
+  const advice = adviceOn(told, emergencyNumber(locale));
   return (
     <div aria-live="polite">
       {advice.map(({ title, lines }) => (
@@ -247,7 +253,7 @@ function Now({ told }: { told: Record<string, string> }) {
           {dutyWords(onDuty)}
         </Text>
       )}
-      <Section title="They can ring themselves">
+      <Section title="Numbers they can call">
         <Stack gap={6}>
           {crisisLines.length > 0 && <Text size="sm">At any hour: {crisisLines.join(" · ")}</Text>}
           {help.map((one) => (

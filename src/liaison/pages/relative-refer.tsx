@@ -103,7 +103,7 @@ function readSending(
   if (!consent) {
     return no(
       "consent",
-      "Say how they agreed: without it nothing is told. They may ring themselves",
+      "Say how they agreed: without it nothing is told. They may call the service themselves",
     );
   }
   if (on > today) return no("consent_on", "They agreed today or on an earlier day");
