@@ -139,6 +139,8 @@ export default [
   route("drafts/:bulletinDraftId/check", "policy/pages/draft-check.ts"),
   route("drafts/:bulletinDraftId/effect", "policy/pages/draft-effect.ts"),
   route("drafts/:bulletinDraftId/bulletin.yaml", "policy/pages/draft-file.ts"),
+  // exchange
+  route("settings/import-columns.csv", "exchange/pages/import-columns.ts"),
   // agency
   route("settings", "agency/pages/settings-layout.tsx", [
     index("agency/pages/settings.tsx"),

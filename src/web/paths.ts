@@ -154,6 +154,7 @@ export const paths = {
   programs: () => "/settings/programs",
   rooms: () => "/settings/rooms",
   imports: () => "/settings/import",
+  importColumns: (kind: string) => `/settings/import-columns.csv?kind=${kind}`,
   import: (id: string) => `/settings/import/${id}`,
   rates: () => "/settings/rates",
   chosenBulletins: () => "/settings/bulletins",

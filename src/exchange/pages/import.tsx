@@ -24,7 +24,7 @@ import { FirstRows, Problems } from "./import-rows-shown.tsx";
 
 export const meta = () => [{ title: "Bring data in · Throughcare" }];
 
-const ABOUT_PEOPLE = new Set<ImportKindName>(["consumers", "supports", "episodes"]);
+const ABOUT_PEOPLE = new Set<ImportKindName>(["consumers", "supports", "episodes", "stays"]);
 
 /** Problems shown at once; the count says how many there are. */
 const SHOWN = 200;
