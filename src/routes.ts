@@ -170,6 +170,7 @@ export default [
   route("questions/:questionId", "compliance/pages/question.tsx"),
   // compliance: audits
   route("audits", "compliance/pages/audits.tsx"),
+  route("audits/watch", "compliance/pages/audits-watch.ts"),
   route("audits/new", "compliance/pages/new-audit.tsx"),
   route("audits/scopes/:auditScopeId", "compliance/pages/audited-services.tsx"),
   route("audits/services/:serviceId", "compliance/pages/audited-service.tsx"),

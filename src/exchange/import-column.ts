@@ -75,3 +75,8 @@ export const email = (
   form: "email",
   most: 200,
 });
+
+/** A code as pages say it: the first of its words. */
+export function wordOf({ codes }: ImportColumn, code: string): string {
+  return codes?.[code]?.[0] ?? code;
+}

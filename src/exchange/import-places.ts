@@ -85,7 +85,7 @@ export const places = {
     },
     {
       name: "attached_to",
-      label: "A detox attached to the rehab",
+      label: "Of a detox: the rehab it is attached to",
       form: "text",
       most: 200,
       also: ["attached to", "attached rehab", "linked rehab", "linked to"],

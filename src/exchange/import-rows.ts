@@ -1,5 +1,5 @@
-import { type Day, parseDay } from "../kernel/day.ts";
-import type { ImportColumn, ImportKind } from "./import-column.ts";
+import { type ImportColumn, type ImportKind, wordOf } from "./import-column.ts";
+import { readDay } from "./import-day.ts";
 import { isRole } from "./import-kinds.ts";
 
 /** What a cell became, by column; a row keeps its number in the file, where 1 is the header. */
@@ -209,7 +209,9 @@ function codeOf(column: ImportColumn, text: string): string | undefined {
 }
 
 const noCode = (column: ImportColumn, text: string) =>
-  `${quoted(text)} is none of: ${Object.keys(column.codes ?? {}).join(", ")}`;
+  `${quoted(text)} is none of: ${Object.keys(column.codes ?? {})
+    .map((code) => wordOf(column, code))
+    .join(", ")}`;
 
 /** A cell as a problem names it. */
 const quoted = (text: string) => `“${text.length > 40 ? `${text.slice(0, 39)}…` : text}”`;
@@ -219,35 +221,6 @@ const parts = (text: string) =>
     .split(/[,;]/)
     .map((part) => part.trim())
     .filter(Boolean);
-
-const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-
-/** Midnight after a date, as databases and spreadsheets write it. */
-const MIDNIGHT = /[T ]\s*(0?0:00(:00(\.0+)?)?(\s*am)?|12:00(:00)?\s*am)(Z|[+]00:?00)?$/i;
-
-/** `2026-11-22`, `22 Nov 2026`, `Nov 22, 2026`, or the country's own order with slashes, dots or dashes. */
-export function readDay(written: string, dayFirst: boolean): Day | null {
-  const text = written.trim().replace(MIDNIGHT, "");
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return parseDay(text);
-  const named =
-    /^(?<day>\d{1,2})(st|nd|rd|th)?[ -](?<month>[a-z]{3})[a-z]*\.?,?[ -](?<year>\d{4})$/i.exec(
-      text,
-    ) ?? /^(?<month>[a-z]{3})[a-z]*\.? (?<day>\d{1,2})(st|nd|rd|th)?,? (?<year>\d{4})$/i.exec(text);
-  if (named?.groups) {
-    const { day = "", month: name = "", year = "" } = named.groups;
-    return dayOf(year, String(MONTHS.indexOf(name.toLowerCase()) + 1), day);
-  }
-  const iso = /^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/.exec(text);
-  if (iso) return dayOf(iso[1] ?? "", iso[2] ?? "", iso[3] ?? "");
-  const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  if (!found) return null;
-  const [, first = "", second = "", year = ""] = found;
-  const [day, month] = dayFirst ? [first, second] : [second, first];
-  return dayOf(year, month, day);
-}
-
-const dayOf = (year: string, month: string, day: string) =>
-  parseDay(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
 
 /** What cells of one row say against each other. */
 function together(kind: ImportKind, row: ImportRow): Problem[] {

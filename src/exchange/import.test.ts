@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
 import { inWords, wordsOf } from "../web/words.ts";
+import { readDay } from "./import-day.ts";
 import { readTable } from "./import-file.ts";
 import { type ImportKindName, importKindNames, importKinds } from "./import-kinds.ts";
-import { matchColumns, readDay, readRows, unused } from "./import-rows.ts";
+import { matchColumns, readRows, unused } from "./import-rows.ts";
 import {
   findImport,
   findImports,

@@ -132,6 +132,7 @@ export const paths = {
   batch: (id: string) => `/claims/batches/${id}`,
 
   audits: () => "/audits",
+  auditsWatch: () => "/audits/watch",
   newAudit: () => "/audits/new",
   audit: (id: string) => `/audits/${id}`,
   auditFile: (id: string) => `/audits/${id}/file`,

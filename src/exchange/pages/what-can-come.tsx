@@ -2,7 +2,7 @@ import { Anchor, Stack, Table, Text } from "@mantine/core";
 import { paths } from "../../web/paths.ts";
 import { useWords } from "../../web/use-me.ts";
 import { inWords } from "../../web/words.ts";
-import type { ImportColumn } from "../import-column.ts";
+import { type ImportColumn, wordOf } from "../import-column.ts";
 import { importKindNames, importKinds } from "../import-kinds.ts";
 
 /** Every kind of file in the order in which one needs another, with its columns and an empty file. */
@@ -34,7 +34,7 @@ export function WhatCanCome() {
                     An empty file with these columns
                   </Anchor>
                 </Text>
-                <Table verticalSpacing={4} horizontalSpacing={6} fz="sm" mb="sm">
+                <Table verticalSpacing={4} horizontalSpacing={6} fz="sm" mb="sm" maw="48rem">
                   <Table.Thead>
                     <Table.Tr>
                       <Table.Th>Column</Table.Th>
@@ -43,8 +43,8 @@ export function WhatCanCome() {
                   </Table.Thead>
                   <Table.Tbody>
                     {columns.map((column) => (
-                      <Table.Tr key={column.name}>
-                        <Table.Td w="45%">
+                      <Table.Tr key={column.name} style={{ verticalAlign: "top" }}>
+                        <Table.Td w="40%">
                           {inWords(column.label, words)}
                           {column.needed && " *"}
                         </Table.Td>
@@ -62,10 +62,9 @@ export function WhatCanCome() {
   );
 }
 
-function takes({ form, codes, most }: ImportColumn): string {
-  // The first of the other words is how pages say it.
-  const words = Object.entries(codes ?? {}).map(([code, [said]]) => said ?? code);
-  switch (form) {
+function takes(column: ImportColumn): string {
+  const words = Object.keys(column.codes ?? {}).map((code) => wordOf(column, code));
+  switch (column.form) {
     case "text":
       return "Text";
     case "email":
@@ -75,7 +74,7 @@ function takes({ form, codes, most }: ImportColumn): string {
     case "yes-no":
       return "Yes or no; empty: no";
     case "count":
-      return `A whole number up to ${most}`;
+      return `A whole number up to ${column.most}`;
     case "words":
       return "Names, with a comma between";
     case "role":
