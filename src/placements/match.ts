@@ -1,4 +1,5 @@
-import type { Day } from "../kernel/day.ts";
+import { accessKinds } from "../episodes/assessment.ts";
+import { addDays, type Day } from "../kernel/day.ts";
 import {
   approaches,
   type Group,
@@ -21,24 +22,68 @@ export type Needs = {
   wantsChildWith: boolean | null;
   preferredLocality: string | null;
   pregnant: boolean | null;
+  /** When the last answer about a pregnancy was given, where it counts no more; the answer is null then. */
+  pregnantSince: Day | null;
   liverDisease: boolean | null;
   severeMentalIllness: boolean | null;
   offendingNow: boolean | null;
   prescribedNow: boolean | null;
   riskToSelf: "none" | "some" | "high" | null;
   riskToOthers: "none" | "some" | "high" | null;
-  /** Completed years. */
-  /** Null: nobody knows when they were born. */
+  /** What they need to get in, stay and follow, by the codes of the assessment; the rest in words. */
+  access: readonly string[];
+  accessWords: string | null;
+  /** The language they speak, and whether with an interpreter. */
+  language: string;
+  interpreter: boolean;
+  languageWords: string | null;
+  /** Completed years. Null: nobody knows when they were born. */
   age: number | null;
   /** As the person gave them; a hint for units of women or men only, and no more. */
   pronouns: string | null;
+  /** Answers that an assessment of an earlier episode gave, and when. */
+  old: Partial<Record<Answered, Day>>;
 };
+/** What an assessment answers. */
+export type Answered = Exclude<
+  keyof Needs,
+  "old" | "age" | "pronouns" | "prescribedNow" | "pregnantSince" | "language" | "interpreter"
+>;
+
+/** Weeks for which the answer that somebody is not pregnant counts: our assumption. */
+export const NOT_PREGNANT_WEEKS = 8;
+/** Weeks after the day a birth was expected, after which what an assessment said of it is over. */
+const WEEKS_AFTER_DUE = 6;
+/** Days after which a pregnancy whose end nobody wrote down is over. */
+const LONGEST_DAYS = 300;
+
+/** Whether somebody is pregnant, as far as an answer of some time ago can tell; null: to be asked. */
+export function pregnancyOn(
+  told: { is: boolean; due: Day | null; on: Day } | null,
+  today: Day,
+): { is: boolean | null; since: Day | null } {
+  if (!told) return { is: null, since: null };
+  const { is, due, on } = told;
+  const until = !is
+    ? addDays(on, 7 * NOT_PREGNANT_WEEKS)
+    : due
+      ? addDays(due, 7 * WEEKS_AFTER_DUE)
+      : addDays(on, LONGEST_DAYS);
+  return today <= until ? { is, since: null } : { is: null, since: on };
+}
 
 /** Beds of the unit: how many are free now, or the first day on which one is; null: theirs, not ours to see. */
 export type Beds = { freeNow: number; nextFree: Day | null } | null;
 
 export type Weighs = "for" | "against" | "unsuitable" | "not-known";
-export type Reason = { weighs: Weighs; text: string };
+export type Reason = {
+  weighs: Weighs;
+  text: string;
+  /** The day on which it was said, where that was in an earlier episode. */
+  old?: Day;
+  /** It was answered on this day, and that answer counts no more. */
+  since?: Day;
+};
 
 export type Match = {
   unit: Unit;
@@ -65,6 +110,8 @@ export function rank(units: readonly { unit: Unit; beds: Beds }[], needs: Needs)
         ...aboutKind(unit, needs),
         ...aboutCare(unit, needs),
         ...aboutWishes(unit, needs),
+        ...aboutAccess(unit, needs),
+        ...aboutLanguage(unit, needs),
         ...aboutBeds(beds),
       ];
       const suitable = !reasons.some(({ weighs }) => weighs === "unsuitable");
@@ -93,26 +140,47 @@ function soonest(beds: Beds): string {
   return beds.freeNow > 0 ? "0" : (beds.nextFree ?? "9999");
 }
 
-function aboutKind(unit: Unit, { askedKind }: Needs): Reason[] {
+/** Collects reasons, each marked where its answer is of an earlier episode. */
+function reasonsBy({ old }: Needs) {
+  const reasons: Reason[] = [];
+  const say = (weighs: Weighs, text: string, answered?: Answered, since?: Day | null) => {
+    const on = answered && old[answered];
+    reasons.push({ weighs, text, ...(since ? { since } : on ? { old: on } : {}) });
+  };
+  return { reasons, say };
+}
+
+function aboutKind(unit: Unit, needs: Needs): Reason[] {
+  const { askedKind } = needs;
   if (!askedKind) return [];
+  const { reasons, say } = reasonsBy(needs);
   const words = lower(unitKinds[askedKind]);
-  return unit.kind === askedKind
-    ? [{ weighs: "for", text: `The kind that is asked for: ${words}` }]
-    : [{ weighs: "against", text: `Not the kind that is asked for: ${words}` }];
+  if (unit.kind === askedKind) say("for", `The kind that is asked for: ${words}`, "askedKind");
+  else say("against", `Not the kind that is asked for: ${words}`, "askedKind");
+  // MC B4: second stage is drug-free supported accommodation.
+  if (unit.kind === "second-stage") {
+    if (unit.drug_free) say("for", "Drug-free supported accommodation");
+    else if (unit.drug_free === false) say("against", "Not drug-free accommodation");
+    else say("not-known", "Whether it is drug-free was not written down");
+  }
+  return reasons;
 }
 
 /** Whether a unit takes in what the person lives with (MC B3), as far as either says. */
 function aboutCare(unit: Unit, needs: Needs): Reason[] {
-  const reasons: Reason[] = [];
-  const say = (weighs: Weighs, text: string) => reasons.push({ weighs, text });
+  const { reasons, say } = reasonsBy(needs);
   for (const [group, is] of Object.entries(belongsTo(needs)) as [Group, boolean | null][]) {
     if (group === "pregnant" && is === null && says(needs, "he")) continue;
     const words = lower(wordsFor(groups, group));
+    const asked = askedBy[group];
+    const since = group === "pregnant" ? needs.pregnantSince : null;
     const serves = unit.serves.includes(group);
     const refuses = unit.does_not_take.includes(group);
-    if (is === true && refuses) say("unsuitable", `Cannot take: ${words}`);
-    else if (is === true && serves) say("for", `Made for: ${words}`);
-    else if (is === null && refuses)
+    if (is === true && refuses) say("unsuitable", `Cannot take: ${words}`, asked);
+    else if (is === true && serves) say("for", `Made for: ${words}`, asked);
+    else if (is === null && refuses && since) {
+      say("not-known", `Cannot take: ${words}`, asked, since);
+    } else if (is === null && refuses)
       say("not-known", `Cannot take: ${words}. The assessment does not say`);
   }
   if (unit.does_not_take.includes("current-prescribing")) {
@@ -123,19 +191,29 @@ function aboutCare(unit: Unit, needs: Needs): Reason[] {
     say("against", "Drug-free: ask what it makes of the current prescription");
   }
   const risks = [
-    ["risk-to-self", needs.riskToSelf, "high risk to oneself"],
-    ["risk-to-others", needs.riskToOthers, "high risk to others"],
+    ["risk-to-self", "riskToSelf", "high risk to oneself"],
+    ["risk-to-others", "riskToOthers", "high risk to others"],
   ] as const;
-  for (const [code, level, words] of risks) {
+  for (const [code, asked, words] of risks) {
+    const level = needs[asked];
     if (unit.does_not_take.includes(code)) {
-      if (level === "high") say("unsuitable", `Cannot take: ${words}`);
-      if (level === "some") say("against", `Cannot take ${words}; the assessment says some`);
+      if (level === "high") say("unsuitable", `Cannot take: ${words}`, asked);
+      if (level === "some") say("against", `Cannot take ${words}; the assessment says some`, asked);
       if (level === null) say("not-known", `Cannot take ${words}. The assessment does not say`);
     }
   }
-  if (unit.kind === "crisis" && needs.riskToSelf === "high") say("for", "For somebody in a crisis");
+  if (unit.kind === "crisis" && needs.riskToSelf === "high")
+    say("for", "For somebody in a crisis", "riskToSelf");
   return reasons;
 }
+
+/** Which answer says to which group somebody belongs. */
+const askedBy: Partial<Record<Group, Answered>> = {
+  pregnant: "pregnant",
+  "liver-disease": "liverDisease",
+  "severe-mental-illness": "severeMentalIllness",
+  offenders: "offendingNow",
+};
 
 /** To which particular groups the person belongs; null where nobody knows. */
 export function belongsTo(needs: Needs): Record<Exclude<Group, "couples">, boolean | null> {
@@ -156,13 +234,15 @@ export function jointPrompt(needs: Needs): string[] {
 }
 
 function aboutWishes(unit: Unit, needs: Needs): Reason[] {
-  const reasons: Reason[] = [];
-  const say = (weighs: Weighs, text: string) => reasons.push({ weighs, text });
+  const { reasons, say } = reasonsBy(needs);
   const wanted = needs.preferredApproaches;
   if (unit.approach && wanted?.length) {
     const words = approaches[unit.approach];
-    if (wanted.includes(unit.approach)) say("for", `The approach they would like: ${lower(words)}`);
-    else say("against", `${words} is not the approach they would like`);
+    if (wanted.includes(unit.approach)) {
+      say("for", `The approach they would like: ${lower(words)}`, "preferredApproaches");
+    } else {
+      say("against", `${words} is not the approach they would like`, "preferredApproaches");
+    }
   } else if (unit.approach && !wanted) {
     say("not-known", `${approaches[unit.approach]}: no approach was asked about`);
   }
@@ -171,24 +251,31 @@ function aboutWishes(unit: Unit, needs: Needs): Reason[] {
     const whom = unit.women_only ? "Women" : "Men";
     say("unsuitable", `${whom} only, and the record says ${needs.pronouns}: ask if in doubt`);
   } else if (unit.women_only) {
-    if (needs.wantsWomenOnly === true) say("for", "Women only, as they would like");
-    if (needs.wantsWomenOnly === false) say("against", "Women only, and they do not ask for that");
+    if (needs.wantsWomenOnly === true)
+      say("for", "Women only, as they would like", "wantsWomenOnly");
+    if (needs.wantsWomenOnly === false)
+      say("against", "Women only, and they do not ask for that", "wantsWomenOnly");
     if (needs.wantsWomenOnly === null) say("not-known", "Women only: ask what they would like");
   } else if (needs.wantsWomenOnly === true) {
-    say("against", unit.men_only ? "Men only" : "Not women only, and they would like that");
+    say(
+      "against",
+      unit.men_only ? "Men only" : "Not women only, and they would like that",
+      "wantsWomenOnly",
+    );
   } else if (unit.men_only) say("not-known", "Men only: ask whether that fits");
   if (needs.wantsChildWith === true) {
-    if (unit.does_not_take.includes("children")) say("unsuitable", "Cannot take a child along");
-    else if (unit.takes_children) say("for", "A child can come along");
-    else say("against", "It is not said that a child can come along");
+    if (unit.does_not_take.includes("children"))
+      say("unsuitable", "Cannot take a child along", "wantsChildWith");
+    else if (unit.takes_children) say("for", "A child can come along", "wantsChildWith");
+    else say("against", "It is not said that a child can come along", "wantsChildWith");
   } else if (needs.wantsChildWith === null && unit.does_not_take.includes("children")) {
     say("not-known", "Takes no children: ask whether a child is to come along");
   }
   if (needs.preferredLocality) {
     if (!unit.locality) say("not-known", "Where it is was not written down");
     else if (near(unit.locality, needs.preferredLocality))
-      say("for", `Where they would like: ${unit.locality}`);
-    else say("against", `In ${unit.locality}, not where they would like`);
+      say("for", `Where they would like: ${unit.locality}`, "preferredLocality");
+    else say("against", `In ${unit.locality}, not where they would like`, "preferredLocality");
   }
   return reasons;
 }
@@ -200,6 +287,45 @@ function says({ pronouns }: Needs, word: "he" | "she"): boolean {
 function near(locality: string, wanted: string): boolean {
   const [a, b] = [locality.toLowerCase(), wanted.toLowerCase()];
   return a.includes(b) || b.includes(a);
+}
+
+/** What it offers of what they need: what a unit does not say is asked, and never shuts it out. */
+function aboutAccess(unit: Unit, needs: Needs): Reason[] {
+  const { reasons, say } = reasonsBy(needs);
+  for (const kind of needs.access) {
+    const words = lower(wordsFor(accessKinds, kind));
+    if (unit.access_has.includes(kind)) say("for", `They need and it has: ${words}`, "access");
+    else if (unit.access_lacks.includes(kind))
+      say("against", `They need and it has not: ${words}`, "access");
+    else say("not-known", `They need: ${words}. Ask whether it has that`, "access");
+  }
+  if (needs.accessWords && needs.access.length === 0) {
+    say("not-known", `Access needs: “${needs.accessWords}”. Ask them`, "accessWords");
+  }
+  return reasons;
+}
+
+/** Whether they are understood there: in their own language, or through an interpreter. */
+function aboutLanguage(unit: Unit, needs: Needs): Reason[] {
+  const { reasons, say } = reasonsBy(needs);
+  const other = needs.language.toLowerCase() !== "english";
+  if (!other && !needs.interpreter && !needs.languageWords) return [];
+  const spoken = (unit.languages ?? "").split(",").map((one) => one.trim());
+  const wanted = `${needs.language} ${needs.languageWords ?? ""}`.toLowerCase();
+  const theirs = spoken.find((one) => one && one.toLowerCase() !== "english" && has(wanted, one));
+  // What is said in words alone may be no language at all.
+  const which = other ? needs.language : `“${needs.languageWords ?? "an interpreter"}”`;
+  const from = needs.languageWords ? "languageWords" : undefined;
+  if (theirs) say("for", `${theirs} is spoken there`, from);
+  else if (unit.interpreters) say("for", `It brings in an interpreter: ${which}`, from);
+  else if (unit.interpreters === false && (other || needs.interpreter))
+    say("against", `It brings in no interpreter: ${which}`, from);
+  else say("not-known", `Language needs: ${which}. Ask them`, from);
+  return reasons;
+}
+
+function has(wanted: string, language: string): boolean {
+  return wanted.split(/[^\p{L}]+/u).includes(language.toLowerCase());
 }
 
 function aboutBeds(beds: Beds): Reason[] {

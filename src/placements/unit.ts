@@ -41,7 +41,14 @@ export type Unit = {
   name: string;
   kind: UnitKind;
   approach: Approach | null;
-  drug_free: boolean;
+  /** Null: nobody asked. */
+  drug_free: boolean | null;
+  /** By the codes of the assessment's access needs; in neither: not known. */
+  access_has: string[];
+  access_lacks: string[];
+  /** Spoken there besides English, with commas between. */
+  languages: string | null;
+  interpreters: boolean | null;
   women_only: boolean;
   men_only: boolean;
   takes_children: boolean;
@@ -88,4 +95,13 @@ export function goesOnTo(unit: Pick<Unit, "id" | "attached_to"> | null): string[
 /** What a unit for women or for men only asks before somebody is put there. */
 export function fitsWords(unit: { name: string; womenOnly: boolean }): string {
   return `${unit.name} is for ${unit.womenOnly ? "women" : "men"} only. Tick that this was talked over with the person and fits.`;
+}
+
+/** Whether it is drug-free accommodation, where that is known or asked of its kind (MC B4). */
+export function drugFreeWords({
+  drug_free,
+  kind,
+}: Pick<Unit, "drug_free" | "kind">): string | null {
+  if (drug_free !== null) return drug_free ? "Drug-free" : "Not drug-free";
+  return kind === "second-stage" ? "Whether it is drug-free was not written down" : null;
 }

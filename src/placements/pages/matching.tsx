@@ -14,7 +14,14 @@ import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { choicesOf } from "../bed.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
-import { type Beds, jointPrompt, type Match, rank, type Weighs } from "../match.ts";
+import {
+  type Beds,
+  jointPrompt,
+  type Match,
+  NOT_PREGNANT_WEEKS,
+  rank,
+  type Weighs,
+} from "../match.ts";
 import { findNeeds } from "../match-store.ts";
 import { findGoingOn, findOpenEpisode } from "../store.ts";
 import { briefly, type UnitKind, unitKinds } from "../unit.ts";
@@ -41,7 +48,7 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
     };
   };
   const found = await findNeeds(db, consumerId, today);
-  const { assessedOn, childrenAtHome } = found;
+  const { assessed, childrenAtHome } = found;
   // What is chosen on the page is what is asked for now; it puts first and leaves nothing out.
   const chosen = url.searchParams.get("kind") ?? "";
   const needs = Object.hasOwn(unitKinds, chosen)
@@ -62,7 +69,8 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
   const whose = new Map(units.map((unit) => [unit.id, unit]));
   return {
     consumerId,
-    assessedOn,
+    assessed,
+    accessAsked: needs.access.length > 0 || needs.accessWords !== null,
     childrenAtHome,
     wantsChildWith: needs.wantsChildWith,
     asked: needs.askedKind,
@@ -86,7 +94,8 @@ export const action = act("record.write", askAction);
 
 /** Every unit, ranked with reasons: what fits is first, what does not is at the end and says why. */
 export default function Matching() {
-  const { matches, assessedOn, consumerId, hasEpisode, asked } = useLoaderData<typeof loader>();
+  const { matches, assessed, consumerId, hasEpisode, asked, accessAsked } =
+    useLoaderData<typeof loader>();
   const dates = useDates();
   const suitable = matches.filter((match) => match.suitable);
   const unsuitable = matches.filter((match) => !match.suitable);
@@ -100,8 +109,8 @@ export default function Matching() {
       <PageHead
         title="Find a place"
         about={
-          assessedOn
-            ? `Ranked by the assessment completed ${dates.instant(assessedOn)}, and by what the person would like. Nothing is left out.`
+          assessed
+            ? `Ranked by the assessment completed ${dates.day(assessed.on)}${assessed.earlier ? ", of an earlier episode" : ""}, and by what the person would like. ${accessAsked ? "" : "Access needs: none are recorded, so ask. "}Nothing is left out.`
             : "No assessment is completed yet, so most is not known. Nothing is left out."
         }
       />
@@ -235,7 +244,7 @@ function MatchCard({ match }: { match: Shown }) {
         )}
       </Group>
       <List spacing={2} size="sm" mt="xs" center>
-        {reasons.map(({ weighs, text }) => {
+        {reasons.map(({ weighs, text, old, since }) => {
           const { icon: Icon, color, label } = icons[weighs];
           return (
             <List.Item
@@ -247,6 +256,21 @@ function MatchCard({ match }: { match: Shown }) {
               }
             >
               {text}
+              {since && (
+                <>
+                  . Not known since {dates.day(since)}{" "}
+                  <Text span size="xs" c="dimmed">
+                    assumption: a “no” counts for {NOT_PREGNANT_WEEKS} weeks, a “yes” until six
+                    weeks after the day it was due
+                  </Text>
+                </>
+              )}
+              {old && (
+                <Text span size="xs" c="dimmed">
+                  {" "}
+                  · old: said {dates.day(old)}, in an earlier episode
+                </Text>
+              )}
             </List.Item>
           );
         })}

@@ -1,6 +1,7 @@
 import { Badge, List, Text } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { z } from "zod";
+import { accessKinds } from "../../episodes/assessment.ts";
 import { findActivePrograms } from "../../episodes/store.ts";
 import { findProviderChoices } from "../../liaison/provider-store.ts";
 import {
@@ -18,7 +19,7 @@ import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useMay } from "../../web/use-me.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
-import { briefly, groups, notTaken, wordsFor } from "../unit.ts";
+import { briefly, drugFreeWords, groups, notTaken, wordsFor } from "../unit.ts";
 import {
   addBed,
   changeBed,
@@ -131,6 +132,19 @@ export default function UnitPage() {
     [
       "Cannot care for safely",
       unit.does_not_take.map((code) => wordsFor(notTaken, code)).join(", "),
+    ],
+    ["Accommodation", drugFreeWords(unit)],
+    ["Access", unit.access_has.map((code) => wordsFor(accessKinds, code)).join(", ")],
+    ["Has not", unit.access_lacks.map((code) => wordsFor(accessKinds, code)).join(", ")],
+    [
+      "Languages",
+      [
+        unit.languages,
+        unit.interpreters && "an interpreter is brought in",
+        unit.interpreters === false && "no interpreter is brought in",
+      ]
+        .filter(Boolean)
+        .join("; "),
     ],
     ["Staffing", unit.staffing],
   ].filter(([, said]) => said);
