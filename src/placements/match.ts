@@ -34,8 +34,10 @@ export type Needs = {
   pronouns: string | null;
 };
 
-/** Beds of the unit: how many are free now, or the first day on which one is; null: theirs, not ours to see. */
-export type Beds = { freeNow: number; nextFree: Day | null } | null;
+/** Beds of the unit, and the children's places beside them, where some are kept; null: theirs, not ours to see. */
+export type Beds = (Free & { childPlaces: Free | null }) | null;
+/** How many are free now, or from when one is. */
+type Free = { freeNow: number; nextFree: Day | null };
 
 export type Weighs = "for" | "against" | "unsuitable" | "not-known";
 export type Reason = { weighs: Weighs; text: string };
@@ -66,6 +68,7 @@ export function rank(units: readonly { unit: Unit; beds: Beds }[], needs: Needs)
         ...aboutCare(unit, needs),
         ...aboutWishes(unit, needs),
         ...aboutBeds(beds),
+        ...aboutChildPlaces(unit, beds, needs),
       ];
       const suitable = !reasons.some(({ weighs }) => weighs === "unsuitable");
       const sorted = reasons.sort((a, b) => order.indexOf(a.weighs) - order.indexOf(b.weighs));
@@ -155,6 +158,27 @@ export function jointPrompt(needs: Needs): string[] {
     .map((group) => lower(groups[group]));
 }
 
+/**
+ * What is asked before a bed is booked: whatever speaks strongly against the unit where a place is
+ * looked for, whether women or men only fits, and whether a child who does come along can. It is
+ * answered in a word, and refuses nobody.
+ */
+export function askedBefore(unit: Unit, needs: Needs, childrenWith: number): string[] {
+  const all = { ...needs, wantsChildWith: childrenWith > 0 ? true : needs.wantsChildWith };
+  const strongly = ({ weighs }: Reason) => weighs === "unsuitable";
+  const only = unit.women_only ? "For women only" : unit.men_only ? "For men only" : null;
+  const whom = aboutWhom(unit, all);
+  const asked = [...whom.filter(strongly), ...aboutCare(unit, all).filter(strongly)];
+  if (only && !whom.some((reason) => strongly(reason) || reason.weighs === "for")) {
+    asked.unshift({ weighs: "not-known", text: only });
+  }
+  asked.push(...aboutChild(unit, all).filter(strongly));
+  if (childrenWith > 0 && !unit.takes_children && !unit.does_not_take.includes("children")) {
+    asked.push(...aboutChild(unit, all));
+  }
+  return asked.map(({ text }) => text);
+}
+
 function aboutWishes(unit: Unit, needs: Needs): Reason[] {
   const reasons: Reason[] = [];
   const say = (weighs: Weighs, text: string) => reasons.push({ weighs, text });
@@ -166,6 +190,20 @@ function aboutWishes(unit: Unit, needs: Needs): Reason[] {
   } else if (unit.approach && !wanted) {
     say("not-known", `${approaches[unit.approach]}: no approach was asked about`);
   }
+  reasons.push(...aboutWhom(unit, needs), ...aboutChild(unit, needs));
+  if (needs.preferredLocality) {
+    if (!unit.locality) say("not-known", "Where it is was not written down");
+    else if (near(unit.locality, needs.preferredLocality))
+      say("for", `Where they would like: ${unit.locality}`);
+    else say("against", `In ${unit.locality}, not where they would like`);
+  }
+  return reasons;
+}
+
+/** Women only, men only, and what the person would like. */
+function aboutWhom(unit: Unit, needs: Needs): Reason[] {
+  const reasons: Reason[] = [];
+  const say = (weighs: Weighs, text: string) => reasons.push({ weighs, text });
   const against = unit.women_only ? "he" : unit.men_only ? "she" : null;
   if (against && says(needs, against) && needs.wantsWomenOnly !== unit.women_only) {
     const whom = unit.women_only ? "Women" : "Men";
@@ -177,18 +215,18 @@ function aboutWishes(unit: Unit, needs: Needs): Reason[] {
   } else if (needs.wantsWomenOnly === true) {
     say("against", unit.men_only ? "Men only" : "Not women only, and they would like that");
   } else if (unit.men_only) say("not-known", "Men only: ask whether that fits");
+  return reasons;
+}
+
+function aboutChild(unit: Unit, needs: Needs): Reason[] {
+  const reasons: Reason[] = [];
+  const say = (weighs: Weighs, text: string) => reasons.push({ weighs, text });
   if (needs.wantsChildWith === true) {
     if (unit.does_not_take.includes("children")) say("unsuitable", "Cannot take a child along");
     else if (unit.takes_children) say("for", "A child can come along");
     else say("against", "It is not said that a child can come along");
   } else if (needs.wantsChildWith === null && unit.does_not_take.includes("children")) {
     say("not-known", "Takes no children: ask whether a child is to come along");
-  }
-  if (needs.preferredLocality) {
-    if (!unit.locality) say("not-known", "Where it is was not written down");
-    else if (near(unit.locality, needs.preferredLocality))
-      say("for", `Where they would like: ${unit.locality}`);
-    else say("against", `In ${unit.locality}, not where they would like`);
   }
   return reasons;
 }
@@ -207,6 +245,20 @@ function aboutBeds(beds: Beds): Reason[] {
   if (beds.freeNow > 0) return [{ weighs: "for", text: "A bed is free now" }];
   if (beds.nextFree) return [{ weighs: "against", text: "No bed is free now" }];
   return [{ weighs: "against", text: "No bed is free, and no day is known" }];
+}
+
+function aboutChildPlaces(unit: Unit, beds: Beds, { wantsChildWith }: Needs): Reason[] {
+  if (wantsChildWith !== true || !beds?.childPlaces || !unit.takes_children) return [];
+  const { freeNow, nextFree } = beds.childPlaces;
+  if (freeNow > 0) return [{ weighs: "for", text: "A child's place is free now" }];
+  return [
+    {
+      weighs: "against",
+      text: nextFree
+        ? "No child's place is free now"
+        : "No child's place is free, and no day is known",
+    },
+  ];
 }
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
