@@ -15,10 +15,10 @@ export function BedHistory() {
   const write = useMay()("record.write");
   if (stays.length + leaves.length === 0) return null;
   return (
-    <Stack gap={6} mt="md" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
+    <Stack gap={8} mt="md" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
       {stays.map((stay) => (
         <li key={stay.id}>
-          <Group gap="xs">
+          <Group gap="0.1rem 0.6rem">
             <Text size="sm" fw={500} td={stay.cancelled_on ? "line-through" : undefined}>
               {stay.bed} in {stay.unit}
             </Text>
@@ -76,7 +76,7 @@ function ChildLine({ stay }: { stay: Child }) {
   const to = (day: string | null) => (day ? ` to ${dates.day(day)}` : "");
   return (
     <li>
-      <Group gap="xs">
+      <Group gap="0.1rem 0.6rem">
         <Text size="sm" fw={500} td={stay.cancelled_on ? "line-through" : undefined}>
           {stay.bed} in {stay.unit}
         </Text>

@@ -168,7 +168,7 @@ function Days({ shown, today }: { shown: Day[]; today: Day }) {
 
 function BarOf({ bar }: { bar: Bar }) {
   const dates = useDates();
-  const who = bar.name ? (bar.child ? `With ${bar.name}` : bar.name) : "Occupied";
+  const who = bar.name ? (bar.child ? `Child with ${bar.name}` : bar.name) : "Occupied";
   const until = bar.until ? ` until ${dates.day(bar.until)}` : ", no end known";
   const said = {
     in: `from ${dates.day(bar.from)}${until}`,

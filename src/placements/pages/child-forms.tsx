@@ -57,7 +57,7 @@ export function ChildPlaces({
                 mt={6}
                 name="child_places[]"
                 value={place.id}
-                label={`${place.name} in ${unit.name} · ${childPlaces.includes(place.id) && place.freeFrom !== today ? "theirs or " : ""}${free(place.freeFrom)}`}
+                label={`${place.name} in ${unit.name} · ${childPlaces.includes(place.id) && place.freeFrom !== today ? "theirs" : free(place.freeFrom)}`}
               />
             ))}
           </div>

@@ -246,14 +246,21 @@ function MatchCard({ match }: { match: Shown }) {
           </OpenForm>
         )}
       </Group>
-      <List spacing={2} size="sm" mt="xs" center>
+      <List
+        spacing={4}
+        size="sm"
+        mt="xs"
+        pl={0}
+        listStyleType="none"
+        styles={{ itemWrapper: { alignItems: "flex-start", lineHeight: 1.4 } }}
+      >
         {reasons.map(({ weighs, text }) => {
           const { icon: Icon, color, label } = icons[weighs];
           return (
             <List.Item
               key={text}
               icon={
-                <Text span c={color} display="flex">
+                <Text span c={color} display="flex" mt={2}>
                   <Icon size={17} aria-label={label} />
                 </Text>
               }

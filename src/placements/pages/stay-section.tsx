@@ -97,6 +97,11 @@ export function StaySection() {
                 ) : (
                   <OpenForm to={form.opens("leave")}>Leave of absence</OpenForm>
                 )}
+                {beside > 0 && without === 0 && (
+                  <OpenForm to={form.opens("child")}>
+                    {placement.children_with > 0 ? "Another child comes" : "A child comes"}
+                  </OpenForm>
+                )}
                 <OpenForm to={form.opens("expect")}>Expected end</OpenForm>
                 <OpenForm to={form.opens("end")}>End the stay</OpenForm>
               </>
@@ -138,7 +143,7 @@ export function StaySection() {
       {form.isOpen("back") && away && <ComeBack id={away.id} today={today} />}
       {form.isOpen("end") && <EndStay today={today} unit={unit.name} />}
       {form.isOpen("withdraw") && <Withdraw />}
-      <Group gap="xl" align="flex-start">
+      <Group gap="0.5rem 2rem" align="flex-start">
         <Fact label={placement.ended_on ? "Length of stay" : "The stay so far"}>
           {standing.day === null
             ? "Not admitted yet"
@@ -164,20 +169,14 @@ export function StaySection() {
           <Fact label="Comes with">{childrenWords(placement.children_with)}</Fact>
         )}
       </Group>
-      {open && parent && beside > 0 && (
+      {open && beside > 0 && without > 0 && (
         <Group gap="xs" mt="sm">
-          {without > 0 && (
-            <Text size="sm" c="var(--mantine-color-orange-text)" fw={500}>
-              No place is kept for {childrenWords(without)}.
-            </Text>
-          )}
+          <Text size="sm" c="var(--mantine-color-orange-text)" fw={500}>
+            No place is kept for {childrenWords(without)}.
+          </Text>
           {write && (
-            <OpenForm to={form.opens("child")} variant={without > 0 ? "light" : "subtle"}>
-              {without > 0
-                ? "Keep a child's place"
-                : placement.children_with > 0
-                  ? "Another child comes along"
-                  : "A child comes along"}
+            <OpenForm to={form.opens("child")} variant="light">
+              Keep a child's place
             </OpenForm>
           )}
         </Group>
