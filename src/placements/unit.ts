@@ -41,7 +41,14 @@ export type Unit = {
   name: string;
   kind: UnitKind;
   approach: Approach | null;
-  drug_free: boolean;
+  /** Null: nobody asked. */
+  drug_free: boolean | null;
+  /** By the codes of the assessment's access needs; in neither: not known. */
+  access_has: string[];
+  access_lacks: string[];
+  /** Spoken there besides English, with commas between. */
+  languages: string | null;
+  interpreters: boolean | null;
   women_only: boolean;
   men_only: boolean;
   takes_children: boolean;
@@ -98,6 +105,17 @@ export function factsOf(unit: Unit): Unit {
     ...{ takes_children: unit.takes_children, serves: unit.serves },
     ...{ does_not_take: unit.does_not_take, attached_to: unit.attached_to },
     ...{ locality: unit.locality, weeks: unit.weeks },
+    ...{ access_has: unit.access_has, access_lacks: unit.access_lacks },
+    ...{ languages: unit.languages, interpreters: unit.interpreters },
     ...{ program_id: unit.program_id, provider_id: unit.provider_id },
   };
+}
+
+/** Whether it is drug-free accommodation, where that is known or asked of its kind (MC B4). */
+export function drugFreeWords({
+  drug_free,
+  kind,
+}: Pick<Unit, "drug_free" | "kind">): string | null {
+  if (drug_free !== null) return drug_free ? "Drug-free" : "Not drug-free";
+  return kind === "second-stage" ? "Whether it is drug-free was not written down" : null;
 }

@@ -236,6 +236,10 @@ export interface Appointment {
 }
 
 export interface Assessment {
+  /**
+   * What they need to get in, stay and follow: step-free, personal-care, hearing, sight, plain-words, assistance-dog; the rest in access_needs
+   */
+  access_kinds: Generated<string[]>;
   access_needs: string | null;
   agency_id: string;
   children_at_home: number | null;
@@ -1971,6 +1975,11 @@ export interface Triage {
 
 export interface Unit {
   about: string | null;
+  /**
+   * What it offers of assessment.access_kinds; what stands neither here nor in access_lacks is not known
+   */
+  access_has: Generated<string[]>;
+  access_lacks: Generated<string[]>;
   active: Generated<boolean>;
   agency_id: string;
   approach: string | null;
@@ -1984,9 +1993,20 @@ export interface Unit {
    * What it cannot care for safely, by the codes of serves and: children, current-prescribing, risk-to-self, risk-to-others
    */
   does_not_take: Generated<string[]>;
-  drug_free: Generated<boolean>;
+  /**
+   * Whether it is drug-free accommodation, as second stage is (MC B4); null where nobody asked
+   */
+  drug_free: boolean | null;
   id: Generated<string>;
+  /**
+   * Whether it brings in an interpreter; null where nobody asked
+   */
+  interpreters: boolean | null;
   kind: string;
+  /**
+   * Languages that are spoken there besides English, as the unit says them
+   */
+  languages: string | null;
   locality: string | null;
   men_only: Generated<boolean>;
   name: string;

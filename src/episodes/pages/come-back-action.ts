@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { judgeCareOnSave } from "../../compliance/care.ts";
+import { benchOf } from "../../compliance/judge.ts";
 import { may } from "../../people/access.ts";
 import { bookAppointment, findClashes } from "../../services/booking-store.ts";
 import { findSighted } from "../../services/schedule-store.ts";
@@ -72,6 +74,9 @@ export async function actOnCall(visit: FormVisit) {
     if (!back) throw noSuchPage();
     if (read.value.relapsed_on) await relapsedOn(db, back.id, read.value.relapsed_on);
     await toldOnCall(db, back.id, read.value);
+    if (back.opened) {
+      await judgeCareOnSave(db, benchOf(visit.me, visit.services.shelf), consumerId);
+    }
     // Whether an episode was open is nobody's to know who has no record.
     const knows = (await findWho(db, consumerId))?.whole_record;
     return done(here, knows && back.opened ? "The way back is open" : "The call is kept");

@@ -15,8 +15,10 @@ import { useDates, useMay } from "../../web/use-me.ts";
 import { type BedChoice, choicesOf } from "../bed.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
 import { findChildrenAhead } from "../child-store.ts";
-import { type Beds, jointPrompt, type Match, rank, type Weighs } from "../match.ts";
+import { jointPrompt, type Match, rank } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
+import { NOT_PREGNANT_WEEKS } from "../needs.ts";
+import type { Beds, Weighs } from "../reasons.ts";
 import { findGoingOn, findOpenEpisode } from "../store.ts";
 import { briefly, type UnitKind, unitKinds } from "../unit.ts";
 import { findBeds, findUnits } from "../unit-store.ts";
@@ -53,7 +55,7 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
     };
   };
   const found = await findNeeds(db, consumerId, today);
-  const { assessedOn, childrenAtHome } = found;
+  const { assessed, childrenAtHome } = found;
   // What is chosen on the page is what is asked for now; it puts first and leaves nothing out.
   const chosen = url.searchParams.get("kind") ?? "";
   const needs = Object.hasOwn(unitKinds, chosen)
@@ -74,7 +76,8 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
   const whose = new Map(units.map((unit) => [unit.id, unit]));
   return {
     consumerId,
-    assessedOn,
+    assessed,
+    accessAsked: needs.access.length > 0 || needs.accessWords !== null,
     childrenAtHome,
     wantsChildWith: needs.wantsChildWith,
     asked: needs.askedKind,
@@ -98,7 +101,8 @@ export const action = act("record.write", askAction);
 
 /** Every unit, ranked with reasons: what fits is first, what does not is at the end and says why. */
 export default function Matching() {
-  const { matches, assessedOn, consumerId, hasEpisode, asked } = useLoaderData<typeof loader>();
+  const { matches, assessed, consumerId, hasEpisode, asked, accessAsked } =
+    useLoaderData<typeof loader>();
   const dates = useDates();
   const suitable = matches.filter((match) => match.suitable);
   const unsuitable = matches.filter((match) => !match.suitable);
@@ -112,8 +116,8 @@ export default function Matching() {
       <PageHead
         title="Find a place"
         about={
-          assessedOn
-            ? `Ranked by the assessment completed ${dates.instant(assessedOn)}, and by what the person would like. Nothing is left out.`
+          assessed
+            ? `Ranked by the assessment completed ${dates.day(assessed.on)}${assessed.earlier ? ", of an earlier episode" : ""}, and by what the person would like. ${accessAsked ? "" : "Access needs: none are recorded, so ask. "}Nothing is left out.`
             : "No assessment is completed yet, so most is not known. Nothing is left out."
         }
       />
@@ -247,14 +251,14 @@ function MatchCard({ match }: { match: Shown }) {
         )}
       </Group>
       <List
-        spacing={4}
+        spacing={3}
         size="sm"
         mt="xs"
         pl={0}
         listStyleType="none"
         styles={{ itemWrapper: { alignItems: "flex-start", lineHeight: 1.4 } }}
       >
-        {reasons.map(({ weighs, text }) => {
+        {reasons.map(({ weighs, text, old, since }) => {
           const { icon: Icon, color, label } = icons[weighs];
           return (
             <List.Item
@@ -266,6 +270,21 @@ function MatchCard({ match }: { match: Shown }) {
               }
             >
               {text}
+              {since && (
+                <>
+                  . Not known since {dates.day(since)}{" "}
+                  <Text span size="xs" c="dimmed">
+                    assumption: a “no” counts for {NOT_PREGNANT_WEEKS} weeks, a “yes” until six
+                    weeks after the day it was due
+                  </Text>
+                </>
+              )}
+              {old && (
+                <Text span size="xs" c="dimmed">
+                  {" "}
+                  · old: said {dates.day(old)}, in an earlier episode
+                </Text>
+              )}
             </List.Item>
           );
         })}

@@ -1,9 +1,13 @@
+import { sql } from "kysely";
 import { afterAll, describe, expect, test } from "vitest";
 import { alderHouse } from "../../../test/support/stays.ts";
+import { enrolmentAction } from "../../episodes/pages/enrolment-action.ts";
+import type { Day } from "../../kernel/day.ts";
 import { letterLeft as sent } from "../../liaison/pages/letter-left.ts";
 import { sendAction } from "../../liaison/pages/send-action.ts";
 import { actingFor } from "../../storage/database.ts";
 import { findOccupied } from "../bed-store.ts";
+import { findNeeds } from "../match-store.ts";
 import { findAskedOf } from "../store.ts";
 import { askAction } from "./ask-action.ts";
 import { bedsAction } from "./beds-action.ts";
@@ -279,4 +283,64 @@ test("people of other programmes are only occupied beds; who sees no record sees
   expect(await as("ivy@alderway.example")).toEqual([null]);
   expect(await seen("tom@alderway.example")).toEqual([]);
   expect(await as("ana@demo.example")).toEqual([]);
+});
+
+test("what is said of second stage is said anew when its keyworker goes, and when another comes", async () => {
+  const stay = await house.as((acting) =>
+    acting
+      .selectFrom("placement as p")
+      .innerJoin("bed_stay as s", "s.placement_id", "p.id")
+      .innerJoin("bed", "bed.id", "s.bed_id")
+      .innerJoin("unit", "unit.id", "bed.unit_id")
+      .innerJoin("assignment as a", (join) =>
+        join.onRef("a.consumer_id", "=", "p.consumer_id").on("a.part", "=", "keyworker"),
+      )
+      .select(["p.id", "p.consumer_id", "a.id as part", "a.staff_id"])
+      .where("unit.kind", "=", "second-stage")
+      .where("s.arrived_on", "is not", null)
+      .where("s.left_on", "is", null)
+      .where("a.valid_to", "is", null)
+      .where("a.valid_from", "<", today)
+      .where("p.agency_id", "=", house.agency.id)
+      .where(
+        sql<boolean>`EXISTS (SELECT FROM care_record c WHERE c.line_id = p.id AND c.active_plan
+        AND c.drug_related_supports > 0 AND c.non_drug_related_supports > 0)`,
+      )
+      .orderBy("p.id")
+      .limit(1)
+      .executeTakeFirstOrThrow(),
+  );
+  const kept = async () =>
+    (
+      await db.owner
+        .selectFrom("care_judgement")
+        .select("facts")
+        .where("placement_id", "=", stay.id)
+        .orderBy("judged_at")
+        .execute()
+    ).map(({ facts }) => (facts as { keyworker_named: boolean }).keyworker_named);
+  const act = (fields: Record<string, string>) => post(enrolmentAction, stay.consumer_id, fields);
+  const ended = await act({ step: "end-part", id: stay.part, valid_to: on(-1) });
+  expect(ended).toMatchObject({ saved: true });
+  expect((await kept()).at(-1)).toBe(false);
+  const named = { step: "assign", part: "keyworker", staff_id: stay.staff_id };
+  expect(await act({ ...named, valid_from: today })).toMatchObject({ saved: true });
+  expect((await kept()).at(-1)).toBe(true);
+});
+
+test("what an assessment of an earlier episode said is known, with its day", async () => {
+  await house.as(async (acting) => {
+    const { rows } = await sql<{ consumer_id: string; on: Day }>`
+      SELECT a.consumer_id, (a.completed_at AT TIME ZONE 'Europe/London')::date::text AS on
+      FROM assessment a JOIN episode e ON e.id = a.episode_id
+      WHERE a.completed_at IS NOT NULL AND e.closed_on IS NOT NULL
+        AND NOT EXISTS (SELECT FROM assessment o WHERE o.consumer_id = a.consumer_id AND o.id <> a.id)
+      ORDER BY a.id LIMIT 1`.execute(acting);
+    const old = rows[0];
+    if (!old) throw new Error("nobody was assessed in an episode that is over");
+    const found = await findNeeds(acting, old.consumer_id, today);
+    expect(found.assessed).toEqual({ on: old.on, earlier: true });
+    expect(found.needs.riskToSelf).not.toBeNull();
+    expect(found.needs.old.riskToSelf).toBe(old.on);
+  });
 });

@@ -9,7 +9,7 @@ import { paths } from "../../web/paths.ts";
 import { useDates } from "../../web/use-me.ts";
 import { jointPrompt } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
-import { missingFrom } from "../second-stage.ts";
+import { asksDrugFree, missingFrom } from "../second-stage.ts";
 import { standingOf, stands, statusWords } from "../stay.ts";
 import { findAskedOf, findGoingOn, findParts, findPlacement } from "../store.ts";
 import { goesOnTo, unitKinds } from "../unit.ts";
@@ -69,6 +69,7 @@ export const loader = page("record.read", async (visit) => {
       nonDrugRelated: Number(going.non_drug_related),
       activePlan: going.active_plan,
       residentialBefore: going.residential_before,
+      house: { id: unit.id, name: unit.name, drugFree: unit.drug_free, asked: asksDrugFree(unit) },
       missing: missingFrom({
         activePlan: going.active_plan,
         keyworker: going.keyworker,
@@ -76,6 +77,7 @@ export const loader = page("record.read", async (visit) => {
         nonDrugRelated: Number(going.non_drug_related),
         residentialBefore: going.residential_before,
         withoutResidentialReason: placement.without_residential_reason,
+        drugFree: asksDrugFree(unit) ? unit.drug_free : true,
       }),
     },
   };

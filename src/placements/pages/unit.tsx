@@ -1,6 +1,7 @@
 import { Badge, List, Text } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { z } from "zod";
+import { accessKinds } from "../../episodes/assessment.ts";
 import { findActivePrograms } from "../../episodes/store.ts";
 import type { Day } from "../../kernel/day.ts";
 import { findProviderChoices } from "../../liaison/provider-store.ts";
@@ -21,7 +22,7 @@ import { paths } from "../../web/paths.ts";
 import { useMay } from "../../web/use-me.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
 import { findChildrenAhead } from "../child-store.ts";
-import { briefly, groups, notTaken, wordsFor } from "../unit.ts";
+import { briefly, drugFreeWords, groups, notTaken, wordsFor } from "../unit.ts";
 import {
   addBed,
   changeBed,
@@ -141,6 +142,19 @@ export default function UnitPage() {
     [
       "Cannot care for safely",
       unit.does_not_take.map((code) => wordsFor(notTaken, code)).join(", "),
+    ],
+    ["Accommodation", drugFreeWords(unit)],
+    ["Access", unit.access_has.map((code) => wordsFor(accessKinds, code)).join(", ")],
+    ["Has not", unit.access_lacks.map((code) => wordsFor(accessKinds, code)).join(", ")],
+    [
+      "Languages",
+      [
+        unit.languages,
+        unit.interpreters && "an interpreter is brought in",
+        unit.interpreters === false && "no interpreter is brought in",
+      ]
+        .filter(Boolean)
+        .join("; "),
     ],
     ["Staffing", unit.staffing],
   ].filter(([, said]) => said);
