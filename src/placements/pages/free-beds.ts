@@ -1,15 +1,15 @@
+import { z } from "zod";
 import { addDays, type Day } from "../../kernel/day.ts";
 import { may } from "../../people/access.ts";
-import { paths } from "../../web/paths.ts";
 import { done, identifier, parseForm, refuse, refuseField } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
-import { z } from "zod";
-import { bedsOf, choicesOf } from "../bed.ts";
-import { allOrNothing, findOccupied, findOccupiedAhead } from "../bed-store.ts";
-import { rank } from "../match.ts";
+import { paths } from "../../web/paths.ts";
+import { allOrNothing, findOccupied } from "../bed-store.ts";
+import { askedBefore, rank } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
 import { askFor, findOpenEpisode, findParts, findPlacement, findPlacements } from "../store.ts";
-import { findBeds, findUnits } from "../unit-store.ts";
+import { findUnits } from "../unit-store.ts";
+import { findChoices } from "./bed-choices.ts";
 import { waitFor } from "./enrolled.ts";
 import { judgeStay } from "./placement-action.ts";
 import { book } from "./stay-steps.ts";
@@ -29,29 +29,33 @@ export async function findFreeBeds({ db, consumerId, today }: Visit) {
   if (has) {
     return { has: { bed: has.bed, unit: has.unit, in: has.arrived_on !== null }, free: [] };
   }
-  const units = (await findUnits(db)).filter(({ provider_id }) => !provider_id);
-  const beds = await findBeds(
-    db,
-    units.map(({ id }) => id),
-  );
-  const all = choicesOf(units, beds, await findOccupiedAhead(db, today), today);
   const { needs } = await findNeeds(db, consumerId, today);
+  const choices = new Map((await findChoices(db, today)).map((one) => [one.id, one]));
+  const free = (id: string) =>
+    (choices.get(id)?.beds ?? []).filter(
+      ({ overflow, freeFrom }) => !overflow && freeFrom === today,
+    );
+  const units = (await findUnits(db)).filter((unit) => unit.program_id && free(unit.id).length > 0);
   const matches = rank(
-    units.map((unit) => ({ unit, beds: bedsOf(all, unit.id, today) })),
+    units.map((unit) => {
+      const beds = { freeNow: free(unit.id).length, nextFree: today, childPlaces: null };
+      return { unit, beds };
+    }),
     needs,
   );
+  // Where something has to be talked over first, or a child comes along, it is not done with one press.
+  const asks = (id: string) => {
+    const choice = choices.get(id);
+    return !choice || askedBefore(choice, needs, 0).length > 0;
+  };
   const first = matches
-    .filter(({ suitable, beds: of }) => suitable && (of?.freeNow ?? 0) > 0)
-    // Where it has to be talked over first whether a unit for women or for men fits, nothing is one press.
-    .filter(({ unit }) => !unit.men_only && (!unit.women_only || needs.wantsWomenOnly === true))
+    .filter(({ suitable, unit }) => suitable && needs.wantsChildWith !== true && !asks(unit.id))
     .slice(0, NAMED);
   const before = await findOccupied(db, addDays(today, -BACK_DAYS), today);
   return {
     has: null,
     free: first.flatMap(({ unit, reasons }) => {
-      const bed = all
-        .find((one) => one.unit.id === unit.id)
-        ?.beds.find(({ overflow, freeFrom }) => !overflow && freeFrom === today);
+      const [bed] = free(unit.id);
       if (!bed) return [];
       const left = before
         .filter(({ bedId, arrivedOn }) => bedId === bed.id && arrivedOn !== null)
@@ -99,7 +103,7 @@ export async function bookFreeBed(visit: FormVisit, here = paths.comeBack(visit.
     if (!placement) throw new Error("a placement that was just asked for is not there");
     const about = { visit, by, placement, parts: await findParts(db, consumerId), here };
     const days = { starts_on: today, ends_on: chosen.until ?? undefined };
-    return book(about, { step: "book", bed_id: chosen.bedId, ...days, fits: false });
+    return book(about, { step: "book", bed_id: chosen.bedId, ...days, child_places: [] });
   };
   const answer = await allOrNothing(db, work, (said) => !(said instanceof Response));
   if (!(answer instanceof Response)) {
