@@ -96,5 +96,10 @@ export const residentStays: readonly DemonstrationStay[] = residents.map(
     admitted: since,
     until,
     beds: [{ bed, from: since, until }],
+    // Her son is to come to her, and his place is kept.
+    ...(given === "Nadia" && {
+      children: 1,
+      childPlaces: [{ place: "Small bed", from: 12, until, booked: true }],
+    }),
   }),
 );

@@ -187,6 +187,21 @@ async function installStay(
         ends_on: on(lies.until),
         arrived_on: lies.booked ? null : addDays(agency.today, lies.from),
         left_on: on(lies.left),
+        ...(lies.asked && { asked: [lies.asked.what], fits_because: lies.asked.because }),
+      })
+      .execute();
+  }
+  for (const place of stay.childPlaces ?? []) {
+    const bed_id = ids.bed.get(`${stay.unit}: ${place.place}`);
+    if (!bed_id) throw new Error(`the demonstration has no child's place ${place.place}`);
+    await db
+      .insertInto("child_stay")
+      .values({
+        ...{ ...whose, placement_id, bed_id, booked_by: by },
+        starts_on: addDays(agency.today, place.from),
+        ends_on: on(place.until),
+        arrived_on: place.booked ? null : addDays(agency.today, place.from),
+        left_on: on(place.left),
       })
       .execute();
   }

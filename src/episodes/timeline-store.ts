@@ -20,6 +20,11 @@ const conferenceState = sql`CASE
   WHEN a.status = 'scheduled' AND a.day < access.today() THEN 'came-or-not'
   ELSE a.status END`;
 
+/** The unit that a stay had moved to by a day; the one that was asked for, where no bed is kept. */
+const unitOn = (day: RawBuilder<unknown>) => sql`coalesce((
+  SELECT v.name FROM bed_stay s JOIN bed b ON b.id = s.bed_id JOIN unit v ON v.id = b.unit_id
+  WHERE s.placement_id = p.id AND s.arrived_on <= ${day} ORDER BY s.arrived_on DESC, s.id DESC LIMIT 1), u.name)`;
+
 // One arm a kind, each asked by the consumer's index.
 const arms: Record<TimelineKind, Arm> = {
   "episode-opened": ({ consumer }) => sql`
@@ -226,12 +231,20 @@ const arms: Record<TimelineKind, Arm> = {
     LEFT JOIN LATERAL (SELECT v.name FROM bed_stay s JOIN bed b ON b.id = s.bed_id JOIN unit v ON v.id = b.unit_id
       WHERE s.placement_id = p.id AND s.left_on IS NOT NULL ORDER BY s.left_on DESC, s.id DESC LIMIT 1) w ON true
     WHERE p.consumer_id = ${consumer} AND p.ended_on IS NOT NULL`,
+  "child-place": ({ consumer }) => sql`
+    SELECT c.id, c.arrived_on::timestamp, false, u.name, b.name, NULL, c.booked_by, c.placement_id
+    FROM child_stay c JOIN bed b ON b.id = c.bed_id JOIN unit u ON u.id = b.unit_id
+    WHERE c.consumer_id = ${consumer} AND c.arrived_on IS NOT NULL`,
+  "child-place-left": ({ consumer }) => sql`
+    SELECT c.id, c.left_on::timestamp, false, u.name, b.name, NULL, NULL::uuid, c.placement_id
+    FROM child_stay c JOIN bed b ON b.id = c.bed_id JOIN unit u ON u.id = b.unit_id
+    WHERE c.consumer_id = ${consumer} AND c.left_on IS NOT NULL`,
   leave: ({ consumer }) => sql`
-    SELECT l.id, l.from_on::timestamp, false, u.name, l.why, NULL, l.recorded_by, p.id
+    SELECT l.id, l.from_on::timestamp, false, ${unitOn(sql`l.from_on`)}, l.why, NULL, l.recorded_by, p.id
     FROM leave_of_absence l JOIN placement p ON p.id = l.placement_id JOIN unit u ON u.id = p.unit_id
     WHERE l.consumer_id = ${consumer}`,
   "leave-back": ({ consumer }) => sql`
-    SELECT l.id, l.returned_on::timestamp, false, u.name, NULL, NULL, NULL::uuid, p.id
+    SELECT l.id, l.returned_on::timestamp, false, ${unitOn(sql`l.returned_on`)}, NULL, NULL, NULL::uuid, p.id
     FROM leave_of_absence l JOIN placement p ON p.id = l.placement_id JOIN unit u ON u.id = p.unit_id
     WHERE l.consumer_id = ${consumer} AND l.returned_on IS NOT NULL`,
   "use-event": ({ consumer }) => sql`

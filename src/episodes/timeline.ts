@@ -23,6 +23,7 @@ export const kinds = {
   "assignment-ended": "care",
   "support-ended": "family",
   "leave-back": "placements",
+  "child-place-left": "placements",
   "placement-ended": "placements",
   "episode-closed": "care",
   "episode-opened": "care",
@@ -76,6 +77,7 @@ export const kinds = {
   "placement-withdrawn": "placements",
   "placement-admitted": "placements",
   "placement-moved": "placements",
+  "child-place": "placements",
   leave: "placements",
   "use-event": "placements",
   "use-review": "placements",
@@ -293,6 +295,10 @@ export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en
       return `Admitted to ${subject}`;
     case "placement-moved":
       return `Moved to ${subject}; the same stay`;
+    case "child-place":
+      return `A child came along to ${subject}`;
+    case "child-place-left":
+      return `A child's place given back: ${subject}`;
     case "placement-ended":
       return `Stay in ${subject} ended`;
     case "leave":

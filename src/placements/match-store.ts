@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { ageOn, type Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
-import { type Answered, type Needs, pregnancyOn } from "./match.ts";
+import { type Answered, type Needs, pregnancyOn } from "./needs.ts";
 import { type UnitKind, unitKinds } from "./unit.ts";
 
 /** The kind of the programme that somebody waits for, where people stay in it. */

@@ -2,14 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { accessKinds } from "../episodes/assessment.ts";
 import { addDays, type Day } from "../kernel/day.ts";
-import {
-  type Beds,
-  jointPrompt,
-  type Needs,
-  NOT_PREGNANT_WEEKS,
-  pregnancyOn,
-  rank,
-} from "./match.ts";
+import { askedBefore, jointPrompt, rank } from "./match.ts";
+import { type Needs, NOT_PREGNANT_WEEKS, pregnancyOn } from "./needs.ts";
+import type { Beds } from "./reasons.ts";
 import { approaches, groups, notTaken, type Unit, unitKinds } from "./unit.ts";
 
 const unit = (given: Partial<Unit> = {}): Unit => ({
@@ -28,7 +23,7 @@ const silent: Needs = {
   ...{ access: [], accessWords: null, language: "English", interpreter: false },
   languageWords: null,
 };
-const free: Beds = { freeNow: 1, nextFree: "2026-01-05" as Day };
+const free = { freeNow: 1, nextFree: "2026-01-05" as Day, childPlaces: null };
 const reasonsFor = (given: Partial<Unit>, needs: Partial<Needs>, beds: Beds = free) =>
   rank([{ unit: unit(given), beds }], { ...silent, ...needs })[0];
 const said = (match: ReturnType<typeof reasonsFor>, weighs: string) =>
@@ -214,8 +209,8 @@ test("a current prescription, and a risk that a unit cannot hold, speak against 
 });
 
 test("of two alike, the one with the sooner bed comes first", () => {
-  const later = { freeNow: 0, nextFree: "2026-03-01" as Day };
-  const sooner = { freeNow: 0, nextFree: "2026-02-01" as Day };
+  const later = { freeNow: 0, nextFree: "2026-03-01" as Day, childPlaces: null };
+  const sooner = { freeNow: 0, nextFree: "2026-02-01" as Day, childPlaces: null };
   const ranked = rank(
     [
       { unit: unit({ id: "later", name: "A" }), beds: later },
@@ -224,6 +219,51 @@ test("of two alike, the one with the sooner bed comes first", () => {
     silent,
   );
   expect(ranked.map((match) => match.unit.id)).toEqual(["sooner", "later"]);
+});
+
+test("a child's place counts where a child is to come, and only there", () => {
+  const beds = { ...free, childPlaces: { freeNow: 0, nextFree: null } };
+  const said = (wantsChildWith: boolean) =>
+    rank([{ unit: unit({ takes_children: true }), beds }], { ...silent, wantsChildWith })[0]
+      ?.reasons.map(({ text }) => text)
+      .join();
+  expect(said(true)).toContain("No child's place is free");
+  expect(said(false)).not.toContain("child's place");
+});
+
+describe("before a bed is booked", () => {
+  const asked = (given: Partial<Unit>, needs: Partial<Needs> = {}, children = 0) =>
+    askedBefore(unit(given), { ...silent, ...needs }, children);
+
+  test("whatever matching calls unsuitable is asked, for every unit and everybody", () => {
+    fc.assert(
+      fc.property(units, needs, (given, person) => {
+        for (const facts of given) {
+          const one = unit(facts);
+          const [match] = rank([{ unit: one, beds: free }], person);
+          const strongly = match?.reasons.filter(({ weighs }) => weighs === "unsuitable") ?? [];
+          const asks = askedBefore(one, person, 0);
+          for (const { text } of strongly) expect(asks).toContain(text);
+          if (!one.women_only && !one.men_only) expect(asks).toHaveLength(strongly.length);
+        }
+      }),
+    );
+  });
+
+  test("a child who comes along is asked about, whatever an assessment said", () => {
+    const none = { does_not_take: ["children"] };
+    expect(asked(none, { wantsChildWith: false }, 1)).toEqual(["Cannot take a child along"]);
+    expect(asked({}, {}, 1)).toEqual(["It is not said that a child can come along"]);
+    expect(asked({ takes_children: true }, {}, 1)).toEqual([]);
+    expect(asked(none)).toEqual([]);
+  });
+
+  test("women only is asked once, and not of whoever would like that", () => {
+    expect(asked({ women_only: true })).toEqual(["For women only"]);
+    expect(asked({ women_only: true }, { wantsWomenOnly: true })).toEqual([]);
+    expect(asked({ women_only: true }, { pronouns: "he/him" })).toHaveLength(1);
+    expect(asked({ men_only: true })).toEqual(["For men only"]);
+  });
 });
 
 describe("an answer of some time ago", () => {

@@ -1,89 +1,21 @@
-import { accessKinds } from "../episodes/assessment.ts";
-import { addDays, type Day } from "../kernel/day.ts";
+import type { Needs } from "./needs.ts";
 import {
-  approaches,
-  type Group,
-  groups,
-  type Unit,
-  type UnitKind,
-  unitKinds,
-  wordsFor,
-} from "./unit.ts";
-
-/**
- * What is known of the person, from the latest completed assessment and what is recorded beside
- * it. Null where nobody asked or nobody knows.
- */
-export type Needs = {
-  /** The kind of place that is asked for: by the person, or by whoever put them on a list. */
-  askedKind: UnitKind | null;
-  preferredApproaches: readonly string[] | null;
-  wantsWomenOnly: boolean | null;
-  wantsChildWith: boolean | null;
-  preferredLocality: string | null;
-  pregnant: boolean | null;
-  /** When the last answer about a pregnancy was given, where it counts no more; the answer is null then. */
-  pregnantSince: Day | null;
-  liverDisease: boolean | null;
-  severeMentalIllness: boolean | null;
-  offendingNow: boolean | null;
-  prescribedNow: boolean | null;
-  riskToSelf: "none" | "some" | "high" | null;
-  riskToOthers: "none" | "some" | "high" | null;
-  /** What they need to get in, stay and follow, by the codes of the assessment; the rest in words. */
-  access: readonly string[];
-  accessWords: string | null;
-  /** The language they speak, and whether with an interpreter. */
-  language: string;
-  interpreter: boolean;
-  languageWords: string | null;
-  /** Completed years. Null: nobody knows when they were born. */
-  age: number | null;
-  /** As the person gave them; a hint for units of women or men only, and no more. */
-  pronouns: string | null;
-  /** Answers that an assessment of an earlier episode gave, and when. */
-  old: Partial<Record<Answered, Day>>;
-};
-/** What an assessment answers. */
-export type Answered = Exclude<
-  keyof Needs,
-  "old" | "age" | "pronouns" | "prescribedNow" | "pregnantSince" | "language" | "interpreter"
->;
-
-/** Weeks for which the answer that somebody is not pregnant counts: our assumption. */
-export const NOT_PREGNANT_WEEKS = 8;
-/** Weeks after the day a birth was expected, after which what an assessment said of it is over. */
-const WEEKS_AFTER_DUE = 6;
-/** Days after which a pregnancy whose end nobody wrote down is over. */
-const LONGEST_DAYS = 300;
-
-/** Whether somebody is pregnant, as far as an answer of some time ago can tell; null: to be asked. */
-export function pregnancyOn(
-  told: { is: boolean; due: Day | null; on: Day } | null,
-  today: Day,
-): { is: boolean | null; since: Day | null } {
-  if (!told) return { is: null, since: null };
-  const { is, due, on } = told;
-  const until = !is
-    ? addDays(on, 7 * NOT_PREGNANT_WEEKS)
-    : due
-      ? addDays(due, 7 * WEEKS_AFTER_DUE)
-      : addDays(on, LONGEST_DAYS);
-  return today <= until ? { is, since: null } : { is: null, since: on };
-}
-
-/** Beds of the unit: how many are free now, or the first day on which one is; null: theirs, not ours to see. */
-export type Beds = { freeNow: number; nextFree: Day | null } | null;
-
-export type Weighs = "for" | "against" | "unsuitable" | "not-known";
-export type Reason = {
-  weighs: Weighs;
-  text: string;
-  /** The day on which it was said, where that was in an earlier episode. */
-  old?: Day;
-  /** It was answered on this day, and that answer counts no more. */
-  since?: Day;
-};
+  aboutAccess,
+  aboutBeds,
+  aboutCare,
+  aboutChild,
+  aboutChildPlaces,
+  aboutKind,
+  aboutLanguage,
+  aboutWhom,
+  aboutWishes,
+  type Beds,
+  belongsTo,
+  lower,
+  type Reason,
+  type Weighs,
+} from "./reasons.ts";
+import { groups, type Unit } from "./unit.ts";
 
 export type Match = {
   unit: Unit;
@@ -96,8 +28,6 @@ export type Match = {
 
 /** Pages show them in this order. */
 export const order: readonly Weighs[] = ["unsuitable", "for", "against", "not-known"];
-
-const YOUNG = 25;
 
 /**
  * Every unit, each with the reasons for and against: the kind that is asked for first, and the most
@@ -113,6 +43,7 @@ export function rank(units: readonly { unit: Unit; beds: Beds }[], needs: Needs)
         ...aboutAccess(unit, needs),
         ...aboutLanguage(unit, needs),
         ...aboutBeds(beds),
+        ...aboutChildPlaces(unit, beds, needs),
       ];
       const suitable = !reasons.some(({ weighs }) => weighs === "unsuitable");
       const sorted = reasons.sort((a, b) => order.indexOf(a.weighs) - order.indexOf(b.weighs));
@@ -140,92 +71,6 @@ function soonest(beds: Beds): string {
   return beds.freeNow > 0 ? "0" : (beds.nextFree ?? "9999");
 }
 
-/** Collects reasons, each marked where its answer is of an earlier episode. */
-function reasonsBy({ old }: Needs) {
-  const reasons: Reason[] = [];
-  const say = (weighs: Weighs, text: string, answered?: Answered, since?: Day | null) => {
-    const on = answered && old[answered];
-    reasons.push({ weighs, text, ...(since ? { since } : on ? { old: on } : {}) });
-  };
-  return { reasons, say };
-}
-
-function aboutKind(unit: Unit, needs: Needs): Reason[] {
-  const { askedKind } = needs;
-  if (!askedKind) return [];
-  const { reasons, say } = reasonsBy(needs);
-  const words = lower(unitKinds[askedKind]);
-  if (unit.kind === askedKind) say("for", `The kind that is asked for: ${words}`, "askedKind");
-  else say("against", `Not the kind that is asked for: ${words}`, "askedKind");
-  // MC B4: second stage is drug-free supported accommodation.
-  if (unit.kind === "second-stage") {
-    if (unit.drug_free) say("for", "Drug-free supported accommodation");
-    else if (unit.drug_free === false) say("against", "Not drug-free accommodation");
-    else say("not-known", "Whether it is drug-free was not written down");
-  }
-  return reasons;
-}
-
-/** Whether a unit takes in what the person lives with (MC B3), as far as either says. */
-function aboutCare(unit: Unit, needs: Needs): Reason[] {
-  const { reasons, say } = reasonsBy(needs);
-  for (const [group, is] of Object.entries(belongsTo(needs)) as [Group, boolean | null][]) {
-    if (group === "pregnant" && is === null && says(needs, "he")) continue;
-    const words = lower(wordsFor(groups, group));
-    const asked = askedBy[group];
-    const since = group === "pregnant" ? needs.pregnantSince : null;
-    const serves = unit.serves.includes(group);
-    const refuses = unit.does_not_take.includes(group);
-    if (is === true && refuses) say("unsuitable", `Cannot take: ${words}`, asked);
-    else if (is === true && serves) say("for", `Made for: ${words}`, asked);
-    else if (is === null && refuses && since) {
-      say("not-known", `Cannot take: ${words}`, asked, since);
-    } else if (is === null && refuses)
-      say("not-known", `Cannot take: ${words}. The assessment does not say`);
-  }
-  if (unit.does_not_take.includes("current-prescribing")) {
-    if (needs.prescribedNow === true) say("unsuitable", "Takes nobody on a current prescription");
-    if (needs.prescribedNow === null)
-      say("not-known", "Takes nobody on a current prescription. None is recorded here: ask");
-  } else if (unit.drug_free && needs.prescribedNow === true) {
-    say("against", "Drug-free: ask what it makes of the current prescription");
-  }
-  const risks = [
-    ["risk-to-self", "riskToSelf", "high risk to oneself"],
-    ["risk-to-others", "riskToOthers", "high risk to others"],
-  ] as const;
-  for (const [code, asked, words] of risks) {
-    const level = needs[asked];
-    if (unit.does_not_take.includes(code)) {
-      if (level === "high") say("unsuitable", `Cannot take: ${words}`, asked);
-      if (level === "some") say("against", `Cannot take ${words}; the assessment says some`, asked);
-      if (level === null) say("not-known", `Cannot take ${words}. The assessment does not say`);
-    }
-  }
-  if (unit.kind === "crisis" && needs.riskToSelf === "high")
-    say("for", "For somebody in a crisis", "riskToSelf");
-  return reasons;
-}
-
-/** Which answer says to which group somebody belongs. */
-const askedBy: Partial<Record<Group, Answered>> = {
-  pregnant: "pregnant",
-  "liver-disease": "liverDisease",
-  "severe-mental-illness": "severeMentalIllness",
-  offenders: "offendingNow",
-};
-
-/** To which particular groups the person belongs; null where nobody knows. */
-export function belongsTo(needs: Needs): Record<Exclude<Group, "couples">, boolean | null> {
-  return {
-    pregnant: needs.pregnant,
-    "liver-disease": needs.liverDisease,
-    "severe-mental-illness": needs.severeMentalIllness,
-    offenders: needs.offendingNow,
-    "young-adults": needs.age === null ? null : needs.age < YOUNG,
-  };
-}
-
 /** MC B3 says that joint work with specialist units may be wanted for these: a prompt, no rule. */
 export function jointPrompt(needs: Needs): string[] {
   return (["pregnant", "liver-disease", "severe-mental-illness"] as const)
@@ -233,106 +78,23 @@ export function jointPrompt(needs: Needs): string[] {
     .map((group) => lower(groups[group]));
 }
 
-function aboutWishes(unit: Unit, needs: Needs): Reason[] {
-  const { reasons, say } = reasonsBy(needs);
-  const wanted = needs.preferredApproaches;
-  if (unit.approach && wanted?.length) {
-    const words = approaches[unit.approach];
-    if (wanted.includes(unit.approach)) {
-      say("for", `The approach they would like: ${lower(words)}`, "preferredApproaches");
-    } else {
-      say("against", `${words} is not the approach they would like`, "preferredApproaches");
-    }
-  } else if (unit.approach && !wanted) {
-    say("not-known", `${approaches[unit.approach]}: no approach was asked about`);
+/**
+ * What is asked before a bed is booked: whatever speaks strongly against the unit where a place is
+ * looked for, whether women or men only fits, and whether a child who does come along can. It is
+ * answered in a word, and refuses nobody.
+ */
+export function askedBefore(unit: Unit, needs: Needs, childrenWith: number): string[] {
+  const all = { ...needs, wantsChildWith: childrenWith > 0 ? true : needs.wantsChildWith };
+  const strongly = ({ weighs }: Reason) => weighs === "unsuitable";
+  const only = unit.women_only ? "For women only" : unit.men_only ? "For men only" : null;
+  const whom = aboutWhom(unit, all);
+  const asked = [...whom.filter(strongly), ...aboutCare(unit, all).filter(strongly)];
+  if (only && !whom.some((reason) => strongly(reason) || reason.weighs === "for")) {
+    asked.unshift({ weighs: "not-known", text: only });
   }
-  const against = unit.women_only ? "he" : unit.men_only ? "she" : null;
-  if (against && says(needs, against) && needs.wantsWomenOnly !== unit.women_only) {
-    const whom = unit.women_only ? "Women" : "Men";
-    say("unsuitable", `${whom} only, and the record says ${needs.pronouns}: ask if in doubt`);
-  } else if (unit.women_only) {
-    if (needs.wantsWomenOnly === true)
-      say("for", "Women only, as they would like", "wantsWomenOnly");
-    if (needs.wantsWomenOnly === false)
-      say("against", "Women only, and they do not ask for that", "wantsWomenOnly");
-    if (needs.wantsWomenOnly === null) say("not-known", "Women only: ask what they would like");
-  } else if (needs.wantsWomenOnly === true) {
-    say(
-      "against",
-      unit.men_only ? "Men only" : "Not women only, and they would like that",
-      "wantsWomenOnly",
-    );
-  } else if (unit.men_only) say("not-known", "Men only: ask whether that fits");
-  if (needs.wantsChildWith === true) {
-    if (unit.does_not_take.includes("children"))
-      say("unsuitable", "Cannot take a child along", "wantsChildWith");
-    else if (unit.takes_children) say("for", "A child can come along", "wantsChildWith");
-    else say("against", "It is not said that a child can come along", "wantsChildWith");
-  } else if (needs.wantsChildWith === null && unit.does_not_take.includes("children")) {
-    say("not-known", "Takes no children: ask whether a child is to come along");
+  asked.push(...aboutChild(unit, all).filter(strongly));
+  if (childrenWith > 0 && !unit.takes_children && !unit.does_not_take.includes("children")) {
+    asked.push(...aboutChild(unit, all));
   }
-  if (needs.preferredLocality) {
-    if (!unit.locality) say("not-known", "Where it is was not written down");
-    else if (near(unit.locality, needs.preferredLocality))
-      say("for", `Where they would like: ${unit.locality}`, "preferredLocality");
-    else say("against", `In ${unit.locality}, not where they would like`, "preferredLocality");
-  }
-  return reasons;
+  return asked.map(({ text }) => text);
 }
-
-function says({ pronouns }: Needs, word: "he" | "she"): boolean {
-  return new RegExp(`^${word}\\b`, "i").test(pronouns ?? "");
-}
-
-function near(locality: string, wanted: string): boolean {
-  const [a, b] = [locality.toLowerCase(), wanted.toLowerCase()];
-  return a.includes(b) || b.includes(a);
-}
-
-/** What it offers of what they need: what a unit does not say is asked, and never shuts it out. */
-function aboutAccess(unit: Unit, needs: Needs): Reason[] {
-  const { reasons, say } = reasonsBy(needs);
-  for (const kind of needs.access) {
-    const words = lower(wordsFor(accessKinds, kind));
-    if (unit.access_has.includes(kind)) say("for", `They need and it has: ${words}`, "access");
-    else if (unit.access_lacks.includes(kind))
-      say("against", `They need and it has not: ${words}`, "access");
-    else say("not-known", `They need: ${words}. Ask whether it has that`, "access");
-  }
-  if (needs.accessWords && needs.access.length === 0) {
-    say("not-known", `Access needs: “${needs.accessWords}”. Ask them`, "accessWords");
-  }
-  return reasons;
-}
-
-/** Whether they are understood there: in their own language, or through an interpreter. */
-function aboutLanguage(unit: Unit, needs: Needs): Reason[] {
-  const { reasons, say } = reasonsBy(needs);
-  const other = needs.language.toLowerCase() !== "english";
-  if (!other && !needs.interpreter && !needs.languageWords) return [];
-  const spoken = (unit.languages ?? "").split(",").map((one) => one.trim());
-  const wanted = `${needs.language} ${needs.languageWords ?? ""}`.toLowerCase();
-  const theirs = spoken.find((one) => one && one.toLowerCase() !== "english" && has(wanted, one));
-  // What is said in words alone may be no language at all.
-  const which = other ? needs.language : `“${needs.languageWords ?? "an interpreter"}”`;
-  const from = needs.languageWords ? "languageWords" : undefined;
-  if (theirs) say("for", `${theirs} is spoken there`, from);
-  else if (unit.interpreters) say("for", `It brings in an interpreter: ${which}`, from);
-  else if (unit.interpreters === false && (other || needs.interpreter))
-    say("against", `It brings in no interpreter: ${which}`, from);
-  else say("not-known", `Language needs: ${which}. Ask them`, from);
-  return reasons;
-}
-
-function has(wanted: string, language: string): boolean {
-  return wanted.split(/[^\p{L}]+/u).includes(language.toLowerCase());
-}
-
-function aboutBeds(beds: Beds): Reason[] {
-  if (!beds) return [{ weighs: "not-known", text: "Its beds are not kept here: ask them" }];
-  if (beds.freeNow > 0) return [{ weighs: "for", text: "A bed is free now" }];
-  if (beds.nextFree) return [{ weighs: "against", text: "No bed is free now" }];
-  return [{ weighs: "against", text: "No bed is free, and no day is known" }];
-}
-
-const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

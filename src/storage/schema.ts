@@ -432,6 +432,10 @@ export interface Bed {
 export interface BedStay {
   agency_id: string;
   arrived_on: string | null;
+  /**
+   * What spoke against the unit for this person when the bed was booked, as it was said then; it refuses nobody
+   */
+  asked: Generated<string[]>;
   bed_id: string;
   booked_at: Generated<Timestamp>;
   booked_by: string;
@@ -440,6 +444,10 @@ export interface BedStay {
   consumer_id: string;
   during: Generated<string>;
   ends_on: string | null;
+  /**
+   * Why it was right all the same, in a word of whoever booked
+   */
+  fits_because: string | null;
   id: Generated<string>;
   left_on: string | null;
   placement_id: string;
@@ -555,6 +563,26 @@ export interface CareRecord {
   way_back_where: boolean | null;
   way_back_who: boolean | null;
   without_residential_reason: boolean | null;
+}
+
+export interface ChildStay {
+  agency_id: string;
+  arrived_on: string | null;
+  bed_id: string;
+  booked_at: Generated<Timestamp>;
+  booked_by: string;
+  cancelled_on: string | null;
+  cancelled_reason: string | null;
+  /**
+   * The parent: the child has no record
+   */
+  consumer_id: string;
+  during: Generated<string>;
+  ends_on: string | null;
+  id: Generated<string>;
+  left_on: string | null;
+  placement_id: string;
+  starts_on: string;
 }
 
 export interface Claim {
@@ -2103,6 +2131,7 @@ export interface DB {
   care_judgement: CareJudgement;
   care_plan: CarePlan;
   care_record: CareRecord;
+  child_stay: ChildStay;
   claim: Claim;
   claim_batch: ClaimBatch;
   claim_flag: ClaimFlag;

@@ -41,6 +41,8 @@ export type FormVisit = Visit & { form: FormData };
 /** A form that may bring files: they lie on disk, and go when it is answered unless they are taken. */
 export type FilesVisit = FormVisit & {
   files: ReadonlyMap<string, UploadedFile>;
+  /** The disk is full: none of the files was kept. */
+  noRoom: boolean;
   /** Keeps the files beyond the answer: the folder, which whoever takes it removes. */
   takeFiles: () => string;
 };
@@ -83,7 +85,10 @@ export function actWithFiles<T>(
     try {
       const form = upload?.form ?? new FormData();
       const files = upload?.files ?? new Map();
-      return await visit(args, rule, "write", (it) => handle({ ...it, form, files, takeFiles }));
+      const noRoom = upload?.noRoom ?? false;
+      return await visit(args, rule, "write", (it) =>
+        handle({ ...it, form, files, noRoom, takeFiles }),
+      );
     } finally {
       if (left) await rm(left, { recursive: true, force: true });
     }
@@ -98,13 +103,12 @@ async function received(request: Request) {
     // Only files may be long: this is read into memory.
     if (Number(request.headers.get("content-length")) > MOST_SAID)
       throw data(null, { status: 413 });
-    return { form: await request.formData(), files: new Map(), folder: undefined };
+    return { form: await request.formData(), files: new Map(), folder: undefined, noRoom: false };
   }
   try {
     return await receive(request);
   } catch (error) {
     if (error instanceof BadUpload) throw data(null, { status: 400 });
-    if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw data(null, { status: 507 });
     throw error;
   }
 }
@@ -176,7 +180,7 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
   async function find(): Promise<Me | null> {
     // A page that looks every few seconds is nobody at the keyboard: it keeps no session alive.
     const at = new URL(request.url).pathname.replace(/\.data$/, "");
-    const watches = at === paths.alerts() || at.endsWith("/come-back/watch");
+    const watches = at === paths.alerts() || at.endsWith("/watch");
     const session = await services.signIn.api.getSession({
       headers: request.headers,
       query: { disableRefresh: watches },

@@ -132,6 +132,7 @@ export const paths = {
   batch: (id: string) => `/claims/batches/${id}`,
 
   audits: () => "/audits",
+  auditsWatch: () => "/audits/watch",
   newAudit: () => "/audits/new",
   audit: (id: string) => `/audits/${id}`,
   auditFile: (id: string) => `/audits/${id}/file`,
@@ -154,6 +155,7 @@ export const paths = {
   programs: () => "/settings/programs",
   rooms: () => "/settings/rooms",
   imports: () => "/settings/import",
+  importColumns: (kind: string) => `/settings/import-columns.csv?kind=${kind}`,
   import: (id: string) => `/settings/import/${id}`,
   rates: () => "/settings/rates",
   chosenBulletins: () => "/settings/bulletins",

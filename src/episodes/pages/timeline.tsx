@@ -134,6 +134,8 @@ const icons: Record<TimelineKind, typeof IconUsers> = {
   "placement-admitted": IconBed,
   "placement-moved": IconBed,
   "placement-ended": IconBed,
+  "child-place": IconBed,
+  "child-place-left": IconBed,
   "funding-decided": IconCoins,
   leave: IconWalk,
   "leave-back": IconWalk,

@@ -12,17 +12,13 @@ import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
-import { choicesOf } from "../bed.ts";
+import { type BedChoice, choicesOf } from "../bed.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
-import {
-  type Beds,
-  jointPrompt,
-  type Match,
-  NOT_PREGNANT_WEEKS,
-  rank,
-  type Weighs,
-} from "../match.ts";
+import { findChildrenAhead } from "../child-store.ts";
+import { jointPrompt, type Match, rank } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
+import { NOT_PREGNANT_WEEKS } from "../needs.ts";
+import type { Beds, Weighs } from "../reasons.ts";
 import { findGoingOn, findOpenEpisode } from "../store.ts";
 import { briefly, type UnitKind, unitKinds } from "../unit.ts";
 import { findBeds, findUnits } from "../unit-store.ts";
@@ -37,14 +33,25 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
     db,
     units.map(({ id }) => id),
   );
-  const all = choicesOf(units, beds, await findOccupiedAhead(db, today), today);
-  const bedsOf = (id: string): Beds => {
-    const own = all.find(({ unit }) => unit.id === id)?.beds.filter((bed) => !bed.overflow);
-    if (!own) return null;
-    const free = own.map(({ freeFrom }) => freeFrom).filter((day) => day !== null);
+  const taken = {
+    beds: await findOccupiedAhead(db, today),
+    childPlaces: await findChildrenAhead(db, today),
+  };
+  const all = choicesOf(units, beds, taken, today);
+  const freeOf = (some: readonly BedChoice[]) => {
+    const free = some.map(({ freeFrom }) => freeFrom).filter((day) => day !== null);
     return {
       freeNow: free.filter((day) => day <= today).length,
       nextFree: free.toSorted()[0] ?? null,
+    };
+  };
+  const bedsOf = (id: string): Beds => {
+    const own = all.find(({ unit }) => unit.id === id);
+    if (!own) return null;
+    const { childPlaces } = own;
+    return {
+      ...freeOf(own.beds.filter((bed) => !bed.overflow)),
+      childPlaces: childPlaces.length > 0 ? freeOf(childPlaces) : null,
     };
   };
   const found = await findNeeds(db, consumerId, today);
@@ -243,14 +250,21 @@ function MatchCard({ match }: { match: Shown }) {
           </OpenForm>
         )}
       </Group>
-      <List spacing={2} size="sm" mt="xs" center>
+      <List
+        spacing={3}
+        size="sm"
+        mt="xs"
+        pl={0}
+        listStyleType="none"
+        styles={{ itemWrapper: { alignItems: "flex-start", lineHeight: 1.4 } }}
+      >
         {reasons.map(({ weighs, text, old, since }) => {
           const { icon: Icon, color, label } = icons[weighs];
           return (
             <List.Item
               key={text}
               icon={
-                <Text span c={color} display="flex">
+                <Text span c={color} display="flex" mt={2}>
                   <Icon size={17} aria-label={label} />
                 </Text>
               }

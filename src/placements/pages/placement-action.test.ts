@@ -1,133 +1,24 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../../../test/support/database.ts";
-import { shippedBulletins } from "../../../test/support/recorded.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { alderHouse } from "../../../test/support/stays.ts";
 import { enrolmentAction } from "../../episodes/pages/enrolment-action.ts";
-import { fixedClock, systemClock, today as todayOf } from "../../kernel/clock.ts";
-import { addDays, type Day } from "../../kernel/day.ts";
+import type { Day } from "../../kernel/day.ts";
 import { letterLeft as sent } from "../../liaison/pages/letter-left.ts";
 import { sendAction } from "../../liaison/pages/send-action.ts";
-import type { Shelved } from "../../policy/shelf.ts";
 import { actingFor } from "../../storage/database.ts";
-import type { FormVisit } from "../../web/guard.ts";
 import { findOccupied } from "../bed-store.ts";
 import { findNeeds } from "../match-store.ts";
-import { standingOf } from "../stay.ts";
-import { findAskedOf, findParts, findPlacements } from "../store.ts";
+import { findAskedOf } from "../store.ts";
 import { askAction } from "./ask-action.ts";
 import { bedsAction } from "./beds-action.ts";
 import { placementAction } from "./placement-action.ts";
 
 // A stay as Moira records it, in the demonstration's agency in England, form by form.
 
-let db: TestDatabase;
-let shelf: readonly Shelved[];
-let agency: { id: string; name: string };
-let moira: string;
-let today: Day;
-
-beforeAll(async () => {
-  db = await testDatabase("demonstration");
-  shelf = await shippedBulletins();
-  agency = await db.owner
-    .selectFrom("agency")
-    .select(["id", "name"])
-    .where("jurisdiction", "=", "england")
-    .executeTakeFirstOrThrow();
-  moira = await staff("moira@alderway.example");
-  today = todayOf(systemClock, "Europe/London");
-});
+const house = await alderHouse();
+const { db, today, on, post, latest, enrolments, staff } = house;
+const { personCalled, unitCalled, bedCalled } = house;
 afterAll(() => db.drop());
-
-const on = (days: number) => addDays(today, days);
-const staff = async (email: string) =>
-  (
-    await db.owner
-      .selectFrom("staff")
-      .select("id")
-      .where("email", "=", email)
-      .executeTakeFirstOrThrow()
-  ).id;
-const personCalled = async (name: string) =>
-  (
-    await db.owner
-      .selectFrom("consumer")
-      .select("id")
-      .where("given_name", "=", name.split(" ")[0] ?? "")
-      .where("family_name", "=", name.split(" ")[1] ?? "")
-      .where("agency_id", "=", agency.id)
-      .executeTakeFirstOrThrow()
-  ).id;
-const unitCalled = async (name: string) =>
-  db.owner
-    .selectFrom("unit")
-    .select(["id", "program_id", "provider_id"])
-    .where("name", "=", name)
-    .executeTakeFirstOrThrow();
-const bedCalled = async (unit: string, name: string) =>
-  (
-    await db.owner
-      .selectFrom("bed")
-      .innerJoin("unit", "unit.id", "bed.unit_id")
-      .select("bed.id")
-      .where("unit.name", "=", unit)
-      .where("bed.name", "=", name)
-      .executeTakeFirstOrThrow()
-  ).id;
-
-type Answer = { saved: boolean; errors: Record<string, string>; to: string };
-
-async function post(
-  handle: (visit: FormVisit) => Promise<unknown>,
-  consumerId: string,
-  fields: Record<string, string>,
-  placementId = "",
-  params: Record<string, string> = {},
-): Promise<Answer> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  return actingFor(db.app, moira, async (acting) => {
-    const visit = {
-      ...{ db: acting, consumerId, form, today, params: { placementId, ...params } },
-      services: { clock: fixedClock(`${today}T12:00:00Z`), shelf },
-      listed: async () => {},
-      me: {
-        ...{ staffId: moira, name: "Moira", roles: ["program-manager"] },
-        agency: {
-          ...{ ...agency, jurisdiction: "england", locale: "en-GB", timeZone: "Europe/London" },
-        },
-      },
-    } as unknown as FormVisit;
-    const answer = await handle(visit);
-    if (answer instanceof Response) {
-      return { saved: true, errors: {}, to: answer.headers.get("location") ?? "" };
-    }
-    return { saved: false, errors: (answer as { data: Answer }).data.errors, to: "" };
-  });
-}
-
-const latest = (consumerId: string) =>
-  actingFor(db.app, moira, async (acting) => {
-    const [placement] = await findPlacements(acting, consumerId);
-    const all = await findParts(acting, consumerId);
-    if (!placement) throw new Error("no placement");
-    const of = <P extends { placement_id: string | null }>(list: P[]) =>
-      list.filter((part) => part.placement_id === placement.id);
-    const parts = { stays: of(all.stays), leaves: of(all.leaves), funding: of(all.funding) };
-    return {
-      placement,
-      ...parts,
-      uses: of(all.uses),
-      standing: standingOf(placement, parts, today),
-    };
-  });
-const enrolments = (consumerId: string, programId: string | null) =>
-  db.owner
-    .selectFrom("enrolment")
-    .select(["requested_on", "valid_from", "valid_to"])
-    .where("consumer_id", "=", consumerId)
-    .where("program_id", "=", programId ?? "")
-    .execute();
 
 test("from a wish to an end: one stay through detox and rehab, and the enrolments go along", async () => {
   const who = await personCalled("Sunita Varma");
@@ -176,7 +67,7 @@ test("from a wish to an end: one stay through detox and rehab, and the enrolment
   expect((await latest(who)).stays.find((stay) => stay.left_on)).toBeUndefined();
   await db.owner
     .insertInto("bed")
-    .values({ agency_id: agency.id, unit_id: rehab.id, name: "Room 10" })
+    .values({ agency_id: house.agency.id, unit_id: rehab.id, name: "Room 10" })
     .execute();
   const room = await bedCalled("Alder House", "Room 10");
   expect(
@@ -288,9 +179,7 @@ describe("a unit of others", () => {
       ...{ basis: "vital-interests", recipient: "Brackenfell Trust" },
       provider_id: unit.provider_id,
     });
-    const asked = await actingFor(db.app, moira, (acting) =>
-      findAskedOf(acting, who, placement.id),
-    );
+    const asked = await house.as((acting) => findAskedOf(acting, who, placement.id));
     expect(asked[0]).toMatchObject({ need: "placement", status: "sent", letter_waits: false });
   });
 
@@ -301,9 +190,7 @@ describe("a unit of others", () => {
     const { placement } = await latest(who);
     const stop = { step: "withdraw", reason: "He stays at Alder House" };
     expect((await post(placementAction, who, stop, placement.id)).saved).toBe(true);
-    const asked = await actingFor(db.app, moira, (acting) =>
-      findAskedOf(acting, who, placement.id),
-    );
+    const asked = await house.as((acting) => findAskedOf(acting, who, placement.id));
     expect(asked.map(({ status }) => status)).toEqual(["closed"]);
   });
 });
@@ -399,7 +286,7 @@ test("people of other programmes are only occupied beds; who sees no record sees
 });
 
 test("what is said of second stage is said anew when its keyworker goes, and when another comes", async () => {
-  const stay = await actingFor(db.app, moira, (acting) =>
+  const stay = await house.as((acting) =>
     acting
       .selectFrom("placement as p")
       .innerJoin("bed_stay as s", "s.placement_id", "p.id")
@@ -414,7 +301,7 @@ test("what is said of second stage is said anew when its keyworker goes, and whe
       .where("s.left_on", "is", null)
       .where("a.valid_to", "is", null)
       .where("a.valid_from", "<", today)
-      .where("p.agency_id", "=", agency.id)
+      .where("p.agency_id", "=", house.agency.id)
       .where(
         sql<boolean>`EXISTS (SELECT FROM care_record c WHERE c.line_id = p.id AND c.active_plan
         AND c.drug_related_supports > 0 AND c.non_drug_related_supports > 0)`,
@@ -442,7 +329,7 @@ test("what is said of second stage is said anew when its keyworker goes, and whe
 });
 
 test("what an assessment of an earlier episode said is known, with its day", async () => {
-  await actingFor(db.app, moira, async (acting) => {
+  await house.as(async (acting) => {
     const { rows } = await sql<{ consumer_id: string; on: Day }>`
       SELECT a.consumer_id, (a.completed_at AT TIME ZONE 'Europe/London')::date::text AS on
       FROM assessment a JOIN episode e ON e.id = a.episode_id
