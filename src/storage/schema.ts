@@ -1502,6 +1502,10 @@ export interface Prescribing {
   ended_by: string | null;
   episode_id: string;
   id: Generated<string>;
+  /**
+   * The intervention of the plan that this course is, the same through all versions; null where no plan says it
+   */
+  intervention_lineage: string | null;
   kind: string;
   placement_id: string | null;
   prescriber: string;
