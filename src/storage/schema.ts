@@ -461,6 +461,10 @@ export interface BulletinDraft {
   against: string;
   against_jurisdiction: string;
   agency_id: string;
+  /**
+   * Its worked cases, as cases.yaml has them; null: those of the bulletin that it is compared with
+   */
+  cases: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   id: Generated<string>;
@@ -478,6 +482,10 @@ export interface BulletinDraftVersion {
   agency_id: string;
   author_id: string;
   bulletin_draft_id: string;
+  /**
+   * The worked cases beside this text
+   */
+  cases: string | null;
   saved_at: Timestamp;
   /**
    * The draft's count of saves when this was its text
