@@ -461,6 +461,10 @@ export interface BulletinDraft {
   against: string;
   against_jurisdiction: string;
   agency_id: string;
+  /**
+   * Its worked cases, as cases.yaml has them; null: those of the bulletin that it is compared with
+   */
+  cases: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   id: Generated<string>;
@@ -478,6 +482,10 @@ export interface BulletinDraftVersion {
   agency_id: string;
   author_id: string;
   bulletin_draft_id: string;
+  /**
+   * The worked cases beside this text
+   */
+  cases: string | null;
   saved_at: Timestamp;
   /**
    * The draft's count of saves when this was its text
@@ -1543,6 +1551,10 @@ export interface Prescribing {
   ended_by: string | null;
   episode_id: string;
   id: Generated<string>;
+  /**
+   * The intervention of the plan that this course is, the same through all versions; null where no plan says it
+   */
+  intervention_lineage: string | null;
   kind: string;
   placement_id: string | null;
   prescriber: string;

@@ -82,6 +82,9 @@ test("an associate's session waits for their supervisor, and for the claim until
       ),
     );
   expect(await sign(ben, false)).toBe(false);
+  // Another supervisor leaves it to the one who answers for him.
+  const ana = ids["ana@demo.example"]?.id ?? "";
+  expect(await sign(ana, true)).toBe(false);
   // Nor does the database take anybody's own.
   const unasked = (staffId: string) =>
     actingFor(db.app, staffId, (acting) =>
