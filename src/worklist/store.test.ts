@@ -123,7 +123,7 @@ test("an emergency access waits for a supervisor, and not for whoever opened it"
     .where("given_name", "=", "Maria")
     .executeTakeFirstOrThrow();
   await actingFor(db.app, id, (acting) =>
-    sql`SELECT access.open_in_emergency('Maria', 'Delgado', ${born.date_of_birth}, 'Overdose in the waiting room')`.execute(
+    sql`SELECT access.open_in_emergency('Maria', 'Delgado', ${born.date_of_birth}, NULL, 'Overdose in the waiting room')`.execute(
       acting,
     ),
   );
