@@ -31,6 +31,8 @@ export default [
   route("calls", "liaison/pages/calls.tsx"),
   route("calls/new", "liaison/pages/new-call.tsx"),
   route("calls/:concernCallId", "liaison/pages/call.tsx"),
+  route("calls/:concernCallId/needs", "liaison/pages/relative-needs.tsx"),
+  route("calls/:concernCallId/refer", "liaison/pages/relative-refer.tsx"),
   route("open-access", "liaison/pages/open-access.tsx"),
   route("emergency-access", "people/pages/emergency.tsx"),
   route("emergency-access/review", "people/pages/emergency-review.tsx"),

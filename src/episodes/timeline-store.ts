@@ -168,6 +168,13 @@ const arms: Record<TimelineKind, Arm> = {
       concat_ws(' · ', 'psychological health ' || psychological_health, 'physical health ' || physical_health,
         'quality of life ' || quality_of_life || ' of 20'), NULL, recorded_by, NULL::uuid
     FROM outcome_measure WHERE consumer_id = ${consumer} AND voided_at IS NULL`,
+  "not-obtained": ({ consumer }) => sql`
+    SELECT id, on_day::timestamp, false, what, reason, NULL, recorded_by, NULL::uuid
+    FROM not_obtained WHERE consumer_id = ${consumer}`,
+  "agreement-done": ({ consumer }) => sql`
+    SELECT g.id, g.done_on::timestamp, false, g.who, g.what, NULL, g.done_by, g.conference_id
+    FROM agreement g JOIN conference c ON c.id = g.conference_id AND c.voided_at IS NULL
+    WHERE g.consumer_id = ${consumer} AND g.done_on IS NOT NULL`,
   "gain-looked": ({ consumer }) => sql`
     SELECT l.id, l.looked_on::timestamp, false, g.text, l.note, l.found, l.recorded_by, NULL::uuid
     FROM gain_look l JOIN gain g ON g.id = l.gain_id WHERE l.consumer_id = ${consumer}`,

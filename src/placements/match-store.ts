@@ -22,7 +22,7 @@ async function findListKind(db: Acting, consumerId: string): Promise<string | nu
 
 type Assessment = Awaited<ReturnType<typeof findAssessed>>[number];
 
-/** The completed assessments, newest first, with whether each is of the episode that stands open. */
+/** The completed assessments, those of the open episode and then the newest first, with whether each is of the episode that stands open. */
 function findAssessed(db: Acting, consumerId: string) {
   return db
     .selectFrom("assessment as a")
@@ -34,6 +34,7 @@ function findAssessed(db: Acting, consumerId: string) {
     ])
     .where("a.consumer_id", "=", consumerId)
     .where("a.completed_at", "is not", null)
+    .orderBy(sql`e.closed_on IS NOT NULL`)
     .orderBy("a.completed_at", "desc")
     .limit(10)
     .execute();

@@ -461,6 +461,10 @@ export interface BulletinDraft {
   against: string;
   against_jurisdiction: string;
   agency_id: string;
+  /**
+   * Its worked cases, as cases.yaml has them; null: those of the bulletin that it is compared with
+   */
+  cases: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   id: Generated<string>;
@@ -478,6 +482,10 @@ export interface BulletinDraftVersion {
   agency_id: string;
   author_id: string;
   bulletin_draft_id: string;
+  /**
+   * The worked cases beside this text
+   */
+  cases: string | null;
   saved_at: Timestamp;
   /**
    * The draft's count of saves when this was its text
@@ -712,6 +720,55 @@ export interface ConcernCall {
   safe_to_call_back: string | null;
   said: string | null;
   taken_by: string;
+}
+
+export interface ConcernReferral {
+  agency_id: string;
+  call_id: string;
+  /**
+   * The day on which its owner does something next, until it is closed
+   */
+  chase_on: string;
+  /**
+   * Who heard or saw the relative's consent: nothing is sent about them without it
+   */
+  consent_by: string | null;
+  consent_how: string | null;
+  consent_on: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  ended_on: string | null;
+  id: Generated<string>;
+  outcome: string | null;
+  owner_id: string;
+  /**
+   * A service of the directory; null: the agency's own family support
+   */
+  provider_id: string | null;
+  /**
+   * themselves: they ring the service themselves, and nothing is told
+   */
+  sent_how: string | null;
+  sent_on: string | null;
+  status: Generated<string>;
+  /**
+   * What the service was told: about the relative alone
+   */
+  told: string | null;
+  what: string;
+}
+
+export interface ConcernReferralStep {
+  agency_id: string;
+  chase_on: string | null;
+  id: Generated<string>;
+  on_day: string;
+  owner_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  referral_id: string;
+  remark: string | null;
+  status: string | null;
 }
 
 export interface Conference {
@@ -1494,6 +1551,10 @@ export interface Prescribing {
   ended_by: string | null;
   episode_id: string;
   id: Generated<string>;
+  /**
+   * The intervention of the plan that this course is, the same through all versions; null where no plan says it
+   */
+  intervention_lineage: string | null;
   kind: string;
   placement_id: string | null;
   prescriber: string;
@@ -1597,6 +1658,10 @@ export interface RecoverySupport {
   ended_reason: string | null;
   episode_id: string;
   /**
+   * The agency's own group that gives it; whoever leads it answers
+   */
+  group_id: string | null;
+  /**
    * By what right they were told: consent or another lawful ground; self: the person goes by themselves, nothing was told; inside: somebody of this agency. Null: handed over before it was asked
    */
   handed_basis: string | null;
@@ -1606,6 +1671,10 @@ export interface RecoverySupport {
   owner_id: string;
   provider_id: string | null;
   referral_id: string | null;
+  /**
+   * The colleague who gives it: a peer mentor, for instance
+   */
+  staff_id: string | null;
   state: Generated<string>;
   /**
    * drug-related: relapse-prevention, mutual-aid, advice, harm-reduction, prescribing, other; else: housing, supported-accommodation, relationships, education, employment, parenting, child-care, womens-service, peer-mentor, activity, health, money, other
@@ -1775,6 +1844,33 @@ export interface RelapseTrigger {
    */
   sign: Generated<boolean>;
   text: string;
+}
+
+export interface RelativeNeed {
+  agency_id: string;
+  call_id: string;
+  caring: string | null;
+  children: string | null;
+  /**
+   * They are in danger themselves at this moment; null: not asked, as for every question here
+   */
+  crisis_now: boolean | null;
+  health: string | null;
+  home_note: string | null;
+  id: Generated<string>;
+  needs: string | null;
+  /**
+   * Their own drinking or drug use, as they told it
+   */
+  own_use: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  safety: string | null;
+  /**
+   * Hurt, threatened or made afraid at home: no, before now, or now
+   */
+  violence: string | null;
+  would_help: string | null;
 }
 
 export interface Room {
@@ -2134,6 +2230,8 @@ export interface DB {
   claim_line: ClaimLine;
   come_back: ComeBack;
   concern_call: ConcernCall;
+  concern_referral: ConcernReferral;
+  concern_referral_step: ConcernReferralStep;
   conference: Conference;
   conference_attendance: ConferenceAttendance;
   conference_support: ConferenceSupport;
@@ -2190,6 +2288,7 @@ export interface DB {
   referral_to_triage: ReferralToTriage;
   relapse_strategy: RelapseStrategy;
   relapse_trigger: RelapseTrigger;
+  relative_need: RelativeNeed;
   room: Room;
   service: Service;
   service_line: ServiceLine;

@@ -11,7 +11,7 @@ import {
 import { today } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
 import { may, type Permission, type Role, type Rule } from "../people/access.ts";
-import { logAccess } from "../storage/access-log.ts";
+import { logAccess, watchedLately } from "../storage/access-log.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
 import { isId } from "../storage/id.ts";
 import type { DB } from "../storage/schema.ts";
@@ -55,6 +55,11 @@ export type Guarded<T> = ((args: Args) => Promise<T>) & { rule: Rule };
 /** A loader for whoever holds the permission. */
 export function page<T>(rule: Permission, load: (visit: Visit) => Promise<T>): Guarded<T> {
   return Object.assign((args: Args) => visit(args, rule, "read", load), { rule });
+}
+
+/** A loader that a page asks every few seconds: it stands in the log once in some minutes. */
+export function watch<T>(rule: Permission, load: (visit: Visit) => Promise<T>): Guarded<T> {
+  return Object.assign((args: Args) => visit(args, rule, "watch", load), { rule });
 }
 
 /** An action for whoever holds the permission. */
@@ -140,7 +145,7 @@ export function open<T>(handle: (services: Services, args: Args) => Promise<T>):
 async function visit<T>(
   { request, params, context }: Args,
   rule: Permission,
-  action: "read" | "write",
+  action: "read" | "write" | "watch",
   work: (visit: Visit) => Promise<T>,
 ): Promise<T> {
   const services = context.get(servicesContext);
@@ -155,7 +160,9 @@ async function visit<T>(
     const consumerId = params.consumerId ?? "";
     if (consumerId) {
       if (!(await inSight(db, rule, consumerId))) throw noSuchPage();
-      await logAccess(db, me, { action, room, consumerIds: [consumerId] });
+      const known = action === "watch" && (await watchedLately(db, room, consumerId));
+      const kind = action === "write" ? "write" : "read";
+      if (!known) await logAccess(db, me, { action: kind, room, consumerIds: [consumerId] });
     }
     return work({
       db,

@@ -22,6 +22,8 @@ export const paths = {
   calls: () => "/calls",
   newCall: () => "/calls/new",
   call: (id: string) => `/calls/${id}`,
+  relativeNeeds: (id: string) => `/calls/${id}/needs`,
+  relativeRefer: (id: string) => `/calls/${id}/refer`,
   openAccess: () => "/open-access",
   openAccessOf: (day: string) => `/open-access?day=${day}`,
   emergency: () => "/emergency-access",

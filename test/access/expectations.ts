@@ -140,6 +140,10 @@ export const tables: Record<string, Sight> = {
   duty_alert: sights.record,
   // A peer mentor reads those they wrote down themselves: a test of its own in liaison/concern.test.ts.
   open_contact: clinical,
+  // As the call they belong to: clinicians, and whoever took it.
+  relative_need: sights.team,
+  concern_referral: sights.team,
+  concern_referral_step: sights.team,
   ...records(
     "referral_in triage interim_help assessment assessment_substance start_offer come_back leaving leaving_contact",
     "prescribing placement bed_stay child_stay leave_of_absence funding use_event care_judgement",

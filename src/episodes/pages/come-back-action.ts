@@ -2,6 +2,7 @@ import { z } from "zod";
 import { judgeCareOnSave } from "../../compliance/care.ts";
 import { benchOf } from "../../compliance/judge.ts";
 import { may } from "../../people/access.ts";
+import { bookFreeBed } from "../../placements/pages/free-beds.ts";
 import { bookAppointment, findClashes } from "../../services/booking-store.ts";
 import { findSighted } from "../../services/schedule-store.ts";
 import {
@@ -102,6 +103,11 @@ export async function actOnCall(visit: FormVisit) {
     return done(here, "Seen: the clock has stopped");
   }
   if (intent === "book") return book(visit, call.told_id);
+  if (intent === "bed") {
+    const knows = (await findWho(db, consumerId))?.whole_record;
+    if (!knows || call.seen_at) throw noSuchPage();
+    return bookFreeBed(visit);
+  }
   throw noSuchPage();
 }
 

@@ -168,7 +168,7 @@ export function UnitFields({
             <NativeSelect key={kind} label={label} data={yesNo} {...field(`access_${kind}`)} />
           ))}
           <TextInput
-            label="Languages spoken there besides English"
+            label="Other languages spoken there"
             placeholder="Polish, Urdu"
             {...field("languages")}
           />

@@ -115,6 +115,7 @@ function words(one: OpenWork, said: Words): string {
     referral: `Referral: ${one.what}`,
     support: `To hand over: ${one.what}`,
     call: `Call of ${one.what} to follow up`,
+    "relative-referral": `Referral for a relative: ${one.what}`,
     appointment: "Booked after their last day: move or cancel",
   };
   return of[one.kind];
