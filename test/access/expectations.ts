@@ -140,7 +140,7 @@ export const tables: Record<string, Sight> = {
   open_contact: clinical,
   ...records(
     "referral_in triage interim_help assessment assessment_substance start_offer come_back leaving leaving_contact",
-    "prescribing placement bed_stay leave_of_absence funding use_event care_judgement",
+    "prescribing placement bed_stay unit_move leave_of_absence funding use_event care_judgement",
     "aftercare_plan recovery_support gain gain_look outcome_measure not_obtained concern_call group_attendance session_note referral_sending",
   ),
 };

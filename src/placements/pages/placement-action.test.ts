@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../../test/support/database.ts";
 import { shippedBulletins } from "../../../test/support/recorded.ts";
+import { findJourney } from "../../episodes/journey-store.ts";
 import { fixedClock, systemClock, today as todayOf } from "../../kernel/clock.ts";
 import { addDays, type Day } from "../../kernel/day.ts";
 import { letterLeft as sent } from "../../liaison/pages/letter-left.ts";
@@ -303,6 +305,50 @@ describe("a unit of others", () => {
     );
     expect(asked.map(({ status }) => status)).toEqual(["closed"]);
   });
+});
+
+test("from a detox of others into the rehab it is attached to: one stay, where no beds are kept here", async () => {
+  const who = await personCalled("Callum Threlfall");
+  const detox = await unitCalled("Brackenfell Detox");
+  const rehab = await unitCalled("Brackenfell House");
+  await post(askAction, who, { step: "ask", id: detox.id, children_with: "0" });
+  const { id } = (await latest(who)).placement;
+  const act = (fields: Record<string, string>) => post(placementAction, who, fields, id);
+  const move = { step: "move", bed_id: rehab.id, moved_on: on(-3), expected_to: on(60) };
+  expect((await act(move)).errors.form).toContain("not admitted");
+  expect((await act({ step: "admit", admitted_on: on(-9) })).saved).toBe(true);
+
+  // Nowhere but to the rehab that the detox is attached to, and not before they came.
+  const st = await unitCalled("St Aidan's Community");
+  await expect(act({ ...move, bed_id: st.id })).rejects.toMatchObject({ init: { status: 404 } });
+  expect((await act({ ...move, moved_on: on(-10) })).errors.moved_on).toContain("after that day");
+  expect((await act(move)).saved).toBe(true);
+  const moved = await latest(who);
+  expect(moved.placement).toMatchObject({
+    ...{ id, unit: "Brackenfell House", provider: "Brackenfell Trust", ended_on: null },
+    expected_to: on(60),
+  });
+  expect(moved.standing).toMatchObject({ status: "in", day: 10 });
+  const all = await actingFor(db.app, moira, (acting) => findParts(acting, who));
+  expect(all.places.map((place) => [place.unit, place.since, place.until])).toEqual([
+    ["Brackenfell Detox", on(-9), on(-3)],
+    ["Brackenfell House", on(-3), null],
+  ]);
+  const { rows } = await actingFor(db.app, moira, (acting) =>
+    sql`SELECT placement_kind AS kind FROM care_record WHERE line_id = ${id}`.execute(acting),
+  );
+  expect(rows).toEqual([{ kind: "rehab" }]);
+
+  const end = { step: "end", ended_on: today, end_planned: "yes", reason: "completed" };
+  expect((await act(end)).saved).toBe(true);
+  expect((await latest(who)).standing).toMatchObject({ status: "ended-planned", nights: 9 });
+  const journey = await actingFor(db.app, moira, (acting) => findJourney(acting, who));
+  expect(
+    journey.filter(({ kind }) => kind === "stay").map((one) => [one.what, one.on, one.until]),
+  ).toEqual([
+    ["detox", on(-9), on(-3)],
+    ["rehab", on(-3), today],
+  ]);
 });
 
 describe("a unit for women only", () => {

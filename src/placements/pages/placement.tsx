@@ -16,7 +16,7 @@ import { nightsWords, standingOf, stands, statusWords } from "../stay.ts";
 import { findAskedOf, findGoingOn, findParts, findPlacement } from "../store.ts";
 import { goesOnTo, unitKinds } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
-import { findChoices } from "./bed-choices.ts";
+import { findChoices, findOnward } from "./bed-choices.ts";
 import { BedHistory } from "./bed-history.tsx";
 import { FundingSection } from "./funding-section.tsx";
 import { JointSection } from "./joint-section.tsx";
@@ -47,12 +47,14 @@ export const loader = page("record.read", async (visit) => {
   const parts = { stays: of(all.stays), leaves: of(all.leaves), funding: of(all.funding) };
   const standing = standingOf(placement, parts, today);
   const now = parts.stays.find((stay) => stay.arrived_on && !stay.left_on) ?? null;
-  const unit = await findUnit(db, now?.unit_id ?? placement.unit_id);
+  const unit = await findUnit(db, placement.at_unit_id);
   if (!unit) throw new Error("a placement is in a unit");
   const open = stands(standing.status);
   const { needs } = await findNeeds(db, consumerId, today);
   const secondStage = unit.kind === "second-stage" || unit.kind === "supported-housing";
   const going = secondStage ? await findGoingOn(db, placement, today) : null;
+  const inside = open && placement.admitted_on !== null;
+  const choices = open ? await findChoices(db, today, inside ? goesOnTo(unit) : undefined) : [];
   return {
     consumerId,
     today,
@@ -70,7 +72,9 @@ export const loader = page("record.read", async (visit) => {
       late: line.state === "pending" && line.panel_on !== null && line.panel_on < today,
     })),
     uses: of(all.uses).map((use) => ({ ...use, late: !use.reviewed_on && use.review_due < today })),
-    choices: open ? await findChoices(db, today, now ? goesOnTo(unit) : undefined) : [],
+    choices,
+    onward: inside ? await findOnward(db, unit, choices) : null,
+    places: of(all.places),
     joint: jointPrompt(needs),
     asked: await findAskedOf(db, consumerId, placement.id),
     providers: await findProviderChoices(db),
@@ -141,7 +145,8 @@ export default function Placement() {
 
 function StaySection() {
   const data = useLoaderData<typeof loader>();
-  const { placement, standing, open, unit, now, away, booked, today, choices, consumerId } = data;
+  const { placement, standing, open, unit, away, booked, today, choices, consumerId } = data;
+  const { onward } = data;
   const dates = useDates();
   const form = useOneForm();
   const write = useMay()("record.write");
@@ -173,12 +178,12 @@ function StaySection() {
             )}
             {inside && (
               <>
-                {now && (!booked || booked.starts_on <= today) && (
+                {(anyBed || onward) && (!booked || booked.starts_on <= today) && (
                   <OpenForm to={form.opens("move")} variant={booked ? "filled" : "default"}>
                     Move
                   </OpenForm>
                 )}
-                {now && unit.rehab && !booked && (
+                {choices.some(({ id }) => id === unit.attached_to) && !booked && (
                   <OpenForm to={form.opens("book")}>Book a bed in {unit.rehab}</OpenForm>
                 )}
                 {away ? (
@@ -200,7 +205,7 @@ function StaySection() {
         <Book
           choices={choices}
           today={today}
-          unitId={(now && unit.attached_to) || placement.unit_id}
+          unitId={(inside && unit.attached_to) || placement.unit_id}
         />
       )}
       {form.isOpen("admit") && (
@@ -210,7 +215,9 @@ function StaySection() {
           until={booked?.ends_on ?? null}
         />
       )}
-      {form.isOpen("move") && <Move {...{ choices, today, until, booked, rehab: unit.rehab }} />}
+      {form.isOpen("move") && (
+        <Move {...{ choices, today, until, booked, onward, rehab: unit.rehab }} />
+      )}
       {form.isOpen("expect") && <Expect {...{ today, until }} />}
       {form.isOpen("leave") && <GoOnLeave today={today} />}
       {form.isOpen("back") && away && <ComeBack id={away.id} today={today} />}

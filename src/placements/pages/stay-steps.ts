@@ -13,6 +13,7 @@ import {
 } from "../bed-store.ts";
 import { type Clash, clashWords } from "../clash.ts";
 import { findNeeds } from "../match-store.ts";
+import { moveToUnit } from "../place-store.ts";
 import {
   changePlacement,
   comeBackFromLeave,
@@ -24,7 +25,7 @@ import {
 import { fitsWords, goesOnTo } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
 import { stopAsking } from "./ask-elsewhere.ts";
-import { type Choice, chosenBed, findChoices } from "./bed-choices.ts";
+import { type Choice, chosenBed, findChoices, findOnward } from "./bed-choices.ts";
 import { comeInto, goFrom } from "./enrolled.ts";
 import type { GivenOf } from "./placement-action.ts";
 
@@ -48,8 +49,7 @@ export async function book(about: About, given: GivenOf<"book">) {
   }
   const chosen = chosenBed(await findChoices(db, today), given.bed_id);
   if (!chosen) throw noSuchPage();
-  const now = inBed(placement, parts);
-  const reach = now && goesOnTo(await findUnit(db, now.unit_id));
+  const reach = placement.admitted_on && goesOnTo(await findUnit(db, placement.at_unit_id));
   if (reach && !reach.includes(chosen.unit.id)) {
     return no(form, "bed_id", "This stay cannot go on there. End it, and ask for a new place.");
   }
@@ -120,39 +120,48 @@ export async function admit(about: About, given: GivenOf<"admit">) {
   return done(here, "Admitted");
 }
 
-/** To another bed, or from the detox into the rehab it is attached to: the stay goes on (MC B2). */
+/**
+ * To another bed, or from the detox into the rehab it is attached to: the stay goes on (MC B2).
+ * Where no beds are kept here, the unit itself is chosen.
+ */
 export async function move(about: About, given: GivenOf<"move">) {
   const { visit, by, placement, parts, here } = about;
   const { db, form, today, consumerId } = visit;
   const now = inBed(placement, parts);
-  if (!now || over(placement)) return no(form, "form", "They are in no bed to be moved from.");
+  if (!placement.admitted_on || over(placement)) {
+    return no(form, "form", "They were not admitted, or this has ended.");
+  }
   if (given.moved_on > today) return no(form, "moved_on", "Choose today or an earlier day.");
-  if (given.moved_on < (now.arrived_on ?? "")) {
-    return no(form, "moved_on", "They came into this bed after that day.");
+  if (given.moved_on < (placement.at_since ?? "")) {
+    return no(form, "moved_on", `They came into ${now ? "this bed" : "this unit"} after that day.`);
   }
   const until = given.expected_to ?? null;
   if (until && until < given.moved_on) {
     return no(form, "expected_to", "They leave after they move.");
   }
-  const before = await findUnit(db, now.unit_id);
-  const chosen = chosenBed(await findChoices(db, today, goesOnTo(before)), given.bed_id);
-  if (!chosen || chosen.bed.id === now.bed_id) throw noSuchPage();
-  const fits = await whyNotFit(visit, chosen.unit, given.fits);
+  const before = await findUnit(db, placement.at_unit_id);
+  const choices = await findChoices(db, today, goesOnTo(before));
+  const chosen = chosenBed(choices, given.bed_id);
+  const onward = await findOnward(db, before, choices);
+  const to = chosen?.unit ?? (onward?.id === given.bed_id ? onward : null);
+  if (!to || (chosen && chosen.bed.id === now?.bed_id)) throw noSuchPage();
+  const fits = await whyNotFit(visit, to, given.fits);
   if (fits) return no(form, "fits", fits);
   const of = { consumerId, placementId: placement.id };
   // Out of the old bed and into the new one are one step: if the new one is taken, neither is done.
   const clash = await allOrNothing(db, async () => {
     await cancelBookings(db, of, { on: today, reason: "Moved" });
-    await leaveBed(db, { id: now.id, consumerId, bedId: now.bed_id, on: given.moved_on });
+    if (now) await leaveBed(db, { id: now.id, consumerId, bedId: now.bed_id, on: given.moved_on });
+    if (!chosen) return moveToUnit(db, by, of, { unitId: to.id, on: given.moved_on });
     const span = { from: given.moved_on, until };
     return bookBed(db, by, today, { ...of, bedId: given.bed_id, span, arrivedOn: span.from });
   });
-  if (clash) return tell(visit, clash, chosen.name);
+  if (clash) return tell(visit, clash, chosen?.name ?? to.name);
   await changePlacement(db, consumerId, placement.id, { expected_to: until });
-  if (chosen.unit.id !== now.unit_id && chosen.unit.programId !== before?.program_id) {
+  if (to.id !== before?.id && to.programId !== before?.program_id) {
     const last = { last: addDays(given.moved_on, -1), reason: "transferred", note: null };
     await goFrom(visit, { programId: before?.program_id ?? null, ...last });
-    const into = { programId: chosen.unit.programId, episodeId: placement.episode_id };
+    const into = { programId: to.programId, episodeId: placement.episode_id };
     await comeInto(visit, { ...into, on: given.moved_on });
   }
   return done(here, "Moved");
@@ -239,9 +248,8 @@ export async function end(about: About, given: GivenOf<"end">) {
       ...{ note: given.note ?? null, now: new Date(visit.services.clock().epochMilliseconds) },
     },
   );
-  const unit = await findUnit(db, now?.unit_id ?? placement.unit_id);
   await goFrom(visit, {
-    ...{ programId: unit?.program_id ?? null, last: given.ended_on },
+    ...{ programId: placement.program_id, last: given.ended_on },
     ...{ reason: given.reason, note: given.note ?? null },
   });
   const asks = given.reason === "died" ? "" : ". It is on the list of those who left";

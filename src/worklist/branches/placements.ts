@@ -8,13 +8,19 @@ const theirs = (roles: readonly Role[]) =>
     ? sql``
     : sql`AND p.consumer_id IN (SELECT consumer_id FROM mine)`;
 
+/** The unit where somebody who was admitted is now. */
+const where = sql`
+      CROSS JOIN LATERAL (SELECT a.unit_id FROM stay_place a
+        WHERE a.placement_id = p.id AND a.consumer_id = p.consumer_id AND a.back = 1) a
+      JOIN unit u ON u.id = a.unit_id`;
+
 /** Stays that somebody has to see to: who is to leave, who is not back, who waits for an answer. */
 export const placements: Branch[] = [
   {
     kind: "leaver-due",
     may: "record.read",
     rows: ({ roles, today }) => sql`
-      SELECT p.consumer_id, p.id, u.name, p.expected_to FROM placement p JOIN unit u ON u.id = p.unit_id
+      SELECT p.consumer_id, p.id, u.name, p.expected_to FROM placement p ${where}
       WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to <= ${today}::date ${theirs(roles)}`,
   },
   {
@@ -22,7 +28,7 @@ export const placements: Branch[] = [
     kind: "stay-open-ended",
     may: "record.read",
     rows: ({ roles }) => sql`
-      SELECT p.consumer_id, p.id, u.name, p.admitted_on + 7 FROM placement p JOIN unit u ON u.id = p.unit_id
+      SELECT p.consumer_id, p.id, u.name, p.admitted_on + 7 FROM placement p ${where}
       WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to IS NULL ${theirs(roles)}`,
   },
   {
@@ -31,7 +37,7 @@ export const placements: Branch[] = [
     may: "work.reassign",
     rows: ({ today }) => sql`
       SELECT NULL, u.id, u.name || ': ' || count(*) || ' to be free within 3 days, ' || asked.wait || ' wait', min(p.expected_to)
-      FROM placement p JOIN unit u ON u.id = p.unit_id
+      FROM placement p ${where}
       CROSS JOIN LATERAL (SELECT count(*) AS wait FROM placement w
         WHERE w.unit_id = u.id AND w.admitted_on IS NULL AND w.ended_on IS NULL AND w.withdrawn_on IS NULL
           AND NOT EXISTS (SELECT FROM bed_stay s WHERE s.placement_id = w.id AND s.cancelled_on IS NULL)) asked
