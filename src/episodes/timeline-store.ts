@@ -269,7 +269,7 @@ const arms: Record<TimelineKind, Arm> = {
       CASE WHEN closed_on IS NULL THEN 'open' ELSE 'closed' END, taken_by, id
     FROM concern_call WHERE consumer_id = ${consumer}`,
   "open-contact": ({ consumer, zone }) => sql`
-    SELECT id, at AT TIME ZONE ${zone}, true, NULL,
+    SELECT id, at AT TIME ZONE ${zone}, NOT day_only, NULL,
       concat_ws(' · ', replace(array_to_string(kinds, ', '), '-', ' '), CASE WHEN naloxone_given THEN 'naloxone given' END, note),
       NULL, recorded_by, NULL::uuid
     FROM open_contact WHERE consumer_id = ${consumer}`,
