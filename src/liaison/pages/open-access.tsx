@@ -208,6 +208,11 @@ function Entry({ person, on, today }: Pick<Data, "person" | "on" | "today">) {
               Keep
             </Button>
           </Group>
+          <Group gap="md">
+            <Checkbox name="naloxone" label="Naloxone given" />
+            <Checkbox name="advice" label="Overdose advice given" />
+            <Checkbox name="completed" label="Completed treatment before" />
+          </Group>
           <Group gap="sm" align="flex-end">
             <TextInput type="date" label="Day" max={today} {...field("on")} />
             <TextInput
@@ -215,11 +220,6 @@ function Entry({ person, on, today }: Pick<Data, "person" | "on" | "today">) {
               label={on === today ? "Time, if not now" : "Time, if known"}
               {...field("at")}
             />
-          </Group>
-          <Group gap="md">
-            <Checkbox name="naloxone" label="Naloxone given" />
-            <Checkbox name="advice" label="Overdose advice given" />
-            <Checkbox name="completed" label="Completed treatment before" />
           </Group>
         </Stack>
       </Form>

@@ -209,7 +209,7 @@ function Headline({
     ? [`${percent}%`, counts, casesAt(measure, { ...at, part: "counting" })]
     : [days(total.median), "days, the median", casesAt(measure, { ...at, byValue: true })];
   return (
-    <div style={{ textAlign: "right" }}>
+    <div style={{ textAlign: "right", flex: "none", maxWidth: "8rem" }}>
       <Headlined to={to}>{number}</Headlined>
       <Text size="xs" c="dimmed">
         {words}
