@@ -31,6 +31,8 @@ export default [
   route("calls", "liaison/pages/calls.tsx"),
   route("calls/new", "liaison/pages/new-call.tsx"),
   route("calls/:concernCallId", "liaison/pages/call.tsx"),
+  route("calls/:concernCallId/needs", "liaison/pages/relative-needs.tsx"),
+  route("calls/:concernCallId/refer", "liaison/pages/relative-refer.tsx"),
   route("open-access", "liaison/pages/open-access.tsx"),
   route("emergency-access", "people/pages/emergency.tsx"),
   route("emergency-access/review", "people/pages/emergency-review.tsx"),
@@ -139,6 +141,8 @@ export default [
   route("drafts/:bulletinDraftId/check", "policy/pages/draft-check.ts"),
   route("drafts/:bulletinDraftId/effect", "policy/pages/draft-effect.ts"),
   route("drafts/:bulletinDraftId/bulletin.yaml", "policy/pages/draft-file.ts"),
+  // exchange
+  route("settings/import-columns.csv", "exchange/pages/import-columns.ts"),
   // agency
   route("settings", "agency/pages/settings-layout.tsx", [
     index("agency/pages/settings.tsx"),
@@ -168,6 +172,7 @@ export default [
   route("questions/:questionId", "compliance/pages/question.tsx"),
   // compliance: audits
   route("audits", "compliance/pages/audits.tsx"),
+  route("audits/watch", "compliance/pages/audits-watch.ts"),
   route("audits/new", "compliance/pages/new-audit.tsx"),
   route("audits/scopes/:auditScopeId", "compliance/pages/audited-services.tsx"),
   route("audits/services/:serviceId", "compliance/pages/audited-service.tsx"),

@@ -21,7 +21,10 @@ const mayImport: Record<string, readonly string[]> = {
   compliance: ["kernel", "policy", "storage"],
   services: ["kernel", "storage", "people", "episodes", "plans", "policy", "compliance"],
   worklist: ["kernel", "storage", "people", "reports"],
-  exchange: ["kernel", "storage", "people", "episodes", "plans", "services", "compliance"],
+  exchange: [
+    ...["kernel", "storage", "people", "episodes", "plans", "placements", "services"],
+    "compliance",
+  ],
 };
 const everything = new Set(["cli", "demonstration", "."]);
 

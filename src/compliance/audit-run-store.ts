@@ -28,6 +28,9 @@ export interface AuditRun {
   readonly summary: Summary | null;
 }
 
+/** How far an audit is. */
+export type RunStanding = Pick<AuditRun, "id" | "state" | "share" | "doing" | "cutOff">;
+
 export type NewRun = Pick<AuditRun, "jurisdiction" | "bulletin" | "contentHash" | "over"> &
   Partial<Pick<AuditRun, "firstDay" | "lastDay" | "fileName">> & { scopeId?: string | null };
 
@@ -112,10 +115,19 @@ export async function deleteRun(db: Acting, id: string): Promise<boolean> {
 const MOST_RUNS = 100;
 /** A run is heard of every few seconds: after this long it was cut off. */
 const SILENCE = "1 minute";
+const CUT_OFF = sql`r.state = 'running' AND r.heard_at < now() - ${SILENCE}::interval`;
 
 /** One's own audits, the newest first. */
 export function findRuns(db: Acting): Promise<readonly AuditRun[]> {
   return runs(db, sql`true`);
+}
+
+/** How far one's own audits are: little to read, since it is asked every few seconds. */
+export async function findStandings(db: Acting): Promise<readonly RunStanding[]> {
+  const { rows } = await sql<RunStanding>`
+    SELECT r.id, r.state, r.share, r.doing, ${CUT_OFF} AS "cutOff"
+    FROM audit_run r ORDER BY r.started_at DESC, r.id LIMIT ${MOST_RUNS}`.execute(db);
+  return rows;
 }
 
 export async function findRun(db: Acting, id: string): Promise<AuditRun | null> {
@@ -128,7 +140,7 @@ async function runs(db: Acting, which: ReturnType<typeof sql>): Promise<readonly
       r.over, r.first_day AS "firstDay", r.last_day AS "lastDay", r.file_name AS "fileName",
       CASE WHEN a.id IS NOT NULL THEN json_build_object('id', a.id, 'title', a.title) END AS scope,
       r.state, r.share, r.doing, r.problem, r.warnings, r.summary,
-      r.state = 'running' AND r.heard_at < now() - ${SILENCE}::interval AS "cutOff"
+      ${CUT_OFF} AS "cutOff"
     FROM audit_run r LEFT JOIN audit_scope a ON a.id = r.scope_id
     WHERE ${which} ORDER BY r.started_at DESC, r.id LIMIT ${MOST_RUNS}`.execute(db);
   return rows;

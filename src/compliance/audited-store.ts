@@ -29,6 +29,27 @@ export async function findAuditedClaims(db: Acting, serviceId: string) {
     .execute();
 }
 
+/** What was written of a session, the note first, or of this person in a group's register. */
+export async function findAuditedSession(db: Acting, serviceId: string) {
+  const notes = await db
+    .selectFrom("session_note as n")
+    .innerJoin("staff as s", "s.id", "n.recorded_by")
+    .select(["n.id", "n.text", "n.recorded_at as at", "s.name as by"])
+    .where("n.service_id", "=", serviceId)
+    .where("n.text", "is not", null)
+    .orderBy("n.recorded_at")
+    .orderBy("n.id")
+    .limit(100)
+    .execute();
+  const line = await db
+    .selectFrom("group_attendance")
+    .select("note")
+    .where("service_id", "=", serviceId)
+    .where("note", "is not", null)
+    .executeTakeFirst();
+  return { notes, register: line?.note ?? null };
+}
+
 /** The signed note behind it with what was added to it; null where there is none. */
 export async function findAuditedNote(db: Acting, conferenceId: string) {
   const note = await db

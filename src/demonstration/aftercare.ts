@@ -1,4 +1,5 @@
 import { addDays, type Day } from "../kernel/day.ts";
+import { findPlannedCourses } from "../plans/prescribing-store.ts";
 import type { Acting } from "../storage/database.ts";
 import type { Store } from "../storage/store.ts";
 import {
@@ -84,10 +85,23 @@ async function installCourses(
         ...{ valid_to: course.ended ? on(course.ended.on) : null },
         ...{ end_reason: course.ended?.reason ?? null, ended_by: course.ended ? writer : null },
         placement_id: await stayOn({ db, of }, on(course.from)),
+        intervention_lineage: await plannedFor({ db, of }),
         recorded_at: `${on(course.from)}T12:00:00Z`,
       })
       .execute();
   }
+}
+
+/** What the plan in force says is prescribed, where no course is it yet. */
+async function plannedFor({ db, of }: Pick<Stage, "db" | "of">): Promise<string | null> {
+  const [planned] = await findPlannedCourses(db, of.consumer_id);
+  if (!planned) return null;
+  const known = await db
+    .selectFrom("prescribing")
+    .select("id")
+    .where("intervention_lineage", "=", planned.lineage)
+    .executeTakeFirst();
+  return known ? null : planned.lineage;
 }
 
 /** The stay that a day falls into, where the placements of the demonstration have one. */

@@ -6,6 +6,7 @@ import type { DemonstrationAgency } from "./agency.ts";
 import { calls, contacts, englandCalls, missouriCalls } from "./calls.ts";
 import { installPeople } from "./consumers.ts";
 import type { Demonstration } from "./install.ts";
+import { englandRelatives, missouriRelatives, relatives } from "./relatives.ts";
 import type { Story } from "./stories.ts";
 
 const NIA = "nia@alderway.example";
@@ -52,6 +53,7 @@ export async function installComeBacks(
     await alertOf(db, england, call, await comeBack(db, england, call), onDuty(team, call.on));
     await rota(db, england, team, "01632 960199");
     await calls(db, england, englandCalls, englandPeople.get("callum")?.consumerId ?? null);
+    await relatives(db, england, englandRelatives);
     await contacts(db, england, englandPeople.get("pauline")?.consumerId ?? null);
 
     const walter = missouriPeople.get("walter");
@@ -71,6 +73,7 @@ export async function installComeBacks(
     await alertOf(db, missouri, again, called, onDuty(staff, again.on));
     await rota(db, missouri, staff, "573-555-0199");
     await calls(db, missouri, missouriCalls, null);
+    await relatives(db, missouri, missouriRelatives);
   });
 }
 

@@ -99,6 +99,11 @@ export const residentStays: readonly DemonstrationStay[] = [
     admitted: since,
     until,
     beds: [{ bed, from: since, until }],
+    // Her son is to come to her, and his place is kept.
+    ...(given === "Nadia" && {
+      children: 1,
+      childPlaces: [{ place: "Small bed", from: 12, until, booked: true }],
+    }),
   })),
   {
     who: "denise",

@@ -22,6 +22,7 @@ import { installOutcomes } from "./outcomes.ts";
 import { installPlacements } from "./placements.ts";
 import { DEMONSTRATION_PASSWORD } from "./staff.ts";
 import { stories } from "./stories.ts";
+import { installSupportsOfOurs } from "./supports-of-ours.ts";
 
 /** Both agencies of the demonstration with their people, for the files that add what they keep. */
 export type Demonstration = {
@@ -58,6 +59,7 @@ const rooms: ((store: Store, demonstration: Demonstration) => Promise<void>)[] =
   installDisclosures,
   installComeBacks,
   installLiaison,
+  installSupportsOfOurs,
 ];
 
 /** The agency in Missouri with its staff and their accounts, before anybody came. */

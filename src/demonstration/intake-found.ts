@@ -143,6 +143,8 @@ export const foundInEngland: Record<string, Found> = {
     says: {
       ...calm,
       physical_health: "Back injury at work; pain most days.",
+      access_kinds: ["step-free"],
+      access_needs: "No stairs on bad days",
       language_needs: "Polish, with an interpreter",
       housing: "settled",
       employment: "none",
@@ -198,6 +200,7 @@ export const foundInEngland: Record<string, Found> = {
     says: {
       ...calm,
       physical_health: "Cirrhosis, stable; clinic every six months.",
+      access_kinds: ["hearing"],
       liver_disease: true,
       housing: "settled",
       employment: "unable",

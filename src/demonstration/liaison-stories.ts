@@ -131,4 +131,12 @@ export const missouriReferrals: StoryReferral[] = [
       { status: "provided", on: -12, said: "She moved in with two others" },
     ],
   },
+  {
+    ...{ who: "grace", by: ANA, need: "medical" },
+    what: "A dentist who takes her card",
+    ...{ found: -16, due: -6 },
+    after: [
+      { status: "arranged", on: -7, said: "Her sister's dentist sees her on the 9th", chase: 5 },
+    ],
+  },
 ];

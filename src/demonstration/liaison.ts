@@ -22,6 +22,7 @@ import {
   englandGroups,
   englandSessions,
   missouriGroups,
+  missouriSessions,
 } from "./session-stories.ts";
 import { expectAt, gather, meet, personOf, type Stage } from "./sessions-held.ts";
 
@@ -40,6 +41,7 @@ export async function installLiaison(store: Store, demonstration: Demonstration)
   for (const one of englandAsked) await refer(here, one);
   for (const one of missouriAsked) await refer(there, one);
   for (const one of englandSessions) await meet(here, one);
+  for (const one of missouriSessions) await meet(there, one);
   for (const one of englandGroups) await gather(here, one);
   for (const one of missouriGroups) await gather(there, one);
   for (const one of englandExpected) await expectAt(here, one);

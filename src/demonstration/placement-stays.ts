@@ -24,7 +24,11 @@ export type DemonstrationStay = {
     booked?: boolean;
     /** Why the place was made, where it is none of the unit's own. */
     overflow?: string;
+    /** What spoke against the unit, and why it was right all the same. */
+    asked?: { what: string; because: string };
   }[];
+  /** The children's places that went with it. */
+  childPlaces?: { place: string; from: number; until?: number; left?: number; booked?: boolean }[];
   funding?: {
     funder: string;
     state: "pending" | "agreed" | "refused";
@@ -73,7 +77,13 @@ export const englandStays: DemonstrationStay[] = [
     },
     beds: [
       { bed: "Bed 2", from: -5, until: 5 },
-      { unit: "Alder House", bed: "Room 4", from: 5, until: 89, booked: true },
+      {
+        ...{ unit: "Alder House", bed: "Room 4", from: 5, until: 89, booked: true },
+        asked: {
+          what: "Takes nobody on a current prescription",
+          because: "The reducing dose is over on the day he moves",
+        },
+      },
     ],
     funding: [
       {
@@ -120,6 +130,7 @@ export const englandStays: DemonstrationStay[] = [
       whoDoesWhat: "Health visitor: Cerys, every two weeks. The wing: everything else.",
     },
     beds: [{ bed: "Wing 2", from: -68, until: 5 }],
+    childPlaces: [{ place: "Cot", from: -68, until: 5 }],
     funding: [
       { funder: COUNCIL, state: "agreed", panel: -80, decided: -80, weeks: 12, cents: 91_500 },
       { funder: COUNCIL, state: "pending", panel: 2, weeks: 4, cents: 91_500 },

@@ -1,3 +1,4 @@
+import type { accessKinds } from "../episodes/assessment.ts";
 import type { Approach, Group, NotTaken, UnitKind } from "../placements/unit.ts";
 
 /** A unit of the demonstration: of a programme, or of a provider elsewhere. */
@@ -11,6 +12,11 @@ export type DemonstrationUnit = {
   womenOnly?: boolean;
   takesChildren?: boolean;
   drugFree?: boolean;
+  /** What it offers of access needs, and what it says it has not. */
+  has?: (keyof typeof accessKinds)[];
+  hasNot?: (keyof typeof accessKinds)[];
+  languages?: string;
+  interpreters?: boolean;
   serves?: Group[];
   doesNotTake?: NotTaken[];
   locality: string;
@@ -34,6 +40,9 @@ export const englandUnits: DemonstrationUnit[] = [
     program: "Alder House",
     serves: ["offenders"],
     doesNotTake: ["current-prescribing", "risk-to-others"],
+    has: ["step-free", "plain-words"],
+    hasNot: ["assistance-dog"],
+    languages: "Polish",
     locality: "Alderway",
     staffing: "Staff awake day and night; a nurse on weekdays",
     weeks: 12,
@@ -50,6 +59,8 @@ export const englandUnits: DemonstrationUnit[] = [
     takesChildren: true,
     serves: ["pregnant"],
     doesNotTake: ["risk-to-others"],
+    has: ["step-free", "hearing"],
+    interpreters: true,
     locality: "Alderway",
     staffing: "Women staff day and night; a nursery nurse on weekdays",
     weeks: 16,
@@ -64,6 +75,8 @@ export const englandUnits: DemonstrationUnit[] = [
     attachedTo: "Alder House",
     serves: ["liver-disease"],
     doesNotTake: ["children", "pregnant"],
+    has: ["step-free", "personal-care", "sight"],
+    interpreters: true,
     locality: "Alderway",
     staffing: "Nurses day and night; a doctor on weekdays and on call",
     weeks: 2,
@@ -76,6 +89,7 @@ export const englandUnits: DemonstrationUnit[] = [
     program: "Second Step",
     drugFree: true,
     doesNotTake: ["current-prescribing"],
+    hasNot: ["step-free", "personal-care"],
     locality: "Alderway",
     staffing: "A worker calls every day; on call at night",
     weeks: 26,
@@ -88,6 +102,8 @@ export const englandUnits: DemonstrationUnit[] = [
     program: "Second Step",
     drugFree: true,
     doesNotTake: ["current-prescribing"],
+    has: ["step-free"],
+    hasNot: ["personal-care"],
     locality: "Alderway",
     staffing: "A worker calls every day; on call at night",
     weeks: 26,
@@ -100,6 +116,8 @@ export const englandUnits: DemonstrationUnit[] = [
     approach: "12-step",
     provider: "Brackenfell Trust",
     doesNotTake: ["children", "current-prescribing"],
+    hasNot: ["step-free"],
+    interpreters: false,
     locality: "Marlow Cross",
     staffing: "Counsellors in recovery; a nurse visits",
     weeks: 12,
@@ -165,6 +183,8 @@ export const missouriUnits: DemonstrationUnit[] = [
     takesChildren: true,
     serves: ["pregnant"],
     doesNotTake: ["risk-to-others"],
+    has: ["step-free", "plain-words"],
+    languages: "Spanish",
     locality: "Riverbend",
     staffing: "Staff awake day and night",
     weeks: 12,
@@ -179,6 +199,8 @@ export const missouriUnits: DemonstrationUnit[] = [
     provider: "Lakeview Hospital",
     serves: ["liver-disease"],
     doesNotTake: ["children"],
+    has: ["step-free", "personal-care"],
+    interpreters: true,
     locality: "Lakeview",
     staffing: "Nurses and physicians, day and night",
     weeks: 1,

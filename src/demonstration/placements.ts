@@ -83,7 +83,9 @@ async function installUnit(
       attached_to: unitIds.get(unit.attachedTo ?? "") ?? null,
       women_only: unit.womenOnly ?? false,
       takes_children: unit.takesChildren ?? false,
-      drug_free: unit.drugFree ?? false,
+      drug_free: unit.drugFree ?? null,
+      ...{ access_has: unit.has ?? [], access_lacks: unit.hasNot ?? [] },
+      ...{ languages: unit.languages ?? null, interpreters: unit.interpreters ?? null },
       serves: unit.serves ?? [],
       does_not_take: unit.doesNotTake ?? [],
       ...{ locality: unit.locality, staffing: unit.staffing, about: unit.about },
@@ -185,6 +187,21 @@ async function installStay(
         ends_on: on(lies.until),
         arrived_on: lies.booked ? null : addDays(agency.today, lies.from),
         left_on: on(lies.left),
+        ...(lies.asked && { asked: [lies.asked.what], fits_because: lies.asked.because }),
+      })
+      .execute();
+  }
+  for (const place of stay.childPlaces ?? []) {
+    const bed_id = ids.bed.get(`${stay.unit}: ${place.place}`);
+    if (!bed_id) throw new Error(`the demonstration has no child's place ${place.place}`);
+    await db
+      .insertInto("child_stay")
+      .values({
+        ...{ ...whose, placement_id, bed_id, booked_by: by },
+        starts_on: addDays(agency.today, place.from),
+        ends_on: on(place.until),
+        arrived_on: place.booked ? null : addDays(agency.today, place.from),
+        left_on: on(place.left),
       })
       .execute();
   }

@@ -96,7 +96,7 @@ export const missouriGroups: StoryGroup[] = [
 ];
 
 /** A session of the last weeks: who, by whom, working days ago, minutes, what, which goal it was about. */
-type StorySession = {
+export type StorySession = {
   who: string;
   by: string;
   daysAgo: number;
@@ -106,6 +106,8 @@ type StorySession = {
   setting?: string;
   note: string;
   goals?: number[];
+  /** An associate's: it waits for the supervisor of their credential. */
+  associate?: boolean;
 };
 
 const session = (
@@ -262,6 +264,17 @@ export const englandSessions: StorySession[] = [
   session("leanne", ELLIE, 17, "10:00", "Ten weeks. The charity shop would have her on Thursdays."),
   session("leanne", ELLIE, 8, "10:00", "First Thursday done. Tired and proud."),
   session("dominic", ELLIE, 15, "16:00", "Quiet. Said the evenings are long."),
+];
+
+export const missouriSessions: StorySession[] = [
+  session(
+    "tasha",
+    "ben@demo.example",
+    2,
+    "09:00",
+    "Three meetings this week, one with Denise. She asked a woman there to be her sponsor.",
+    { kind: "individual-counseling", associate: true },
+  ),
 ];
 
 /** Who is expected: days from today, for a session that is then recorded. */

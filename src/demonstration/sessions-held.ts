@@ -3,6 +3,7 @@ import { addDays, type Day } from "../kernel/day.ts";
 import type { TimeOfDay } from "../kernel/time.ts";
 import { minutesLater } from "../services/appointment.ts";
 import { bookAppointment } from "../services/booking-store.ts";
+import { awaitsCosign } from "../services/cosign-store.ts";
 import { lastMeetingDay, weekdayOf } from "../services/group.ts";
 import { addGroup, openMeeting } from "../services/group-store.ts";
 import { saveRegister } from "../services/register-store.ts";
@@ -14,7 +15,7 @@ import { actingFor } from "../storage/database.ts";
 import type { Store } from "../storage/store.ts";
 import type { DemonstrationAgency } from "./agency.ts";
 import type { DemonstrationPeople } from "./consumers.ts";
-import type { englandExpected, englandSessions, StoryGroup } from "./session-stories.ts";
+import type { englandExpected, StoryGroup, StorySession } from "./session-stories.ts";
 
 /** One agency of the demonstration, and by which bulletins it is judged. */
 export type Stage = {
@@ -37,20 +38,26 @@ function workday(today: Day, daysAgo: number): Day {
   return over > 0 ? addDays(day, -over) : day;
 }
 
-export async function meet(stage: Stage, it: (typeof englandSessions)[number]): Promise<void> {
+export async function meet(stage: Stage, it: StorySession): Promise<void> {
   const { store, agency, bench } = stage;
   const person = personOf(stage, it.who);
   const staffId = agency.staffId(it.by);
   const starts = it.at as TimeOfDay;
   const { consumerId } = person;
+  const day = workday(agency.today, it.daysAgo);
   await actingFor(store.app, staffId, async (db) => {
     const recorded = await recordService(db, bench, {
-      ...{ consumerId, programId: person.programId, kind: it.kind ?? "keywork" },
-      day: workday(agency.today, it.daysAgo),
+      ...{ consumerId, programId: person.programId, kind: it.kind ?? "keywork", day },
       ...{ starts, ends: minutesLater(starts, it.minutes), privateMinutes: 0 },
       setting: (it.setting ?? "office") as Setting,
       ...{ consumerPresent: true, supportsPresent: 0, planDiscussed: null },
-      ...{ performerId: staffId, conferenceId: null, awaitsCosign: false, recordedBy: staffId },
+      ...{ performerId: staffId, conferenceId: null, recordedBy: staffId },
+      awaitsCosign: await awaitsCosign(
+        db,
+        { by: staffId, on: day },
+        staffId,
+        it.associate ?? false,
+      ),
     });
     if (!recorded) throw new Error("the demonstration's session was not recorded");
     const goals = await findOpenGoals(db, consumerId);

@@ -57,6 +57,16 @@ export const approaches = {
   eclectic: "A mixture",
 } as const;
 
+/** What somebody may need to get in, stay and follow; units say which of these they offer. */
+export const accessKinds = {
+  "step-free": "Step-free way in, room and bathroom",
+  "personal-care": "Help with personal care",
+  hearing: "Hearing loop or visual alarms",
+  sight: "Fit for people who see little",
+  "plain-words": "Things read out, or in plain words",
+  "assistance-dog": "Room for an assistance dog",
+} as const;
+
 /**
  * The comprehensive assessment, section by section; substances are a table of their own in the
  * first. An answer that nobody gave is null, and shown as not asked.
@@ -167,7 +177,13 @@ export const assessmentSections: readonly AssessmentSection[] = [
     title: "Language and access",
     questions: [
       { name: "language_needs", label: "Language needs", kind: "line", most: 500 },
-      { name: "access_needs", label: "Access needs", kind: "line", most: 500 },
+      {
+        name: "access_kinds",
+        label: "What they need to get in, stay and follow",
+        kind: "several",
+        options: accessKinds,
+      },
+      { name: "access_needs", label: "Access needs, in words", kind: "line", most: 500 },
     ],
   },
   {

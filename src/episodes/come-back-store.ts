@@ -186,12 +186,13 @@ export async function findToHand(db: Acting, consumerId: string) {
     supports: number;
     consents: number;
     aftercare: boolean;
+    promised_days: number | null;
   }>`SELECT
     (SELECT id FROM care_plan WHERE consumer_id = ${consumerId} AND state <> 'draft' ORDER BY activated_at DESC LIMIT 1) AS plan_id,
     (SELECT count(*)::int FROM support WHERE consumer_id = ${consumerId} AND (ended_on IS NULL OR ended_on > access.today())) AS supports,
     (SELECT count(*)::int FROM live_consent WHERE consumer_id = ${consumerId}) AS consents,
-    EXISTS (SELECT FROM aftercare_plan WHERE consumer_id = ${consumerId} AND state = 'active') AS aftercare`.execute(
-    db,
-  );
+    EXISTS (SELECT FROM aftercare_plan WHERE consumer_id = ${consumerId} AND state = 'active') AS aftercare,
+    (SELECT back_within_days FROM aftercare_plan WHERE consumer_id = ${consumerId} AND state = 'active'
+      ORDER BY activated_at DESC LIMIT 1) AS promised_days`.execute(db);
   return rows[0] ?? null;
 }

@@ -20,11 +20,12 @@ const conferenceState = sql`CASE
   WHEN a.status = 'scheduled' AND a.day < access.today() THEN 'came-or-not'
   ELSE a.status END`;
 
-// One arm a kind, each asked by the consumer's index.
-/** The unit that a leave began from. */
-const unitOfLeave = sql`CROSS JOIN LATERAL (SELECT a.unit_id FROM stay_place a WHERE a.placement_id = l.placement_id
-      AND a.consumer_id = l.consumer_id AND a.since <= l.from_on ORDER BY a.back LIMIT 1) a JOIN unit u ON u.id = a.unit_id`;
+/** The unit that a stay had moved to by a day; before it began the one that was asked for. */
+const unitOn = (day: RawBuilder<unknown>) => sql`coalesce((
+  SELECT v.name FROM stay_place a JOIN unit v ON v.id = a.unit_id
+  WHERE a.placement_id = p.id AND a.consumer_id = p.consumer_id AND a.since <= ${day} ORDER BY a.back LIMIT 1), u.name)`;
 
+// One arm a kind, each asked by the consumer's index.
 const arms: Record<TimelineKind, Arm> = {
   "episode-opened": ({ consumer }) => sql`
     SELECT id, opened_on::timestamp, false, NULL, NULL,
@@ -167,6 +168,13 @@ const arms: Record<TimelineKind, Arm> = {
       concat_ws(' · ', 'psychological health ' || psychological_health, 'physical health ' || physical_health,
         'quality of life ' || quality_of_life || ' of 20'), NULL, recorded_by, NULL::uuid
     FROM outcome_measure WHERE consumer_id = ${consumer} AND voided_at IS NULL`,
+  "not-obtained": ({ consumer }) => sql`
+    SELECT id, on_day::timestamp, false, what, reason, NULL, recorded_by, NULL::uuid
+    FROM not_obtained WHERE consumer_id = ${consumer}`,
+  "agreement-done": ({ consumer }) => sql`
+    SELECT g.id, g.done_on::timestamp, false, g.who, g.what, NULL, g.done_by, g.conference_id
+    FROM agreement g JOIN conference c ON c.id = g.conference_id AND c.voided_at IS NULL
+    WHERE g.consumer_id = ${consumer} AND g.done_on IS NOT NULL`,
   "gain-looked": ({ consumer }) => sql`
     SELECT l.id, l.looked_on::timestamp, false, g.text, l.note, l.found, l.recorded_by, NULL::uuid
     FROM gain_look l JOIN gain g ON g.id = l.gain_id WHERE l.consumer_id = ${consumer}`,
@@ -225,13 +233,21 @@ const arms: Record<TimelineKind, Arm> = {
     FROM placement p JOIN stay_place a ON a.placement_id = p.id AND a.consumer_id = p.consumer_id AND a.back = 1
     JOIN unit u ON u.id = a.unit_id
     WHERE p.consumer_id = ${consumer} AND p.ended_on IS NOT NULL`,
+  "child-place": ({ consumer }) => sql`
+    SELECT c.id, c.arrived_on::timestamp, false, u.name, b.name, NULL, c.booked_by, c.placement_id
+    FROM child_stay c JOIN bed b ON b.id = c.bed_id JOIN unit u ON u.id = b.unit_id
+    WHERE c.consumer_id = ${consumer} AND c.arrived_on IS NOT NULL`,
+  "child-place-left": ({ consumer }) => sql`
+    SELECT c.id, c.left_on::timestamp, false, u.name, b.name, NULL, NULL::uuid, c.placement_id
+    FROM child_stay c JOIN bed b ON b.id = c.bed_id JOIN unit u ON u.id = b.unit_id
+    WHERE c.consumer_id = ${consumer} AND c.left_on IS NOT NULL`,
   leave: ({ consumer }) => sql`
-    SELECT l.id, l.from_on::timestamp, false, u.name, l.why, NULL, l.recorded_by, l.placement_id
-    FROM leave_of_absence l ${unitOfLeave}
+    SELECT l.id, l.from_on::timestamp, false, ${unitOn(sql`l.from_on`)}, l.why, NULL, l.recorded_by, p.id
+    FROM leave_of_absence l JOIN placement p ON p.id = l.placement_id JOIN unit u ON u.id = p.unit_id
     WHERE l.consumer_id = ${consumer}`,
   "leave-back": ({ consumer }) => sql`
-    SELECT l.id, l.returned_on::timestamp, false, u.name, NULL, NULL, NULL::uuid, l.placement_id
-    FROM leave_of_absence l ${unitOfLeave}
+    SELECT l.id, l.returned_on::timestamp, false, ${unitOn(sql`l.returned_on`)}, NULL, NULL, NULL::uuid, p.id
+    FROM leave_of_absence l JOIN placement p ON p.id = l.placement_id JOIN unit u ON u.id = p.unit_id
     WHERE l.consumer_id = ${consumer} AND l.returned_on IS NOT NULL`,
   "use-event": ({ consumer }) => sql`
     SELECT id, happened_on::timestamp, false, NULL, what, CASE WHEN reviewed_on IS NULL THEN 'open' ELSE 'reviewed' END, recorded_by, placement_id

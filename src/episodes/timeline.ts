@@ -23,6 +23,7 @@ export const kinds = {
   "assignment-ended": "care",
   "support-ended": "family",
   "leave-back": "placements",
+  "child-place-left": "placements",
   "placement-ended": "placements",
   "episode-closed": "care",
   "episode-opened": "care",
@@ -68,12 +69,15 @@ export const kinds = {
   "gain-looked": "plans",
   "gain-let-go": "plans",
   outcome: "plans",
+  "not-obtained": "plans",
+  "agreement-done": "sessions",
   barriers: "plans",
   "placement-asked": "placements",
   "funding-decided": "placements",
   "placement-withdrawn": "placements",
   "placement-admitted": "placements",
   "placement-moved": "placements",
+  "child-place": "placements",
   leave: "placements",
   "use-event": "placements",
   "use-review": "placements",
@@ -166,6 +170,12 @@ const outcomeStages: Readonly<Record<string, string>> = {
   after: "after leaving",
 };
 
+/** What was due and could not be had: an outcomes measure of a stage, or an agreed aftercare plan. */
+function notHad(what: string | null): string {
+  if (what === "aftercare") return "An agreed aftercare plan could not be had";
+  return `Could not be asked how it is going: ${outcomeStages[what ?? ""] ?? said(what).toLowerCase()}`;
+}
+
 /** What the entry says in one line. */
 export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en-US"): string {
   const { kind, subject, state } = entry;
@@ -251,6 +261,10 @@ export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en
       return `No longer looked at as a gain: ${subject}`;
     case "outcome":
       return `Asked how it is going: ${outcomeStages[subject ?? ""] ?? said(subject).toLowerCase()}`;
+    case "not-obtained":
+      return notHad(subject);
+    case "agreement-done":
+      return `What ${subject} took on is done`;
     case "gain-looked":
       return `Looked again at a gain: ${subject}`;
     case "discharge-points":
@@ -281,6 +295,10 @@ export function titleOf(entry: TimelineEntry, words: Words, locale: Locale = "en
       return `Admitted to ${subject}`;
     case "placement-moved":
       return `Moved to ${subject}; the same stay`;
+    case "child-place":
+      return `A child came along to ${subject}`;
+    case "child-place-left":
+      return `A child's place given back: ${subject}`;
     case "placement-ended":
       return `Stay in ${subject} ended`;
     case "leave":

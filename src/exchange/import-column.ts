@@ -1,11 +1,12 @@
-/** What a cell is read as. `words`: several, parted by commas or semicolons. */
-type Form = "text" | "day" | "yes-no" | "email" | "words" | "role" | "code";
+/** What a cell is read as. `words` and `codes`: several, parted by commas or semicolons. */
+type Form = "text" | "day" | "yes-no" | "email" | "words" | "role" | "code" | "codes" | "count";
 
 export type ImportColumn = {
   name: string;
   label: string;
   form: Form;
   needed?: boolean;
+  /** Characters; of a count, the number itself. */
   most?: number;
   /** The codes it takes, with other words that mean the same. */
   codes?: Readonly<Record<string, readonly string[]>>;
@@ -18,8 +19,20 @@ export type ImportKind = {
   about: string;
   columns: readonly ImportColumn[];
   /** No two rows of a file may have the same of these. */
-  once: readonly string[];
+  once: readonly (readonly string[])[];
+  /** What the rows of one thing need to say only once, and must not say two ways. */
+  alike?: { by: string; columns: readonly string[] };
 };
+
+/** Codes with the words that pages have for them, and others that mean the same, in small letters. */
+export function codesOf<Code extends string>(
+  words: Readonly<Record<Code, string>>,
+  also: Partial<Record<Code, readonly string[]>> = {},
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    (Object.keys(words) as Code[]).map((code) => [code, [words[code], ...(also[code] ?? [])]]),
+  );
+}
 
 export const number: ImportColumn = {
   name: "number",
@@ -62,3 +75,8 @@ export const email = (
   form: "email",
   most: 200,
 });
+
+/** A code as pages say it: the first of its words. */
+export function wordOf({ codes }: ImportColumn, code: string): string {
+  return codes?.[code]?.[0] ?? code;
+}

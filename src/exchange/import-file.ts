@@ -14,7 +14,11 @@ export async function readTable(
 ): Promise<Table | { problem: string }> {
   if (bytes.byteLength === 0) return { problem: "The file is empty." };
   if (bytes.byteLength > MOST_BYTES) return { problem: "The file is larger than 20 MB. Split it." };
-  const read = /\.xlsx$/i.test(name) ? await readSpreadsheet(bytes) : readCsv(bytes);
+  const spreadsheet = /\.xlsx$/i.test(name) || startsWith(bytes, ZIP);
+  if (startsWith(bytes, OLD_EXCEL)) {
+    return { problem: "This is a spreadsheet of an old kind (.xls). Save it as .xlsx or .csv." };
+  }
+  const read = spreadsheet ? await readSpreadsheet(bytes) : readCsv(bytes);
   if ("problem" in read) return read;
   const [first, ...rows] = read.rows;
   const header = (first ?? []).map((cell) => cell.trim());
@@ -27,6 +31,13 @@ export async function readTable(
   if (rows.length > MOST_ROWS)
     return { problem: `There are more than ${MOST_ROWS} rows. Split the file.` };
   return { header, rows };
+}
+
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+const OLD_EXCEL = [0xd0, 0xcf, 0x11, 0xe0];
+
+function startsWith(bytes: Uint8Array, sign: readonly number[]): boolean {
+  return sign.every((byte, place) => bytes[place] === byte);
 }
 
 async function readSpreadsheet(
@@ -47,18 +58,20 @@ function cellText(cell: unknown): string {
 }
 
 function readCsv(bytes: Uint8Array): { rows: string[][] } | { problem: string } {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    text = new TextDecoder("windows-1252").decode(bytes);
+  const said = textOf(bytes);
+  if (said.includes("\u0000")) {
+    return { problem: "This is no text and no spreadsheet that can be read. Save it as .csv." };
   }
-  const line = text.slice(0, text.search(/\r?\n|$/));
+  // Excel may be told in a first line what parts the cells; it shows that line to nobody.
+  const told = /^sep=(.)\r?\n/i.exec(said);
+  const text = told ? said.slice(told[0].length) : said;
+  const line = text.slice(0, text.search(/\r|\n|$/)).replace(/"[^"]*"/g, "");
   const delimiter =
-    [",", ";", "\t"].toSorted((a, b) => line.split(b).length - line.split(a).length)[0] ?? ",";
+    told?.[1] ??
+    [",", ";", "\t"].toSorted((a, b) => line.split(b).length - line.split(a).length)[0] ??
+    ",";
   try {
     const rows: string[][] = parse(text, {
-      bom: true,
       delimiter,
       relax_column_count: true,
       skip_empty_lines: false,
@@ -67,5 +80,16 @@ function readCsv(bytes: Uint8Array): { rows: string[][] } | { problem: string } 
   } catch (error) {
     const at = error instanceof Error && "lines" in error ? ` near line ${error.lines}` : "";
     return { problem: `This is not a CSV file that can be read: a quote is open${at}.` };
+  }
+}
+
+/** UTF-8, or what spreadsheet programs write besides: UTF-16 with its mark, Windows-1252. */
+function textOf(bytes: Uint8Array): string {
+  if (startsWith(bytes, [0xff, 0xfe])) return new TextDecoder("utf-16le").decode(bytes);
+  if (startsWith(bytes, [0xfe, 0xff])) return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
   }
 }

@@ -1,13 +1,14 @@
 import { type Role, roles } from "../people/access.ts";
 import { email, emailNames, type ImportKind } from "./import-column.ts";
 import { peopleKinds } from "./import-people.ts";
+import { places, stays } from "./import-places.ts";
 
 /** What can come from another system, in the order in which one thing needs another. */
 export const importKinds = {
   staff: {
     label: "Staff",
     about: "One row a person. They have no account yet: open one for each under Staff.",
-    once: ["email"],
+    once: [["email"]],
     columns: [
       {
         name: "name",
@@ -43,7 +44,7 @@ export const importKinds = {
   credentials: {
     label: "Credentials",
     about: "One row a qualification held, from day to day.",
-    once: ["staff_email", "qualification", "valid_from"],
+    once: [["staff_email", "qualification", "valid_from"]],
     columns: [
       email(
         "staff_email",
@@ -110,51 +111,9 @@ export const importKinds = {
       email("supervisor_email", "Supervisor's email", ["supervisor", "supervised by"]),
     ],
   },
-  places: {
-    label: "Programmes and beds",
-    about: "One row a bed; a programme without beds has one row with nothing after its kind.",
-    once: ["unit", "bed"],
-    columns: [
-      {
-        name: "program",
-        label: "Programme",
-        form: "text",
-        needed: true,
-        most: 200,
-        also: ["program", "service"],
-      },
-      {
-        name: "program_kind",
-        label: "Programme's kind",
-        form: "text",
-        needed: true,
-        most: 60,
-        also: ["kind", "program kind", "modality", "type"],
-      },
-      { name: "unit", label: "Unit", form: "text", most: 200, also: ["house", "ward"] },
-      {
-        ...{ name: "unit_kind", label: "Unit's kind", form: "code", also: ["unit type"] },
-        codes: {
-          detox: ["detoxification", "inpatient detox"],
-          rehab: ["rehabilitation", "residential"],
-          crisis: ["crisis intervention"],
-          "second-stage": ["second stage", "move-on"],
-          "supported-housing": ["supported housing", "housing"],
-          other: [],
-        },
-      },
-      {
-        name: "bed",
-        label: "Bed",
-        form: "text",
-        most: 100,
-        also: ["bed name", "room", "bed number"],
-      },
-      { name: "women_only", label: "Women only", form: "yes-no", also: ["female only"] },
-      { name: "takes_children", label: "Takes children", form: "yes-no", also: ["children"] },
-    ],
-  },
+  places,
   ...peopleKinds,
+  stays,
 } as const satisfies Record<string, ImportKind>;
 export type ImportKindName = keyof typeof importKinds;
 export const importKindNames = Object.keys(importKinds) as [ImportKindName, ...ImportKindName[]];

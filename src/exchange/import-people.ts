@@ -5,7 +5,7 @@ export const peopleKinds = {
   consumers: {
     label: "People you serve",
     about: "One row a person: who they are and how to reach them, nothing clinical.",
-    once: ["number"],
+    once: [["number"]],
     columns: [
       number,
       {
@@ -86,7 +86,7 @@ export const peopleKinds = {
   supports: {
     label: "Family and other supports",
     about: "One row a person around somebody. Consents are not taken over: they are signed here.",
-    once: ["number", "name"],
+    once: [["number", "name"]],
     columns: [
       { ...number, label: "Number of whose support they are" },
       {
@@ -128,7 +128,7 @@ export const peopleKinds = {
   episodes: {
     label: "Open episodes",
     about: "One row a person who is in care, or waits for it, today.",
-    once: ["number"],
+    once: [["number"]],
     columns: [
       { ...number, label: "Number of whose episode it is" },
       {

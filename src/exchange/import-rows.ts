@@ -1,5 +1,5 @@
-import { type Day, parseDay } from "../kernel/day.ts";
-import type { ImportColumn, ImportKind } from "./import-column.ts";
+import { type ImportColumn, type ImportKind, wordOf } from "./import-column.ts";
+import { readDay } from "./import-day.ts";
 import { isRole } from "./import-kinds.ts";
 
 /** What a cell became, by column; a row keeps its number in the file, where 1 is the header. */
@@ -28,7 +28,10 @@ export function matchColumns(kind: ImportKind, header: readonly string[]): Match
     taken.add(place);
     matched[column.name] = place;
   };
-  const exact = (column: ImportColumn) => [plain(column.name), plain(column.label)];
+  const exact = ({ name, label }: ImportColumn) => {
+    const said = plain(label);
+    return [plain(name), said, said.replaceAll("programme", "program")];
+  };
   for (const column of kind.columns)
     take(
       column,
@@ -63,7 +66,6 @@ export function readRows(
 ): { rows: ImportRow[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const rows: ImportRow[] = [];
-  const seen = new Map<string, number>();
   for (const [index, cells] of table.entries()) {
     const number = index + 2;
     if (cells.every((cell) => cell.trim() === "")) continue;
@@ -76,28 +78,75 @@ export function readRows(
         problems.push({ row: number, column: column.name, problem: read.problem });
       else row[column.name] = read.value;
     }
-    const key = kind.once.map((name) => String(row[name] ?? "").toLowerCase()).join("\u0000");
-    const before = seen.get(key);
-    if (before !== undefined && kind.once.some((name) => row[name] != null)) {
-      const column = kind.once.at(-1) ?? "";
-      problems.push({ row: number, column, problem: `The same as in row ${before}` });
-    }
-    seen.set(key, before ?? number);
-    problems.push(...together(kind, row));
     rows.push(row);
   }
-  return { rows, problems };
+  problems.push(...twice(kind, rows), ...alike(kind, rows));
+  for (const row of rows) problems.push(...together(kind, row));
+  return { rows, problems: problems.toSorted((a, b) => a.row - b.row) };
 }
+
+const same = (value: ImportRow[string] | undefined) => JSON.stringify(value ?? null).toLowerCase();
+
+/** Rows that say again what may be said once. */
+function twice(kind: ImportKind, rows: readonly ImportRow[]): Problem[] {
+  return kind.once.flatMap((names) => {
+    const seen = new Map<string, number>();
+    const column = names.at(-1) ?? "";
+    return rows.flatMap((row): Problem[] => {
+      if (names.some((name) => row[name] === undefined)) return [];
+      if (names.every((name) => row[name] === null)) return [];
+      const key = names.map((name) => same(row[name])).join();
+      const before = seen.get(key);
+      if (before === undefined) seen.set(key, row.row);
+      return before === undefined
+        ? []
+        : [{ row: row.row, column, problem: `The same as in row ${before}` }];
+    });
+  });
+}
+
+/** Gives every row of one thing what one of them says of it; two that say different things are named. */
+function alike({ alike }: ImportKind, rows: readonly ImportRow[]): Problem[] {
+  if (!alike) return [];
+  const things = Map.groupBy(
+    rows.filter((row) => row[alike.by]),
+    (row) => same(row[alike.by]),
+  );
+  const said = (value: ImportRow[string] | undefined) =>
+    value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+  return [...things.values()].flatMap((of) =>
+    alike.columns.flatMap((column) => {
+      const first = of.find((row) => said(row[column]));
+      if (!first) return [];
+      return of.flatMap((row): Problem[] => {
+        // A cell that could not be read is named already.
+        if (row[column] === undefined) return [];
+        if (!said(row[column])) row[column] = first[column] ?? null;
+        return same(row[column]) === same(first[column])
+          ? []
+          : [
+              {
+                row: row.row,
+                column,
+                problem: `Row ${first.row} says otherwise of the same ${alike.by}`,
+              },
+            ];
+      });
+    }),
+  );
+}
+
+const several = new Set<ImportColumn["form"]>(["words", "role", "codes"]);
 
 type Read = { value: ImportRow[string] } | { problem: string };
 
 function readCell(column: ImportColumn, text: string, dayFirst: boolean): Read {
   if (text === "") {
     if (column.needed) return { problem: "Is missing" };
-    return { value: column.form === "words" || column.form === "role" ? [] : null };
+    return { value: several.has(column.form) ? [] : null };
   }
-  if (text.length > (column.most ?? 2000))
-    return { problem: `Is longer than ${column.most ?? 2000} characters` };
+  const most = column.form === "count" ? 20 : (column.most ?? 2000);
+  if (text.length > most) return { problem: `Is longer than ${most} characters` };
   switch (column.form) {
     case "text":
       return { value: text };
@@ -132,17 +181,37 @@ function readCell(column: ImportColumn, text: string, dayFirst: boolean): Read {
       const unknown = named.find((role) => !isRole(role));
       return unknown === undefined ? { value: named } : { problem: `“${unknown}” is no role here` };
     }
+    case "count": {
+      const count = /^\d+(\.0+)?$/.test(text) ? Number(text) : 0;
+      return count >= 1 && count <= (column.most ?? 1000)
+        ? { value: count }
+        : { problem: `${quoted(text)} is not a number from 1 to ${column.most ?? 1000}` };
+    }
     case "code": {
-      const said = plain(text);
-      const found = Object.entries(column.codes ?? {}).find(
-        ([code, also]) => plain(code) === said || also.includes(said),
-      );
-      return found
-        ? { value: found[0] }
-        : { problem: `${quoted(text)} is none of: ${Object.keys(column.codes ?? {}).join(", ")}` };
+      const found = codeOf(column, text);
+      return found ? { value: found } : { problem: noCode(column, text) };
+    }
+    case "codes": {
+      const said = parts(text).map((part) => ({ part, code: codeOf(column, part) }));
+      const unknown = said.find(({ code }) => code === undefined);
+      return unknown
+        ? { problem: noCode(column, unknown.part) }
+        : { value: [...new Set(said.flatMap(({ code }) => code ?? []))] };
     }
   }
 }
+
+function codeOf(column: ImportColumn, text: string): string | undefined {
+  const said = plain(text);
+  return Object.entries(column.codes ?? {}).find(
+    ([code, also]) => plain(code) === said || also.some((word) => plain(word) === said),
+  )?.[0];
+}
+
+const noCode = (column: ImportColumn, text: string) =>
+  `${quoted(text)} is none of: ${Object.keys(column.codes ?? {})
+    .map((code) => wordOf(column, code))
+    .join(", ")}`;
 
 /** A cell as a problem names it. */
 const quoted = (text: string) => `“${text.length > 40 ? `${text.slice(0, 39)}…` : text}”`;
@@ -152,25 +221,6 @@ const parts = (text: string) =>
     .split(/[,;]/)
     .map((part) => part.trim())
     .filter(Boolean);
-
-const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-
-/** `2026-11-22`, `22 Nov 2026`, or the country's own order with slashes, dots or dashes. */
-export function readDay(text: string, dayFirst: boolean): Day | null {
-  const iso = parseDay(text.slice(0, 10));
-  if (iso && /^\S{10}(T00:00.*)?$/.test(text)) return iso;
-  const said = /^(\d{1,2})[ -]([a-z]{3})[a-z]*[ -](\d{4})$/i.exec(text);
-  if (said) {
-    const [, day = "", name = "", year = ""] = said;
-    const month = MONTHS.indexOf(name.toLowerCase()) + 1;
-    return parseDay(`${year}-${String(month).padStart(2, "0")}-${day.padStart(2, "0")}`);
-  }
-  const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  if (!found) return null;
-  const [, first = "", second = "", year = ""] = found;
-  const [day, month] = dayFirst ? [first, second] : [second, first];
-  return parseDay(`${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
-}
 
 /** What cells of one row say against each other. */
 function together(kind: ImportKind, row: ImportRow): Problem[] {
@@ -184,12 +234,41 @@ function together(kind: ImportKind, row: ImportRow): Problem[] {
   };
   after("valid_to", "valid_from", "Is before the first day");
   after("in_program_since", "opened_on", "Is before the episode opened");
+  after("since", "admitted_on", "Is before the stay began");
+  after("expected_to", "since", "Is before they came into the bed");
   if (has("bed") && row.bed && !row.unit)
     problems.push(wrong("unit", "Is missing: a bed stands in a unit"));
   if (has("unit_kind") && row.unit && !row.unit_kind)
     problems.push(wrong("unit_kind", "Is missing: say what kind of unit it is"));
+  if (has("capacity")) problems.push(...unitTogether(row, wrong));
   if (has("organisation") && row.kind === "referral-source" && !row.organisation) {
     problems.push(wrong("organisation", "Is missing: a referral source has one"));
   }
   return problems;
+}
+
+function unitTogether(
+  row: ImportRow,
+  wrong: (column: string, problem: string) => Problem,
+): Problem[] {
+  const list = (name: string) => (Array.isArray(row[name]) ? row[name] : []);
+  const both = list("serves").filter((group) => list("does_not_take").includes(group));
+  const checks: [boolean, string, string][] = [
+    [Boolean(row.capacity && row.bed), "capacity", "The beds are listed: leave their number empty"],
+    [Boolean(row.capacity && !row.unit), "unit", "Is missing: beds stand in a unit"],
+    [Boolean(row.child_place && !row.bed), "bed", "Is missing: say which bed is a child's place"],
+    [Boolean(row.women_only && row.men_only), "men_only", "It is for women only, the row says"],
+    [
+      Boolean(row.attached_to && row.unit_kind && row.unit_kind !== "detox"),
+      "attached_to",
+      "Only a detox is attached to a rehab",
+    ],
+    [both.length > 0, "does_not_take", `It is made for ${both.join(", ")}, the row says`],
+    [
+      Boolean(row.takes_children && list("does_not_take").includes("children")),
+      "does_not_take",
+      "It takes children, the row says",
+    ],
+  ];
+  return checks.flatMap(([is, column, problem]) => (is ? [wrong(column, problem)] : []));
 }

@@ -61,7 +61,7 @@ export async function keepFile(
       header,
       rows: JSON.stringify(rows),
       columns: JSON.stringify(matchColumns(importKinds[file.kind], header)),
-      row_count: rows.length,
+      row_count: rows.filter((row) => row.some((cell) => cell.trim() !== "")).length,
     })
     .returning("id")
     .executeTakeFirstOrThrow();

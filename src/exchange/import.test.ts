@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
+import { inWords, wordsOf } from "../web/words.ts";
+import { readDay } from "./import-day.ts";
 import { readTable } from "./import-file.ts";
 import { type ImportKindName, importKindNames, importKinds } from "./import-kinds.ts";
-import { matchColumns, readDay, readRows, unused } from "./import-rows.ts";
+import { matchColumns, readRows, unused } from "./import-rows.ts";
 import {
   findImport,
   findImports,
@@ -29,6 +31,15 @@ describe("a file", () => {
     const table = await readTable("a.csv", Uint8Array.from([...bytes("Name\nJos"), 0xe9]));
     expect(table).toEqual({ header: ["Name"], rows: [["José"]] });
   });
+  test("of a spreadsheet program in its other ways of saving is read too", async () => {
+    const table = { header: ["Name", "Note"], rows: [["José", "a,b"]] };
+    const utf16 = Buffer.from("\uFEFFName\tNote\r\nJosé\ta,b\r\n", "utf16le");
+    expect(await readTable("a.txt", utf16)).toEqual(table);
+    expect(await readTable("a.csv", bytes("sep=;\r\nName;Note\r\nJosé;a,b\r\n"))).toEqual(table);
+    expect(await readTable("a.csv", bytes('Name;"A, B, C"\nJosé;x'))).toMatchObject({
+      header: ["Name", "A, B, C"],
+    });
+  });
   test("that cannot be read says why", async () => {
     const why = async (name: string, text: string) => {
       const read = await readTable(name, bytes(text));
@@ -39,6 +50,9 @@ describe("a file", () => {
     expect(await why("a.csv", "Name,Name\nA,B")).toMatch(/Two columns/);
     expect(await why("a.csv", "Name,Note")).toMatch(/nothing below/);
     expect(await why("a.xlsx", "not a spreadsheet")).toMatch(/spreadsheet/);
+    expect(await why("a.csv", "PNG\u0000\u0000")).toMatch(/no text/);
+    const old = await readTable("a.xls", Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]));
+    expect(old).toMatchObject({ problem: expect.stringMatching(/\.xls\b/) });
   });
 });
 
@@ -73,7 +87,59 @@ describe("columns and cells", () => {
       "“perhaps” is neither yes nor no",
     ]);
   });
+  test("an empty file with a kind's columns is told by its names, in either country's words", () => {
+    for (const kind of Object.values(importKinds)) {
+      for (const locale of ["en-US", "en-GB"] as const) {
+        const header = kind.columns.map(({ label }) => inWords(label, wordsOf(locale)));
+        const places = kind.columns.map(({ name }, place) => [name, place]);
+        expect(matchColumns(kind, header)).toEqual(Object.fromEntries(places));
+      }
+    }
+  });
+  test("what a unit is need be said in one row of it, and not in two ways", () => {
+    const header = [
+      ...["Programme", "Kind", "Unit", "Unit kind", "Bed", "Approach", "Groups served"],
+      ...["Cannot take", "Weeks", "Women only", "Men only", "Beds"],
+    ];
+    const { rows, problems } = readRows(
+      importKinds.places,
+      matchColumns(importKinds.places, header),
+      [
+        [
+          "House",
+          "residential",
+          "Elm",
+          "rehab",
+          "1",
+          "Therapeutic community",
+          "Pregnant women; couples",
+          "OST",
+          "26",
+          "yes",
+          "",
+          "",
+        ],
+        ["House", "residential", "elm", "", "2", "", "", "", "", "", "", ""],
+        ["House", "residential", "Elm", "", "3", "12-step", "", "", "", "", "yes", ""],
+        ["House", "residential", "Oak", "", "1", "", "nobody", "", "300", "", "", "8"],
+      ],
+      true,
+    );
+    expect(rows[1]).toMatchObject({
+      ...{ unit_kind: "rehab", approach: "therapeutic-community", women_only: true, weeks: 26 },
+      ...{ serves: ["pregnant", "couples"], does_not_take: ["current-prescribing"] },
+    });
+    expect(problems.map(({ row, column }) => `${row} ${column}`).toSorted()).toEqual([
+      ...["2 men_only", "3 men_only", "4 approach", "4 men_only"],
+      ...["5 capacity", "5 serves", "5 unit_kind", "5 weeks"],
+    ]);
+  });
   test("a day is read in the country's order, and in no other", () => {
+    expect(readDay("2026-11-22 00:00:00", true)).toBe("2026-11-22");
+    expect(readDay("11/22/2026 12:00:00 AM", false)).toBe("2026-11-22");
+    expect(readDay("November 22nd, 2026", false)).toBe("2026-11-22");
+    expect(readDay("22.11.2026", true)).toBe("2026-11-22");
+    expect(readDay("22/11/2026 14:30", true)).toBeNull();
     expect(readDay("4 May 1990", false)).toBe("1990-05-04");
     expect(readDay("04-Sept-1990", true)).toBe("1990-09-04");
     expect(readDay("03/04/2026", true)).toBe("2026-04-03");
@@ -204,6 +270,107 @@ describe("on the database", () => {
         .execute(),
     );
     expect(record).toEqual([{ given_name: "Lou" }]);
+  });
+
+  test("a unit comes with all that it is, and nothing is said of one in two ways", async () => {
+    const header =
+      "Program,Kind,Unit,Unit kind,Bed,Beds,Attached to,Approach,Women,Serves,Cannot take,Town,Weeks,Staffing\n";
+    const brought = await bring(
+      "places",
+      `${header}Alder,residential,Alder Rehab,rehab,,3,,12 step,yes,"Couples, pregnant women",OST,Leeds,26,Nurses\nAlder,residential,Alder Detox,detox,Bay,,Alder Rehab,,,,,,,\n`,
+    );
+    expect(brought).toMatchObject({ written: 2, problems: [] });
+    const units = await db.owner
+      .selectFrom("unit")
+      .selectAll()
+      .where("name", "in", ["Alder Rehab", "Alder Detox"])
+      .orderBy("name")
+      .execute();
+    expect(units[0]).toMatchObject({ kind: "detox", attached_to: units[1]?.id, women_only: false });
+    expect(units[1]).toMatchObject({
+      ...{ approach: "12-step", women_only: true, serves: ["couples", "pregnant"] },
+      ...{
+        does_not_take: ["current-prescribing"],
+        locality: "Leeds",
+        weeks: 26,
+        staffing: "Nurses",
+      },
+    });
+    const beds = await db.owner
+      .selectFrom("bed")
+      .select("name")
+      .where("unit_id", "=", units[1]?.id ?? "")
+      .orderBy("name")
+      .execute();
+    expect(beds.map(({ name }) => name)).toEqual(["Bed 1", "Bed 2", "Bed 3"]);
+    const again = await bring(
+      "places",
+      `${header}Alder,residential,Alder Rehab,rehab,Loft,,,faith,yes,,,,,\nAlder,residential,Birch,detox,,2,Nowhere,,,,,,,\n`,
+    );
+    expect(again.written).toBeNull();
+    expect(again.problems.map(({ row, column }) => `${row} ${column}`)).toEqual([
+      "2 approach",
+      "3 attached_to",
+    ]);
+    expect(await as((acting) => undoImport(acting, brought.id))).toBe("undone");
+  });
+
+  test("who lies in which bed comes onto the board, and only who can", async () => {
+    await bring(
+      "consumers",
+      "Number,First name,Last name,DOB\nB-1,Bo,Bedded,1990-01-01\nB-2,Cy,Bedded,1990-01-02\nB-3,Di,Bedded,1990-01-03\n",
+    );
+    await bring(
+      "episodes",
+      "Number,Opened,Program,Since\nB-1,2026-01-05,General Population,2026-01-06\nB-2,2026-03-05,Harbor House,2026-03-06\n",
+    );
+    const header = "Number,Unit,Bed,Since,Until\n";
+    const wrong = await bring(
+      "stays",
+      `${header}B-1,Harbor,Bed 9,2026-02-01,\nB-2,Nowhere,Bed 1,2026-03-05,\nB-3,Harbor,Bed 1,2999-01-01,\n`,
+    );
+    expect(wrong.written).toBeNull();
+    expect(wrong.problems.map(({ row, column }) => `${row} ${column}`)).toEqual([
+      ...["2 bed", "3 unit", "4 number", "4 since"],
+    ]);
+    const right = await bring(
+      "stays",
+      `${header}B-1,Harbor,Bed 1,2026-02-01,2999-01-01\nB-2,Harbor,Bed 2,2026-03-06,2026-04-01\n`,
+    );
+    expect(right).toMatchObject({ written: 2, problems: [] });
+    const lying = await db.owner
+      .selectFrom("bed_stay as s")
+      .innerJoin("placement as p", "p.id", "s.placement_id")
+      .innerJoin("consumer as c", "c.id", "s.consumer_id")
+      .innerJoin("enrolment as e", "e.consumer_id", "c.id")
+      .innerJoin("program as g", "g.id", "e.program_id")
+      .select(["c.number", "s.arrived_on", "p.admitted_on", "g.name", "e.valid_from"])
+      .where("c.number", "in", ["B-1", "B-2"])
+      .where("g.name", "=", "Harbor House")
+      .orderBy("c.number")
+      .execute();
+    expect(lying).toEqual([
+      {
+        ...{ number: "B-1", arrived_on: "2026-02-01", admitted_on: "2026-02-01" },
+        ...{ name: "Harbor House", valid_from: "2026-02-01" },
+      },
+      {
+        ...{ number: "B-2", arrived_on: "2026-03-06", admitted_on: "2026-03-06" },
+        ...{ name: "Harbor House", valid_from: "2026-03-06" },
+      },
+    ]);
+    // Whoever was expected to have left lies there still, and so does the other.
+    const taken = await bring("stays", `${header}B-1,Harbor,Bed 2,2026-05-01,\n`);
+    expect(taken.problems.map(({ column }) => column).toSorted()).toEqual(["bed", "since"]);
+    expect(await as((acting) => isWorkedOn(acting, right.id))).toBe(false);
+    expect(await as((acting) => undoImport(acting, right.id))).toBe("undone");
+    const left = await db.owner
+      .selectFrom("placement")
+      .innerJoin("consumer", "consumer.id", "placement.consumer_id")
+      .select("placement.id")
+      .where("number", "in", ["B-1", "B-2"])
+      .execute();
+    expect(left).toEqual([]);
   });
 
   test("one wrong row keeps all of the file out, and says where", async () => {

@@ -16,8 +16,8 @@ export type HeardCall = {
 };
 
 /** Writes down what was heard. It is about nobody's record until a clinician says whose. */
-export async function keepCall(db: Acting, by: By, call: HeardCall): Promise<void> {
-  await db
+export async function keepCall(db: Acting, by: By, call: HeardCall): Promise<string> {
+  const { id } = await db
     .insertInto("concern_call")
     .values({
       agency_id: by.agencyId,
@@ -33,7 +33,9 @@ export async function keepCall(db: Acting, by: By, call: HeardCall): Promise<voi
       owner_id: call.ownerId,
       follow_up_on: call.followUpOn,
     })
-    .execute();
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Calls that the asker may read, those to follow up first. */

@@ -1,15 +1,30 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
-import type { Day } from "../kernel/day.ts";
+import { addDays, type Day } from "../kernel/day.ts";
 import { type Acting, actingFor, type By } from "../storage/database.ts";
+import { findTasks } from "../worklist/store.ts";
 import { closeCall, findCall, findCalls, keepCall, linkToRecord } from "./concern-store.ts";
 import { byWeek } from "./open-contact.ts";
 import { becomeReferral, countContacts, findContacts, keepContact } from "./open-contact-store.ts";
+import type { RelativeNeeds, RelativeStatus } from "./relative.ts";
+import {
+  addRelativeReferral,
+  findRelativeNeeds,
+  findRelativeReferrals,
+  keepRelativeNeeds,
+  moveRelativeReferral,
+  sendRelativeReferral,
+} from "./relative-store.ts";
 
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase("demonstration");
+  await sql`ALTER TABLE relative_need DISABLE TRIGGER USER`.execute(db.owner);
+  await sql`ALTER TABLE concern_referral_step DISABLE TRIGGER USER`.execute(db.owner);
+  for (const table of ["concern_referral_step", "concern_referral", "relative_need"]) {
+    await sql`DELETE FROM ${sql.table(table)}`.execute(db.owner);
+  }
   await sql`DELETE FROM concern_call`.execute(db.owner);
   await sql`DELETE FROM open_contact`.execute(db.owner);
 });
@@ -165,3 +180,93 @@ test("a contact that becomes a referral is that person's; only the hand that too
     ),
   ).toEqual([]);
 });
+
+const needs: RelativeNeeds = {
+  ...{ crisis_now: null, needs: "To sleep", safety: "safe", violence: "no", children: null },
+  ...{ home_note: null, caring: null, health: null, own_use: null, would_help: null },
+};
+
+test("help of their own is read by whoever may read the call, and by nobody else; who is in danger waits until today", async () => {
+  const day = await as("nia", today);
+  const id = await as("tom", (acting, by) =>
+    keepCall(acting, by, { ...heard, caller: "Her aunt", followUpOn: addDays(day, 3) }),
+  );
+  await as("tom", (acting, by) => keepRelativeNeeds(acting, by, id, { needs, today: day }));
+  const told = (who: string) => as(who, (acting) => findRelativeNeeds(acting, id));
+  for (const who of ["tom", "nia"]) expect(await told(who), who).toHaveLength(1);
+  for (const who of ["ade", "ivy"]) expect(await told(who), who).toEqual([]);
+  const refused = as("ade", (acting, by) =>
+    keepRelativeNeeds(acting, by, id, { needs, today: day }),
+  );
+  await expect(refused).rejects.toThrow(/row-level security/);
+  await as("tom", (acting, by) =>
+    keepRelativeNeeds(acting, by, id, { needs: { ...needs, violence: "now" }, today: day }),
+  );
+  const call = await as("nia", (acting) => findCall(acting, id));
+  expect(call).toMatchObject({ danger_now: true, follow_up_on: day });
+  expect((await told("nia")).map(({ violence }) => violence)).toEqual(["now", "no"]);
+});
+
+test("nothing is sent about a relative without their consent; it is on somebody's list until it is closed", async () => {
+  const day = await as("nia", today);
+  const [callId = ""] = await calls("tom");
+  const nia = await staffOf("nia");
+  const make = { providerId: null, what: "The group", ownerId: nia, chaseOn: day, on: day };
+  const id = await as("tom", (acting, by) =>
+    addRelativeReferral(acting, by, callId, { ...make, sent: null }),
+  );
+  const sending = { how: "telephone" as const, on: day, told: "Her name", chaseOn: day };
+  const send = (consent: { how: "spoken"; on: Day } | null) =>
+    as("nia", (acting, by) =>
+      sendRelativeReferral(acting, by, { callId, id }, { ...sending, consent }),
+    );
+  await expect(send(null)).rejects.toThrow(/sent_with_consent/);
+  expect(await send({ how: "spoken", on: day })).toBe(true);
+  expect(await send({ how: "spoken", on: day })).toBe(false);
+  const listed = async (who: string) =>
+    (await as(who, (acting) => findTasks(acting, day))).some(
+      ({ kind, refId }) => kind === "relative-referral" && refId === callId,
+    );
+  expect(await listed("nia")).toBe(true);
+  expect(await listed("tom")).toBe(false);
+  const move = (status: RelativeStatus, remark: string | null) =>
+    as("nia", (acting, by) =>
+      moveRelativeReferral(
+        acting,
+        by,
+        { callId, id },
+        { ...{ status, on: day, chaseOn: addDays(day, -1) }, ...{ ownerId: null, remark } },
+      ),
+    );
+  expect(await move("accepted", null)).toBe(true);
+  // Overdue, it is besides on the list of whoever answers for a team.
+  expect(await listed("moira")).toBe(true);
+  expect(await move("closed", "She goes every week")).toBe(true);
+  expect(await move("attended", null)).toBe(false);
+  expect(await listed("nia")).toBe(false);
+});
+
+test("a call that is put into a record takes the relative's referral to somebody who can read it", async () => {
+  const day = await as("nia", today);
+  const [callId = ""] = await calls("tom");
+  const tom = await staffOf("tom");
+  await as("tom", (acting, by) =>
+    addRelativeReferral(acting, by, callId, {
+      ...{ providerId: null, what: "A talk", ownerId: tom, chaseOn: day, on: day, sent: null },
+    }),
+  );
+  const consumerId = await callum();
+  expect(await as("nia", (acting) => linkToRecord(acting, callId, consumerId))).toBe(true);
+  const owners = await as("nia", (acting) => findRelativeReferrals(acting, callId));
+  expect(owners.find(({ what }) => what === "A talk")?.owner_id).toBe(await staffOf("nia"));
+  expect(await as("tom", (acting) => findRelativeReferrals(acting, callId))).toEqual([]);
+});
+
+async function staffOf(who: string): Promise<string> {
+  return as(who, async (_, by) => by.staffId);
+}
+
+async function today(acting: Acting): Promise<Day> {
+  const { rows } = await sql<{ day: Day }>`SELECT access.today() AS day`.execute(acting);
+  return rows[0]?.day as Day;
+}

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../../test/support/database.ts";
 import { type Recorded, recordedAgency } from "../../test/support/recorded.ts";
+import { systemClock } from "../kernel/clock.ts";
 import { addDays, type Day } from "../kernel/day.ts";
 import { liveConsents, type Topic } from "../people/consent.ts";
 import { revokeConsent, saveConsent, serviceConsents } from "../people/consent-store.ts";
@@ -10,6 +11,7 @@ import { findReferralChoices } from "../plans/recovery-store.ts";
 import type { Acting } from "../storage/database.ts";
 import { findWithoutOwner } from "../worklist/reassign-store.ts";
 import { findReferralsOut, sendReferral } from "./out-store.ts";
+import { loader } from "./pages/letter.tsx";
 import { addProvider, editProvider, findProviders, isNamedByConsent } from "./provider-store.ts";
 import { findSending, markSent, prepareSending } from "./sending-store.ts";
 import { addReferral, findReferrals, moveReferral } from "./store.ts";
@@ -168,6 +170,47 @@ describe("a referral out", () => {
     ).rejects.toThrow(/not rewritten|permission denied/);
   });
 
+  test("without its ground a letter that waits is none; of one that left a copy may be seen", async () => {
+    const jo = await it.consumer("Lettered");
+    const [waits, left] = [await refer(jo), await refer(jo)];
+    const consent = await agree(jo, ["attendance"]);
+    for (const id of [waits, left]) {
+      const sending = await act((db) =>
+        prepareSending(db, by(), jo, {
+          ...{ referralId: id, providerId: place, basis: "consent", purpose: null },
+          topics: ["attendance"],
+          letter: {
+            ...{ to: "Second Mile", parts: [], words: "Hello" },
+            who: { name: "Jo Test", born: null, phone: null, reach: null },
+          },
+        }),
+      );
+      if (id === waits) continue;
+      const disclosureId = await tell(jo, consent, ["attendance"]);
+      await act((db) => markSent(db, by(), jo, sending, { how: "letter", disclosureId }));
+    }
+    const agency = { id: it.agencyId, jurisdiction: "us-mo", locale: "en-US", timeZone: "UTC" };
+    const me = { staffId: it.counselor, roles: ["counselor"] };
+    const services = {
+      me: Promise.resolve({ ...me, agency: { ...agency, redisclosureNotice: "The notice" } }),
+      ...{ database: it.db.app, clock: systemClock },
+    };
+    const open = async (referralId: string) => {
+      const { sending, carried } = await loader({
+        request: new Request(`http://localhost/consumers/${jo}/referrals/${referralId}/letter`),
+        params: { consumerId: jo, referralId },
+        context: { get: () => services },
+      } as never);
+      return { letter: sending?.letter?.words ?? null, carried };
+    };
+    expect(await open(waits)).toEqual({ letter: "Hello", carried: true });
+    expect(await open(left)).toEqual({ letter: "Hello", carried: true });
+    const who = { staffId: it.counselor, agency: { id: it.agencyId } };
+    await act((db) => revokeConsent(db, who, jo, { consentId: consent, reason: "Asked" }));
+    expect(await open(waits)).toEqual({ letter: null, carried: false });
+    expect(await open(left)).toEqual({ letter: "Hello", carried: false });
+  });
+
   test("the list has the longest overdue first, and another's only among my programmes'", async () => {
     const jo = await it.consumer("Listed");
     const [late, later] = [await refer(jo), await refer(jo)];
@@ -190,7 +233,9 @@ describe("a referral out", () => {
     await send(jo, id, "sent");
     const refused = { status: "refused", on: today, outcome: "Full" } as const;
     expect(await act((db) => moveReferral(db, by(), jo, id, refused))).toBe(true);
-    expect(await act((db) => findReferralChoices(db, jo))).toEqual([{ id, what: "A room" }]);
+    expect(await act((db) => findReferralChoices(db, jo))).toEqual([
+      { id, what: "A room", provider_id: place },
+    ]);
     const leavesOn = (day: string | null) =>
       it.db.owner
         .updateTable("staff")

@@ -47,6 +47,8 @@ export const permissions = {
   "open-access.use": [...clinical, "front-desk", "peer-mentor"],
   /** Hands on what somebody who left had open. */
   "work.reassign": ["supervisor", "program-manager"],
+  /** Takes on a support of aftercare that was handed to them, and sees no more of the record for it. */
+  "support.accept": [...clinical, "peer-mentor"],
   "note.cosign": ["supervisor"],
   "correction.decide": ["supervisor"],
   "claim.read": ["biller"],

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demonstrationStage, type Stage } from "../../test/support/stage.ts";
+import { systemClock } from "../kernel/clock.ts";
 import { addDays, type Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
+import { page, watch } from "../web/guard.ts";
 import { consentStanding, findConsent, revokeConsent, saveConsent } from "./consent-store.ts";
 import { findDisclosures, recordDisclosure } from "./disclosure-store.ts";
 import { findOpenings, openInEmergency, reviewOpening } from "./emergency-store.ts";
@@ -211,6 +213,7 @@ describe("emergency access", () => {
   const opening = {
     given: "noah",
     family: "FISCHER",
+    about: null,
     reason: "He called in crisis, his team is away",
   };
   test("opens a record outside one's programs for four hours, and gives nobody and not-found the same answer", async () => {
@@ -256,6 +259,51 @@ describe("emergency access", () => {
   });
 });
 
+test("a record without a date of birth opens by both names and about the year, one with a date does not", async () => {
+  const { db } = stage;
+  const noah = stage.id("Noah");
+  const tries = (given: { born?: Day; about?: number }) =>
+    stage.as("omar", async (acting) => {
+      await sql`SAVEPOINT tries`.execute(acting);
+      const id = await openInEmergency(acting, {
+        ...{ given: "Noah", family: "Fischer", reason: "He is not to be woken" },
+        ...{ born: given.born ?? null, about: given.about ?? null },
+      });
+      await sql`ROLLBACK TO SAVEPOINT tries`.execute(acting);
+      return id;
+    });
+  const { date_of_birth } = await db.owner
+    .selectFrom("consumer")
+    .select("date_of_birth")
+    .where("id", "=", noah)
+    .executeTakeFirstOrThrow();
+  const year = Number(date_of_birth?.slice(0, 4));
+  expect(await tries({ about: year })).toBeNull();
+  const known = { date_of_birth: null, born_about: year };
+  await db.owner.updateTable("consumer").set(known).where("id", "=", noah).execute();
+  try {
+    expect(await tries({ about: year + 3 })).toBe(noah);
+    expect(await tries({ born: date_of_birth as Day })).toBe(noah);
+    expect(await tries({ about: year + 9 })).toBeNull();
+    expect(await tries({})).toBeNull();
+    // Two whom it could mean are nobody whom it means.
+    const other = { given_name: "Noah", family_name: "Fischer", search_key: "noah fischer" };
+    const { id: second } = await db.owner
+      .insertInto("consumer")
+      .values({ ...other, agency_id: stage.agencyId, number: "T-99", born_about: year + 2 })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    expect(await tries({ about: year })).toBeNull();
+    await db.owner.deleteFrom("consumer").where("id", "=", second).execute();
+  } finally {
+    await db.owner
+      .updateTable("consumer")
+      .set({ date_of_birth, born_about: null })
+      .where("id", "=", noah)
+      .execute();
+  }
+});
+
 test("who looked is told to whoever may open the record, and to nobody else", async () => {
   const looks = (who: string, staffId: string | null = null) =>
     stage.as(who, (acting) =>
@@ -269,4 +317,37 @@ test("who looked is told to whoever may open the record, and to nobody else", as
   expect(lookers.map((one) => one.staff_name).sort()).toEqual(["Audrey Finch", "Omar Haddad"]);
   for (const who of ["ana", "flo", "bill", "pat", "zoe", "sam"])
     expect(await looks(who)).toEqual([]);
+});
+
+test("a page that looks every few seconds stands in the log once, and each opening of a page each time", async () => {
+  const id = stage.id("Noah");
+  const room = "come-back.take /people/:id/come-back/watch";
+  const me = Promise.resolve({ staffId: stage.staffId("ben"), roles: ["counselor"], ...of() });
+  const services = { me, database: stage.db.app, clock: systemClock };
+  const ask = (kind: typeof watch) =>
+    kind(
+      "come-back.take",
+      async () => null,
+    )({
+      request: new Request(`http://localhost/people/${id}/come-back/watch`),
+      params: { consumerId: id },
+      context: { get: () => services },
+    } as never);
+  const lines = async () =>
+    (
+      await stage.db.owner
+        .selectFrom("access_log")
+        .select("id")
+        .where("room", "=", room)
+        .where("action", "=", "read")
+        .execute()
+    ).length;
+  for (let look = 0; look < 4; look += 1) await ask(watch);
+  expect(await lines()).toBe(1);
+  for (let look = 0; look < 2; look += 1) await ask(page);
+  expect(await lines()).toBe(3);
+
+  function of() {
+    return { agency: { id: stage.agencyId, timeZone: "America/Chicago" } };
+  }
 });

@@ -3,31 +3,49 @@ import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
 import { wholeRecord } from "../storage/sight.ts";
 
-/** How a person is named to open their record in an emergency. */
-export type Opening = { given: string; family: string; born: Day; reason: string };
+/**
+ * How a person is named to open their record in an emergency: by their date of birth; about the year
+ * is enough only for one whose date nobody knows.
+ */
+export type Opening = {
+  given: string;
+  family: string;
+  born: Day | null;
+  about: number | null;
+  reason: string;
+};
 
 /** Opens somebody's record for four hours; the same null for nobody and for nobody that can be opened. */
 export async function openInEmergency(db: Acting, opening: Opening): Promise<string | null> {
-  const { given, family, born, reason } = opening;
+  const { given, family, born, about, reason } = opening;
   const { rows } = await sql<{ id: string | null }>`
-    SELECT access.open_in_emergency(${given}, ${family}, ${born}, ${reason}) AS id`.execute(db);
+    SELECT access.open_in_emergency(${given}, ${family}, ${born}::date, ${about}::integer, ${reason}) AS id`.execute(
+    db,
+  );
   return rows[0]?.id ?? null;
 }
 
 /** Somebody of that name whose record is open to the asker already, without an emergency. */
 export async function findOwn(
   db: Acting,
-  { given, family, born }: Opening,
+  { given, family, born, about }: Opening,
 ): Promise<string | null> {
+  const year = born ? Number(born.slice(0, 4)) : about;
   const own = await db
     .selectFrom("consumer")
     .select("id")
-    .where("date_of_birth", "=", born)
+    .where((eb) =>
+      eb.or([
+        eb("date_of_birth", "=", born),
+        sql<boolean>`date_of_birth IS NULL AND abs(coalesce(born_about, ${year}::integer) - ${year}::integer) <= 5`,
+      ]),
+    )
     .where(sql<boolean>`people.fold(family_name) = people.fold(${family})`)
     .where(
       sql<boolean>`people.fold(${given}) IN (people.fold(given_name), people.fold(coalesce(preferred_name, given_name)))`,
     )
     .where(wholeRecord("consumer.id"))
+    .orderBy("date_of_birth")
     .executeTakeFirst();
   return own?.id ?? null;
 }

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import pg from "pg";
 import { addDays, type Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
@@ -14,7 +14,7 @@ import {
 import type { Clash } from "./clash.ts";
 
 /** How far ahead beds are looked at. */
-const HORIZON = 400;
+export const HORIZON = 400;
 
 export type Occupied = Taken & {
   stayId: string | null;
@@ -24,6 +24,11 @@ export type Occupied = Taken & {
 
 /** Who is in which bed, or booked into it, on the days; people of others are only "occupied". */
 export async function findOccupied(db: Acting, from: Day, until: Day): Promise<Occupied[]> {
+  return occupiedOf(db, sql`access.bed_occupancy(${from}, ${until})`);
+}
+
+/** The rows of a function that tells whose places are taken. */
+export async function occupiedOf(db: Acting, from: RawBuilder<unknown>): Promise<Occupied[]> {
   const { rows } = await sql<{
     bed_id: string;
     starts_on: Day;
@@ -33,7 +38,7 @@ export async function findOccupied(db: Acting, from: Day, until: Day): Promise<O
     stay_id: string | null;
     placement_id: string | null;
     consumer_id: string | null;
-  }>`SELECT * FROM access.bed_occupancy(${from}, ${until}) LIMIT 5000`.execute(db);
+  }>`SELECT * FROM ${from} LIMIT 5000`.execute(db);
   return rows.map((row) => ({
     bedId: row.bed_id,
     startsOn: row.starts_on,
@@ -50,11 +55,19 @@ export function findOccupiedAhead(db: Acting, today: Day): Promise<Occupied[]> {
   return findOccupied(db, today, addDays(today, HORIZON));
 }
 
+/** What spoke against a unit, and why somebody is put there all the same; both or neither. */
+export type Fits = { asked: string[]; because: string | null };
+
 type Booking = { placementId: string; consumerId: string; bedId: string; span: Span };
 
-/** Serialises what is decided about one person's beds and about the bed, always in that order. */
-async function lockBed(db: Acting, consumerId: string, bedId: string): Promise<void> {
-  for (const key of [`placements ${consumerId}`, `bed ${bedId}`]) {
+/** Serialises what is decided about one person's beds and about the beds, always in that order. */
+export async function lockBeds(
+  db: Acting,
+  consumerId: string,
+  bedIds: readonly string[],
+): Promise<void> {
+  const keys = [`placements ${consumerId}`, ...bedIds.map((id) => `bed ${id}`).sort()];
+  for (const key of keys) {
     await sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db);
   }
 }
@@ -64,16 +77,17 @@ export async function bookBed(
   db: Acting,
   by: By,
   today: Day,
-  booking: Booking & { arrivedOn?: Day | null },
+  booking: Booking & { arrivedOn?: Day | null; fits?: Fits },
 ): Promise<Clash | null> {
-  const { placementId, consumerId, bedId, span, arrivedOn = null } = booking;
-  await lockBed(db, consumerId, bedId);
+  const { placementId, consumerId, bedId, span, arrivedOn = null, fits } = booking;
+  await lockBeds(db, consumerId, [bedId]);
   return orClash(db, today, booking, () =>
     db
       .insertInto("bed_stay")
       .values({
         ...{ agency_id: by.agencyId, consumer_id: consumerId, placement_id: placementId },
         ...{ bed_id: bedId, starts_on: span.from, ends_on: span.until, arrived_on: arrivedOn },
+        ...{ asked: fits?.asked ?? [], fits_because: fits?.because ?? null },
         booked_by: by.staffId,
       })
       .execute(),
@@ -84,14 +98,18 @@ export async function bookBed(
 export async function arrive(
   db: Acting,
   today: Day,
-  stay: Booking & { id: string },
+  stay: Booking & { id: string; fits?: Fits },
 ): Promise<Clash | null> {
-  await lockBed(db, stay.consumerId, stay.bedId);
+  await lockBeds(db, stay.consumerId, [stay.bedId]);
   const { from, until } = stay.span;
+  const { fits } = stay;
   return orClash(db, today, stay, () =>
     db
       .updateTable("bed_stay")
-      .set({ arrived_on: from, starts_on: from, ends_on: until })
+      .set({
+        ...{ arrived_on: from, starts_on: from, ends_on: until },
+        ...(fits?.because && { asked: fits.asked, fits_because: fits.because }),
+      })
       .where("id", "=", stay.id)
       .where("consumer_id", "=", stay.consumerId)
       .where("arrived_on", "is", null)
@@ -106,7 +124,7 @@ export async function expectUntil(
   today: Day,
   stay: Booking & { id: string },
 ): Promise<Clash | null> {
-  await lockBed(db, stay.consumerId, stay.bedId);
+  await lockBeds(db, stay.consumerId, [stay.bedId]);
   return orClash(db, today, stay, () =>
     db
       .updateTable("bed_stay")
@@ -122,7 +140,7 @@ export async function leaveBed(
   db: Acting,
   stay: { id: string; consumerId: string; bedId: string; on: Day },
 ): Promise<void> {
-  await lockBed(db, stay.consumerId, stay.bedId);
+  await lockBeds(db, stay.consumerId, [stay.bedId]);
   await sql`SELECT access.make_way(${stay.id}, ${stay.on})`.execute(db);
   await db
     .updateTable("bed_stay")
@@ -165,12 +183,16 @@ export async function allOrNothing<T>(
 
 const REFUSALS = new Set(["23P01", "23505"]);
 
+type FindTaken = (db: Acting, from: Day, until: Day) => Promise<Occupied[]>;
+type Wanted = { bedId: string; span: Span; id?: string };
+
 /** Writes, or undoes it and says what stands in the way. */
-async function orClash(
+export async function orClash(
   db: Acting,
   today: Day,
-  booking: { bedId: string; consumerId: string; span: Span; id?: string },
+  wanted: Wanted,
   write: () => Promise<unknown>,
+  findTaken: FindTaken = findOccupied,
 ): Promise<Clash | null> {
   await sql`SAVEPOINT bed`.execute(db);
   try {
@@ -180,25 +202,28 @@ async function orClash(
   } catch (error) {
     if (!(error instanceof pg.DatabaseError) || !REFUSALS.has(error.code ?? "")) throw error;
     await sql`ROLLBACK TO SAVEPOINT bed`.execute(db);
-    return clashOf(db, today, booking, error.constraint ?? "");
+    return clashOf(db, today, wanted, error.constraint ?? "", findTaken);
   }
 }
+
+const ELSEWHERE = ["one_person_one_bed", "one_bed_a_person"];
+const NOT_LEFT = ["bed_not_left", "one_in_bed", "child_not_left", "one_child_in_place"];
 
 async function clashOf(
   db: Acting,
   today: Day,
-  booking: { bedId: string; span: Span; id?: string },
+  wanted: Wanted,
   constraint: string,
+  findTaken: FindTaken,
 ): Promise<Clash> {
-  if (constraint === "one_person_one_bed" || constraint === "one_bed_a_person")
-    return { why: "elsewhere" };
-  if (constraint === "bed_not_left" || constraint === "one_in_bed") return { why: "not-left" };
-  const { from } = booking.span;
+  if (ELSEWHERE.includes(constraint)) return { why: "elsewhere" };
+  if (NOT_LEFT.includes(constraint)) return { why: "not-left" };
+  const { from } = wanted.span;
   const first = from < today ? from : today;
-  const all = (await findOccupied(db, first, addDays(first, HORIZON))).filter(
-    ({ stayId }) => stayId === null || stayId !== booking.id,
+  const all = (await findTaken(db, first, addDays(first, HORIZON))).filter(
+    ({ stayId }) => stayId === null || stayId !== wanted.id,
   );
-  const [taken] = clashesOf(all, booking.bedId, booking.span, today);
+  const [taken] = clashesOf(all, wanted.bedId, wanted.span, today);
   if (!taken) return { why: "not-left" };
   const held = heldDays(taken);
   const start = from > today ? from : today;
@@ -207,6 +232,6 @@ async function clashOf(
     why: "taken",
     from: held.from,
     until: held.until,
-    freeFrom: nextFree(later, booking.bedId, start),
+    freeFrom: nextFree(later, wanted.bedId, start),
   };
 }

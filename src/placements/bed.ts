@@ -122,29 +122,36 @@ export type BedChoice = {
   freeFrom: Day | null;
 };
 
-/** The beds that somebody can be put into, by unit; a child's place is none of them. */
+type BedOf = {
+  id: string;
+  unit_id: string;
+  name: string;
+  overflow: boolean;
+  child_place: boolean;
+  active: boolean;
+};
+
+/** The beds that somebody can be put into, by unit, and the children's places beside them. */
 export function choicesOf<U extends { id: string; name: string }>(
   units: readonly U[],
-  beds: readonly {
-    id: string;
-    unit_id: string;
-    name: string;
-    overflow: boolean;
-    child_place: boolean;
-    active: boolean;
-  }[],
-  all: readonly Taken[],
+  beds: readonly BedOf[],
+  taken: { beds: readonly Taken[]; childPlaces: readonly Taken[] },
   today: Day,
-): { unit: U; beds: BedChoice[] }[] {
+): { unit: U; beds: BedChoice[]; childPlaces: BedChoice[] }[] {
+  const choice =
+    (all: readonly Taken[]) =>
+    ({ id, name, overflow }: BedOf) => ({
+      ...{ id, name, overflow },
+      freeFrom: nextFree(all, id, today),
+    });
   return units
-    .map((unit) => ({
-      unit,
-      beds: beds
-        .filter((bed) => bed.unit_id === unit.id && bed.active && !bed.child_place)
-        .map((bed) => ({
-          ...{ id: bed.id, name: bed.name, overflow: bed.overflow },
-          freeFrom: nextFree(all, bed.id, today),
-        })),
-    }))
+    .map((unit) => {
+      const own = beds.filter((bed) => bed.unit_id === unit.id && bed.active);
+      return {
+        unit,
+        beds: own.filter((bed) => !bed.child_place).map(choice(taken.beds)),
+        childPlaces: own.filter((bed) => bed.child_place).map(choice(taken.childPlaces)),
+      };
+    })
     .filter(({ beds }) => beds.length > 0);
 }

@@ -5,9 +5,17 @@ import { type TestDatabase, testDatabase } from "../../test/support/database.ts"
 import { type Recorded, recordedAgency } from "../../test/support/recorded.ts";
 import { addDays, type Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
-import { heldDays, overlaps } from "./bed.ts";
-import { arrive, bookBed, cancelBookings, findOccupied, leaveBed } from "./bed-store.ts";
-import { askFor } from "./store.ts";
+import { heldDays, isIn, overlaps } from "./bed.ts";
+import {
+  allOrNothing,
+  arrive,
+  bookBed,
+  cancelBookings,
+  findOccupied,
+  leaveBed,
+} from "./bed-store.ts";
+import { findChildren, releaseChildPlaces, takeChildPlaces } from "./child-store.ts";
+import { askFor, findParts } from "./store.ts";
 
 let db: TestDatabase;
 let agency: Recorded;
@@ -228,6 +236,124 @@ test("whatever is booked, cancelled, arrived and left, no two are in one bed, an
     }),
     { numRuns: 12, endOnFailure: true },
   );
+});
+
+const childStays = (bedId: string) =>
+  db.owner
+    .selectFrom("child_stay")
+    .selectAll()
+    .where("bed_id", "=", bedId)
+    .where("cancelled_on", "is", null)
+    .orderBy("starts_on")
+    .execute();
+async function childPlace(): Promise<string> {
+  const id = await bed();
+  await db.owner.updateTable("bed").set({ child_place: true }).where("id", "=", id).execute();
+  return id;
+}
+const takes = (who: Person, places: string[], from: number, until: number | null, comes = false) =>
+  as(async (acting) => {
+    const { children } = await findParts(acting, who.consumerId);
+    const span = { from: on(from), until: until === null ? null : on(until) };
+    const of = { ...who, stays: children, wanted: places };
+    return allOrNothing(acting, () =>
+      takeChildPlaces(acting, by(), today, of, { span, comes, why: "Changed" }),
+    );
+  });
+const releases = (who: Person, day: number) =>
+  as(async (acting) => {
+    const stays = (await findParts(acting, who.consumerId)).children;
+    const of = { consumerId: who.consumerId, stays };
+    await releaseChildPlaces(acting, today, of, { on: on(day), reason: "Left" });
+  });
+
+describe("a child's place", () => {
+  test("a clash says until when it is taken; a child who has not left is still there", async () => {
+    const [one, two, place] = [await person(), await person(), await childPlace()];
+    expect(await takes(one, [place], -9, -2, true)).toBeNull();
+    expect((await takes(two, [place], 1, 5))?.clash).toEqual({ why: "not-left" });
+    await releases(one, 0);
+    expect(await takes(two, [place], 1, 5)).toBeNull();
+    expect((await takes(one, [place], 3, 9))?.clash).toEqual({
+      ...{ why: "taken", from: on(1), until: on(5), freeFrom: on(5) },
+    });
+  });
+
+  test("a bed is for a grown person or for a child, as long as somebody is booked into it", async () => {
+    const [one, two, three] = [await person(), await person(), await person()];
+    const [place, grown] = [await childPlace(), await bed()];
+    await expect(book(one, place, 0, 5)).rejects.toMatchObject({ constraint: "bed_is_for" });
+    await expect(takes(two, [grown], 0, 5)).rejects.toMatchObject({ constraint: "bed_is_for" });
+    expect(await takes(three, [place], 0, 5)).toBeNull();
+    const change = db.owner.updateTable("bed").set({ child_place: false }).where("id", "=", place);
+    await expect(change.execute()).rejects.toMatchObject({ constraint: "child_place_stays" });
+  });
+
+  test("whose parent's bed comes free later comes later with them", async () => {
+    const [late, next, in_, place] = [
+      ...[await person(), await person()],
+      ...[await bed(), await childPlace()],
+    ] as const;
+    expect(await book(late, in_, -20, 0, true)).toBeNull();
+    await sql`ALTER TABLE bed_stay DISABLE TRIGGER bed_not_left`.execute(db.owner);
+    // The booking was made while the leaving was still ahead; today is later.
+    await sql`UPDATE bed_stay SET ends_on = ${on(-3)} WHERE bed_id = ${in_}`.execute(db.owner);
+    expect(await book(next, in_, -3, 9)).toBeNull();
+    await sql`ALTER TABLE bed_stay ENABLE TRIGGER bed_not_left`.execute(db.owner);
+    expect(await takes(next, [place], -3, 9)).toBeNull();
+    const [stay] = await staysOf(in_);
+    await as((acting) =>
+      leaveBed(acting, { id: stay?.id ?? "", consumerId: late.consumerId, bedId: in_, on: today }),
+    );
+    const [child] = await childStays(place);
+    expect([child?.starts_on, child?.ends_on]).toEqual([today, on(9)]);
+  });
+
+  test("twenty at once for two places: exactly one wins each", async () => {
+    const places = [await childPlace(), await childPlace()];
+    const people: Person[] = [];
+    for (let index = 0; index < 20; index++) people.push(await person());
+    const answers = await Promise.all(
+      people.map((who, index) => takes(who, [places[index % 2] ?? ""], 1, 15)),
+    );
+    expect(answers.filter((clash) => clash === null)).toHaveLength(2);
+    for (const one of places) expect(await childStays(one)).toHaveLength(1);
+  });
+
+  test("whatever is booked, moved and left, no two are in one place", async () => {
+    const deed = fc.record({
+      does: fc.constantFrom("book", "come", "come", "release"),
+      who: fc.nat(2),
+      places: fc.subarray([0, 1, 2]),
+      from: fc.integer({ min: -12, max: 12 }),
+      nights: fc.option(fc.integer({ min: 0, max: 12 }), { nil: null }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 4, maxLength: 12 }), async (deeds) => {
+        const people = [await person(), await person(), await person()];
+        const all = [await childPlace(), await childPlace(), await childPlace()];
+        for (const { does, who, places, from, nights } of deeds) {
+          const one = people[who] as Person;
+          const wanted = places.map((index) => all[index] as string);
+          const start = does === "come" ? Math.min(from, 0) : from;
+          const until = nights === null ? null : start + nights;
+          if (does === "release") await releases(one, Math.min(from, 0));
+          else await takes(one, wanted, start, until, does === "come");
+          const taken = (await as((acting) => findChildren(acting, on(-400), on(400)))).filter(
+            ({ bedId }) => all.includes(bedId),
+          );
+          for (const [index, a] of taken.entries()) {
+            for (const b of taken.slice(index + 1)) {
+              if (a.bedId !== b.bedId) continue;
+              expect(overlaps(heldDays(a), heldDays(b)), JSON.stringify([a, b])).toBe(false);
+              expect([a, b].filter(isIn).length).toBeLessThanOrEqual(1);
+            }
+          }
+        }
+      }),
+      { numRuns: 10, endOnFailure: true },
+    );
+  });
 });
 
 async function lawful(beds: string[], people: Person[]) {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { addDays, ageOn, type Day } from "../kernel/day.ts";
+import { ageOn, type Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
-import type { Needs } from "./match.ts";
+import { type Answered, type Needs, pregnancyOn } from "./needs.ts";
 import { type UnitKind, unitKinds } from "./unit.ts";
 
 /** The kind of the programme that somebody waits for, where people stay in it. */
@@ -20,40 +20,34 @@ async function findListKind(db: Acting, consumerId: string): Promise<string | nu
   return waits?.kind ?? null;
 }
 
-/** Weeks after the day a birth was expected, after which what an assessment said of it is over. */
-const WEEKS_AFTER_DUE = 6;
-/** Days after which a pregnancy whose end nobody wrote down is over. */
-const LONGEST_DAYS = 300;
+type Assessment = Awaited<ReturnType<typeof findAssessed>>[number];
 
-/** Whether somebody is pregnant, as far as an assessment of some time ago can tell; null: to be asked. */
-function pregnancyOf(
-  assessment:
-    | { pregnant: boolean | null; due_on: string | null; completed_at: Date | null }
-    | undefined,
-  today: Day,
-): boolean | null {
-  if (!assessment?.pregnant) return assessment?.pregnant ?? null;
-  const told = assessment.completed_at?.toISOString().slice(0, 10) as Day | undefined;
-  const until = assessment.due_on
-    ? addDays(assessment.due_on as Day, 7 * WEEKS_AFTER_DUE)
-    : addDays(told ?? today, LONGEST_DAYS);
-  return today <= until ? true : null;
+/** The completed assessments, those of the open episode and then the newest first, with whether each is of the episode that stands open. */
+function findAssessed(db: Acting, consumerId: string) {
+  return db
+    .selectFrom("assessment as a")
+    .innerJoin("episode as e", "e.id", "a.episode_id")
+    .selectAll("a")
+    .select([
+      sql<Day>`(a.completed_at AT TIME ZONE (SELECT time_zone FROM agency))::date::text`.as("on"),
+      sql<boolean>`e.closed_on IS NOT NULL`.as("earlier"),
+    ])
+    .where("a.consumer_id", "=", consumerId)
+    .where("a.completed_at", "is not", null)
+    .orderBy(sql`e.closed_on IS NOT NULL`)
+    .orderBy("a.completed_at", "desc")
+    .limit(10)
+    .execute();
 }
 
-/** What the latest completed assessment, and what is recorded beside it, say about where to stay. */
+/** What the completed assessments, and what is recorded beside them, say about where to stay. */
 export async function findNeeds(db: Acting, consumerId: string, today: Day) {
   const person = await db
     .selectFrom("consumer")
-    .select(["date_of_birth", "pronouns"])
+    .select(["date_of_birth", "pronouns", "language", "interpreter", "access_needs"])
     .where("id", "=", consumerId)
     .executeTakeFirstOrThrow();
-  const assessment = await db
-    .selectFrom("assessment")
-    .selectAll()
-    .where("consumer_id", "=", consumerId)
-    .where("completed_at", "is not", null)
-    .orderBy("completed_at", "desc")
-    .executeTakeFirst();
+  const assessed = await findAssessed(db, consumerId);
   const prescribed = await db
     .selectFrom("prescribing")
     .select("id")
@@ -63,27 +57,58 @@ export async function findNeeds(db: Acting, consumerId: string, today: Day) {
     .where(sql<boolean>`kind <> 'relapse-prevention'`)
     .limit(1)
     .executeTakeFirst();
+  const old: Needs["old"] = {};
+  /** The newest answer there is; one of an earlier episode is marked as such. */
+  const newest = <T>(need: Answered, read: (of: Assessment) => T | null): T | null => {
+    for (const one of assessed) {
+      const answer = read(one);
+      if (answer === null || (Array.isArray(answer) && answer.length === 0)) continue;
+      if (one.earlier) old[need] = one.on;
+      return answer;
+    }
+    return null;
+  };
+  // A wish of an earlier episode gives way to the list that somebody stands on now.
+  const asked = newest("askedKind", (one) => one.wants_kind as UnitKind | null);
+  const listed = asked && !old.askedKind ? null : await findListKind(db, consumerId);
+  if (listed) delete old.askedKind;
+  const told = newest("pregnant", (one) =>
+    one.pregnant === null ? null : { is: one.pregnant, due: one.due_on as Day | null, on: one.on },
+  );
+  const { is: pregnant, since } = pregnancyOn(told, today);
   const needs: Needs = {
-    askedKind: (assessment?.wants_kind ?? (await findListKind(db, consumerId))) as UnitKind | null,
-    preferredApproaches: assessment?.preferred_approaches ?? null,
-    wantsWomenOnly: assessment?.wants_women_only ?? null,
+    askedKind: (listed as UnitKind | null) ?? asked,
+    preferredApproaches:
+      newest("preferredApproaches", (one) => one.preferred_approaches) ??
+      (assessed.length > 0 ? [] : null),
+    wantsWomenOnly: newest("wantsWomenOnly", (one) => one.wants_women_only),
     // Nobody who lives with no child is asked whether one comes along.
-    wantsChildWith:
-      assessment?.wants_child_with ?? (assessment?.children_at_home === 0 ? false : null),
-    preferredLocality: assessment?.preferred_locality ?? null,
-    pregnant: pregnancyOf(assessment, today),
-    liverDisease: assessment?.liver_disease ?? null,
-    severeMentalIllness: assessment?.severe_mental_illness ?? null,
-    offendingNow: assessment?.offending_now ?? null,
+    wantsChildWith: newest(
+      "wantsChildWith",
+      (one) => one.wants_child_with ?? (one.children_at_home === 0 ? false : null),
+    ),
+    preferredLocality: newest("preferredLocality", (one) => one.preferred_locality),
+    pregnant,
+    pregnantSince: since,
+    liverDisease: newest("liverDisease", (one) => one.liver_disease),
+    severeMentalIllness: newest("severeMentalIllness", (one) => one.severe_mental_illness),
+    offendingNow: newest("offendingNow", (one) => one.offending_now),
     prescribedNow: prescribed ? true : null,
-    riskToSelf: (assessment?.risk_to_self ?? null) as Needs["riskToSelf"],
-    riskToOthers: (assessment?.risk_to_others ?? null) as Needs["riskToOthers"],
+    riskToSelf: newest("riskToSelf", (one) => one.risk_to_self as Needs["riskToSelf"]),
+    riskToOthers: newest("riskToOthers", (one) => one.risk_to_others as Needs["riskToOthers"]),
+    access: newest("access", (one) => one.access_kinds) ?? [],
+    accessWords: newest("accessWords", (one) => one.access_needs) ?? person.access_needs,
+    language: person.language,
+    interpreter: person.interpreter,
+    languageWords: newest("languageWords", (one) => one.language_needs),
     pronouns: person.pronouns,
     age: person.date_of_birth ? ageOn(person.date_of_birth as Day, today) : null,
+    old,
   };
+  const [latest] = assessed;
   return {
     needs,
-    assessedOn: assessment?.completed_at ?? null,
-    childrenAtHome: assessment?.children_at_home ?? null,
+    assessed: latest ? { on: latest.on, earlier: latest.earlier } : null,
+    childrenAtHome: latest?.children_at_home ?? null,
   };
 }

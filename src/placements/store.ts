@@ -45,7 +45,7 @@ export async function findPlacement(db: Acting, consumerId: string, id: string) 
 
 export type PlacementRow = Awaited<ReturnType<typeof findPlacements>>[number];
 
-/** What belongs to the placements: beds, leave, funding and returns to use, in the order of time. */
+/** What belongs to the placements: beds, children's places, leave, funding and returns to use, in the order of time. */
 export async function findParts(db: Acting, consumerId: string) {
   const stays = await db
     .selectFrom("bed_stay")
@@ -57,6 +57,17 @@ export async function findParts(db: Acting, consumerId: string) {
     .where("bed_stay.consumer_id", "=", consumerId)
     .orderBy((eb) => eb.fn.coalesce("bed_stay.arrived_on", "bed_stay.starts_on"))
     .orderBy("bed_stay.id")
+    .limit(500)
+    .execute();
+  const children = await db
+    .selectFrom("child_stay")
+    .innerJoin("bed", "bed.id", "child_stay.bed_id")
+    .innerJoin("unit", "unit.id", "bed.unit_id")
+    .selectAll("child_stay")
+    .select(["bed.name as bed", "unit.name as unit", "unit.id as unit_id"])
+    .where("child_stay.consumer_id", "=", consumerId)
+    .orderBy((eb) => eb.fn.coalesce("child_stay.arrived_on", "child_stay.starts_on"))
+    .orderBy("child_stay.id")
     .limit(500)
     .execute();
   const leaves = await db
@@ -89,7 +100,7 @@ export async function findParts(db: Acting, consumerId: string) {
     .limit(200)
     .execute();
   const places = await findPlaces(db, consumerId);
-  return { stays, leaves, funding, uses, places };
+  return { stays, children, leaves, funding, uses, places };
 }
 
 export type Parts = Awaited<ReturnType<typeof findParts>>;
@@ -263,79 +274,5 @@ export async function findAskedOf(db: Acting, consumerId: string, placementId: s
     .orderBy("referral.created_at", "desc")
     .orderBy("s.recorded_at", "desc")
     .limit(100)
-    .execute();
-}
-
-/** Who asked for a place and has no bed, who is to come and who is to leave, of the records one may read. */
-export async function findStanding(db: Acting, today: Day) {
-  return db
-    .selectFrom("placement")
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom("stay_place")
-          .select("unit_id")
-          .whereRef("placement_id", "=", "placement.id")
-          .whereRef("consumer_id", "=", "placement.consumer_id")
-          .where("back", "=", 1)
-          .as("at"),
-      (on) => on.onTrue(),
-    )
-    .innerJoin("unit", (on) =>
-      on.on(sql<boolean>`unit.id = coalesce(at.unit_id, placement.unit_id)`),
-    )
-    .innerJoin("consumer", "consumer.id", "placement.consumer_id")
-    .selectAll("placement")
-    .select(["unit.name as unit", "unit.kind as unit_kind", "unit.attached_to"])
-    .select(["consumer.given_name", "consumer.family_name", "consumer.preferred_name"])
-    .select((eb) => [
-      eb
-        .selectFrom("funding")
-        .select(sql<string[]>`coalesce(array_agg(funding.state), '{}')`.as("states"))
-        .whereRef("funding.placement_id", "=", "placement.id")
-        .as("funding_states"),
-      eb
-        .selectFrom("leave_of_absence as away")
-        .select(sql<string | null>`max(away.back_by)`.as("back_by"))
-        .whereRef("away.placement_id", "=", "placement.id")
-        .where("away.returned_on", "is", null)
-        .where("away.from_on", "<=", today)
-        .as("back_by"),
-      eb
-        .exists(
-          eb
-            .selectFrom("bed_stay as b")
-            .select("b.id")
-            .whereRef("b.placement_id", "=", "placement.id")
-            .where("b.cancelled_on", "is", null)
-            .where("b.arrived_on", "is", null),
-        )
-        .as("booked"),
-    ])
-    .where("placement.ended_on", "is", null)
-    .where("placement.withdrawn_on", "is", null)
-    .orderBy("placement.requested_on")
-    .orderBy("placement.id")
-    .limit(500)
-    .execute();
-}
-
-/** Whose a placement is; null when it is not one of those one may read. */
-export async function findWhose(db: Acting, placementId: string): Promise<string | null> {
-  const found = await db
-    .selectFrom("placement")
-    .select("consumer_id")
-    .where("id", "=", placementId)
-    .executeTakeFirst();
-  return found?.consumer_id ?? null;
-}
-
-/** What the people are called, by id. */
-export async function findNames(db: Acting, consumerIds: readonly string[]) {
-  if (consumerIds.length === 0) return [];
-  return db
-    .selectFrom("consumer")
-    .select(["id", "given_name", "family_name", "preferred_name"])
-    .where("id", "in", [...consumerIds])
     .execute();
 }

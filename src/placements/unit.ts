@@ -41,7 +41,14 @@ export type Unit = {
   name: string;
   kind: UnitKind;
   approach: Approach | null;
-  drug_free: boolean;
+  /** Null: nobody asked. */
+  drug_free: boolean | null;
+  /** By the codes of the assessment's access needs; in neither: not known. */
+  access_has: string[];
+  access_lacks: string[];
+  /** Spoken there besides English, with commas between. */
+  languages: string | null;
+  interpreters: boolean | null;
   women_only: boolean;
   men_only: boolean;
   takes_children: boolean;
@@ -85,7 +92,30 @@ export function goesOnTo(unit: Pick<Unit, "id" | "attached_to"> | null): string[
   return unit.attached_to ? [unit.id, unit.attached_to] : [unit.id];
 }
 
-/** What a unit for women or for men only asks before somebody is put there. */
-export function fitsWords(unit: { name: string; womenOnly: boolean }): string {
-  return `${unit.name} is for ${unit.womenOnly ? "women" : "men"} only. Tick that this was talked over with the person and fits.`;
+/** What is asked before somebody is put into a unit that something speaks against. */
+export function fitsWords(unit: string, asked: readonly string[]): string {
+  return `${unit}: ${asked.join("; ")}. Talk it over with the person, and say in a word why it is right all the same.`;
+}
+
+/** What a unit is by itself, without whose it is. */
+export function factsOf(unit: Unit): Unit {
+  return {
+    ...{ id: unit.id, name: unit.name, kind: unit.kind, approach: unit.approach },
+    ...{ drug_free: unit.drug_free, women_only: unit.women_only, men_only: unit.men_only },
+    ...{ takes_children: unit.takes_children, serves: unit.serves },
+    ...{ does_not_take: unit.does_not_take, attached_to: unit.attached_to },
+    ...{ locality: unit.locality, weeks: unit.weeks },
+    ...{ access_has: unit.access_has, access_lacks: unit.access_lacks },
+    ...{ languages: unit.languages, interpreters: unit.interpreters },
+    ...{ program_id: unit.program_id, provider_id: unit.provider_id },
+  };
+}
+
+/** Whether it is drug-free accommodation, where that is known or asked of its kind (MC B4). */
+export function drugFreeWords({
+  drug_free,
+  kind,
+}: Pick<Unit, "drug_free" | "kind">): string | null {
+  if (drug_free !== null) return drug_free ? "Drug-free" : "Not drug-free";
+  return kind === "second-stage" ? "Whether it is drug-free was not written down" : null;
 }

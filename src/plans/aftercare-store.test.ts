@@ -19,7 +19,14 @@ import {
   findOpenLeavings,
   findTries,
 } from "./leaving-store.ts";
-import { beginCourse, endCourse, findCourses } from "./prescribing-store.ts";
+import { notBegun } from "./prescribing.ts";
+import {
+  beginCourse,
+  endCourse,
+  findCourses,
+  findPlannedCourses,
+  putOnPlan,
+} from "./prescribing-store.ts";
 import {
   addSupport,
   changeSupport,
@@ -403,7 +410,7 @@ test("a course ends once, with its day and why; what was noted of it is not rewr
   const id = await as("Ana", async (db) => {
     const id = await beginCourse(db, by("Ana"), of, {
       ...{ kind: "relapse-prevention", what: "Naltrexone", prescriber: "Dr. Sokol" },
-      ...{ setting: "community", placementId: null, from: addDays(today, -10) },
+      ...{ setting: "community", placementId: null, from: addDays(today, -10), lineage: null },
     });
     expect(await endCourse(db, by("Ana"), of.consumerId, { id, on: today, reason: "Done" })).toBe(
       true,
@@ -423,6 +430,40 @@ test("a course ends once, with its day and why; what was noted of it is not rewr
       ),
     ).rejects.toThrow(/not rewritten|said once/);
   }
+});
+
+test("a course is what the plan says is prescribed: linked once, and of the same person's plan", async () => {
+  const of = await somebody("Linked");
+  const { rows } = await sql<{ consumer_id: string; episode_id: string }>`
+    SELECT g.consumer_id, p.episode_id FROM intervention i JOIN goal g ON g.id = i.goal_id
+    JOIN care_plan p ON p.id = g.plan_id AND p.state = 'active' JOIN consumer c ON c.id = g.consumer_id
+    WHERE i.kind = 'prescribing' AND c.given_name = 'Walter'`.execute(database.owner);
+  const [walter] = rows;
+  if (!walter) throw new Error("Walter's plan says nothing of prescribing");
+  const course = {
+    ...{ kind: "opioid-substitution", what: "Buprenorphine", prescriber: "Dr. Sokol" },
+    ...{ setting: "community", placementId: null, from: addDays(today, -1) },
+  };
+  const lineage = await as("Ruth", async (db) => {
+    const planned = await findPlannedCourses(db, walter.consumer_id);
+    const line = planned[0] ?? expect.fail("nothing is planned");
+    const whose = { consumerId: walter.consumer_id, episodeId: walter.episode_id };
+    const id = await beginCourse(db, by("Ruth"), whose, { ...course, lineage: null });
+    const open = async () =>
+      notBegun(
+        planned,
+        (await findCourses(db, whose.consumerId)).filter((one) => one.id === id),
+      );
+    expect(await open()).toContain(line);
+    const link = { id, lineage: line.lineage };
+    expect(await putOnPlan(db, whose.consumerId, link)).toBe(true);
+    expect(await putOnPlan(db, whose.consumerId, link)).toBe(false);
+    expect(await open()).not.toContain(line);
+    return line.lineage;
+  });
+  await expect(
+    as("Ana", (db) => beginCourse(db, by("Ana"), of, { ...course, lineage })),
+  ).rejects.toThrow("the same person's plan");
 });
 
 describe("a review of the plan", () => {

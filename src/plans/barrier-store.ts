@@ -1,6 +1,6 @@
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
-import { fold, idsOf, matchStanding } from "./fold.ts";
+import { fold, writeFresh } from "./fold.ts";
 
 export type NewBarrier = {
   /** The goal it stands in the way of, by what stays the same through all versions. */
@@ -36,28 +36,29 @@ export async function addBarriers(
     .where("resolved_on", "is", null)
     .orderBy("added_at")
     .execute();
-  const { fresh, places } = matchStanding(standing, named, {
-    standing: (line) => `${line.goal_lineage} ${fold(line.text)}`,
-    named: (line) => `${line.goalLineage} ${fold(line.text)}`,
-  });
-  const written = fresh.map((line) => ({ ...line, id: crypto.randomUUID() }));
-  if (written.length > 0) {
-    await db
-      .insertInto("barrier")
-      .values(
-        written.map((line) => ({
-          id: line.id,
-          agency_id: by.agencyId,
-          consumer_id: consumerId,
-          goal_lineage: line.goalLineage,
-          text: line.text.trim(),
-          conference_id: line.conferenceId ?? null,
-          added_by: by.staffId,
-        })),
-      )
-      .execute();
-  }
-  return idsOf(places, written);
+  return writeFresh(
+    standing,
+    named,
+    {
+      standing: (line) => `${line.goal_lineage} ${fold(line.text)}`,
+      named: (line) => `${line.goalLineage} ${fold(line.text)}`,
+    },
+    (written) =>
+      db
+        .insertInto("barrier")
+        .values(
+          written.map((line) => ({
+            id: line.id,
+            agency_id: by.agencyId,
+            consumer_id: consumerId,
+            goal_lineage: line.goalLineage,
+            text: line.text.trim(),
+            conference_id: line.conferenceId ?? null,
+            added_by: by.staffId,
+          })),
+        )
+        .execute(),
+  );
 }
 
 /** All barriers, unresolved first, each with the newest words of the goal it stands against. */

@@ -12,7 +12,7 @@ export function fold(text: string): string {
  * What is already there is not written twice. For each named line: the standing one with the same
  * words, or its own place among the new ones.
  */
-export function matchStanding<S extends { id: string }, N>(
+function matchStanding<S extends { id: string }, N>(
   standing: readonly S[],
   named: readonly N[],
   key: { standing: (line: S) => string; named: (line: N) => string },
@@ -34,14 +34,19 @@ export function matchStanding<S extends { id: string }, N>(
   return { fresh, places };
 }
 
-/** The ids of all named lines in their order, once the fresh ones have theirs. */
-export function idsOf(
-  places: readonly ({ id: string } | { fresh: number })[],
-  written: readonly { id: string }[],
-): string[] {
-  return places.map((place) => {
-    const id = "id" in place ? place.id : written[place.fresh]?.id;
-    if (!id) throw new Error("a line was not written");
-    return id;
-  });
+/**
+ * Writes the named lines that do not stand yet, and gives the ids of all of them in their order.
+ *
+ * @param key what makes two lines the same
+ */
+export async function writeFresh<S extends { id: string }, N>(
+  standing: readonly S[],
+  named: readonly N[],
+  key: { standing: (line: S) => string; named: (line: N) => string },
+  insert: (written: (N & { id: string })[]) => Promise<unknown>,
+): Promise<string[]> {
+  const { fresh, places } = matchStanding(standing, named, key);
+  const written = fresh.map((line) => ({ ...line, id: crypto.randomUUID() }));
+  if (written.length > 0) await insert(written);
+  return places.map((place) => ("id" in place ? place.id : (written[place.fresh]?.id as string)));
 }

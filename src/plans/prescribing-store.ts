@@ -17,7 +17,7 @@ export async function findCourses(db: Acting, consumerId: string) {
     .select(["course.id", "course.kind", "course.what", "course.prescriber", "course.setting"])
     .select(["course.valid_from", "course.valid_to", "course.end_reason", "course.placement_id"])
     .select(["course.recorded_at", "author.name as author", "ender.name as ender"])
-    .select("unit.name as unit")
+    .select(["unit.name as unit", "course.intervention_lineage"])
     .where("course.consumer_id", "=", consumerId)
     .orderBy("course.valid_to", (order) => order.desc().nullsFirst())
     .orderBy("course.valid_from", "desc")
@@ -26,6 +26,40 @@ export async function findCourses(db: Acting, consumerId: string) {
     .execute();
 }
 export type Course = Awaited<ReturnType<typeof findCourses>>[number];
+
+/** What the plan in force says is prescribed, by the lineage that it keeps through all versions. */
+export async function findPlannedCourses(db: Acting, consumerId: string) {
+  return db
+    .selectFrom("intervention as line")
+    .innerJoin("goal", "goal.id", "line.goal_id")
+    .innerJoin("care_plan as plan", "plan.id", "goal.plan_id")
+    .select(["line.lineage", "line.text", "line.frequency"])
+    .where("line.consumer_id", "=", consumerId)
+    .where("line.kind", "=", "prescribing")
+    .where("plan.state", "=", "active")
+    .where("goal.status", "<>", "dropped")
+    .orderBy("goal.position")
+    .orderBy("line.position")
+    .orderBy("line.id")
+    .limit(50)
+    .execute();
+}
+
+/** Says which intervention of the plan a course is. False when one was said already. */
+export async function putOnPlan(
+  db: Acting,
+  consumerId: string,
+  { id, lineage }: { id: string; lineage: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("prescribing")
+    .set({ intervention_lineage: lineage })
+    .where("id", "=", id)
+    .where("consumer_id", "=", consumerId)
+    .where("intervention_lineage", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
 
 /** Stays that a course may be part of: those that were begun. */
 export async function findStays(db: Acting, consumerId: string) {
@@ -59,6 +93,8 @@ export async function beginCourse(
     setting: string;
     placementId: string | null;
     from: Day;
+    /** The intervention of the plan that it is. */
+    lineage: string | null;
   },
 ): Promise<string> {
   const { id } = await db
@@ -73,6 +109,7 @@ export async function beginCourse(
       setting: course.setting,
       placement_id: course.placementId,
       valid_from: course.from,
+      intervention_lineage: course.lineage,
       recorded_by: by.staffId,
     })
     .returning("id")

@@ -42,3 +42,18 @@ export function whyNotEnd(
   if (on < course.valid_from) return { field: "valid_to", message: "It began after that day." };
   return on > today ? { field: "valid_to", message: "That day is still to come." } : null;
 }
+
+/** Of what the plan says is prescribed, what none of these courses is. */
+export function notBegun<T extends { lineage: string }>(
+  planned: readonly T[],
+  courses: readonly { intervention_lineage: string | null }[],
+): T[] {
+  return planned.filter(
+    ({ lineage }) => !courses.some((course) => course.intervention_lineage === lineage),
+  );
+}
+
+/** "Acamprosate, reviewed by Grace · Monthly": as the form of a course takes it over. */
+export function plannedWords(planned: { text: string; frequency: string | null }): string {
+  return [planned.text, planned.frequency].filter(Boolean).join(" · ").slice(0, 300);
+}

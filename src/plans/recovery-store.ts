@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
 import type { SupportKind } from "./aftercare.ts";
@@ -9,6 +10,9 @@ export type NewSupport = {
   /** From the directory, or in words who delivers it. */
   providerId: string | null;
   byWhom: string | null;
+  /** One of ours who gives it: a colleague, or a group whose leader answers. */
+  staffId?: string | null;
+  groupId?: string | null;
   /** The referral out that it follows, where one was made. */
   referralId?: string | null;
   ownerId: string;
@@ -32,6 +36,8 @@ export async function addSupport(
       detail: support.detail,
       provider_id: support.providerId,
       by_whom: support.byWhom,
+      staff_id: support.staffId ?? null,
+      group_id: support.groupId ?? null,
       referral_id: support.referralId ?? null,
       owner_id: support.ownerId,
       added_by: by.staffId,
@@ -48,8 +54,16 @@ export async function findRecoverySupports(db: Acting, consumerId: string) {
     .innerJoin("staff as owner", "owner.id", "support.owner_id")
     .leftJoin("provider", "provider.id", "support.provider_id")
     .leftJoin("referral", "referral.id", "support.referral_id")
+    .leftJoin("staff as giver", "giver.id", "support.staff_id")
+    .leftJoin("support_group", "support_group.id", "support.group_id")
+    .leftJoin("staff as lead", "lead.id", "support_group.lead_id")
     .select(["support.id", "support.episode_id", "support.kind", "support.what", "support.detail"])
-    .select(["support.by_whom", "support.state", "support.handed_on", "support.chase_on"])
+    .select((eb) =>
+      eb.fn.coalesce("support_group.name", "giver.name", "support.by_whom").as("by_whom"),
+    )
+    .select((eb) => eb.fn.coalesce("giver.name", "lead.name").as("answers"))
+    .select(["support.staff_id", "support.group_id", "support.referral_id"])
+    .select(["support.state", "support.handed_on", "support.chase_on"])
     .select([
       "support.handed_basis",
       "support.answered_on",
@@ -128,10 +142,62 @@ export async function chaseSupport(db: Acting, consumerId: string, id: string, o
 export async function findReferralChoices(db: Acting, consumerId: string) {
   return db
     .selectFrom("referral")
-    .select(["id", "what"])
+    .select(["id", "what", "provider_id"])
     .where("consumer_id", "=", consumerId)
     .where("status", "not in", ["declined", "closed"])
     .orderBy("found_on", "desc")
     .limit(50)
     .execute();
+}
+
+/**
+ * A support that follows a referral goes where the referral goes, so that nobody is told or asked twice:
+ * handed over when the letter left, accepted or declined as the service answered. A support that is
+ * somebody else's to give is left alone. Gives how many went on.
+ */
+export async function followReferral(
+  db: Acting,
+  consumerId: string,
+  referralId: string,
+  on: Day,
+): Promise<number> {
+  // What the referral has to say to those that wait.
+  const waits = sql`recovery_support s SET`;
+  const of = sql`FROM referral r LEFT JOIN provider p ON p.id = r.provider_id
+      LEFT JOIN LATERAL (SELECT t.basis, t.disclosure_id FROM referral_sending t
+        WHERE t.referral_id = r.id AND t.sent_at IS NOT NULL ORDER BY t.sent_at DESC LIMIT 1) t ON true
+    WHERE r.id = ${referralId} AND r.consumer_id = ${consumerId} AND s.referral_id = r.id AND s.consumer_id = r.consumer_id
+      AND s.staff_id IS NULL AND s.group_id IS NULL AND (s.provider_id IS NULL OR r.provider_id IS NULL OR s.provider_id = r.provider_id)`;
+  const handed = await sql`UPDATE ${waits} state = 'handed-over', handed_on = r.sent_on,
+      chase_on = coalesce(r.chase_on, r.due_on), handed_basis = t.basis, disclosure_id = t.disclosure_id
+    ${of} AND s.state = 'planned' AND r.sent_on IS NOT NULL AND t.basis IS NOT NULL
+      AND r.status IN ('handed', 'sent', 'accepted', 'attended', 'provided')`.execute(db);
+  const answered =
+    await sql`UPDATE ${waits} state = CASE WHEN r.status = 'refused' THEN 'declined' ELSE 'accepted' END,
+      answered_on = ${on}::date, answered_by_whom = coalesce(p.name, 'The service') || ', on the referral'
+    ${of} AND s.state IN ('planned', 'handed-over')
+      AND r.status IN ('accepted', 'attended', 'provided', 'arranged', 'refused')`.execute(db);
+  return Number(handed.numAffectedRows ?? 0) + Number(answered.numAffectedRows ?? 0);
+}
+
+/** To whom of ours a support may be handed: who has the record, the person's peer mentors, groups that somebody leads. */
+export async function findGivers(db: Acting, consumerId: string) {
+  const { rows: staff } = await sql<{ staff_id: string; name: string; peer_mentor: boolean }>`
+    SELECT staff_id, name, peer_mentor FROM access.givers_of_ours(${consumerId})`.execute(db);
+  const groups = await db
+    .selectFrom("support_group as g")
+    .innerJoin("staff as l", "l.id", "g.lead_id")
+    .select(["g.id", "g.name", "l.name as lead"])
+    .where("g.active", "=", true)
+    .orderBy("g.name")
+    .limit(100)
+    .execute();
+  return { staff, groups };
+}
+
+/** Whoever a support was handed to says whether they take it on. False when it waits for them no more. */
+export async function answerHanded(db: Acting, id: string, accepts: boolean): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`
+    SELECT access.answer_support(${id}, ${accepts}) AS done`.execute(db);
+  return rows[0]?.done ?? false;
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Acting, By } from "../storage/database.ts";
-import { fold, idsOf, matchStanding } from "./fold.ts";
+import { fold, writeFresh } from "./fold.ts";
 
 export type NewTrigger = {
   text: string;
@@ -35,28 +35,29 @@ export async function addTriggers(
     .where("ended_at", "is", null)
     .orderBy("added_at")
     .execute();
-  const { fresh, places } = matchStanding(standing, named, {
-    standing: (line) => fold(line.text),
-    named: (line) => fold(line.text),
-  });
-  const written = fresh.map((line) => ({ ...line, id: crypto.randomUUID() }));
-  if (written.length > 0) {
-    await db
-      .insertInto("relapse_trigger")
-      .values(
-        written.map((line) => ({
-          id: line.id,
-          agency_id: by.agencyId,
-          consumer_id: consumerId,
-          text: line.text.trim(),
-          sign: line.sign ?? false,
-          conference_id: line.conferenceId ?? null,
-          added_by: by.staffId,
-        })),
-      )
-      .execute();
-  }
-  return idsOf(places, written);
+  return writeFresh(
+    standing,
+    named,
+    {
+      standing: (line) => fold(line.text),
+      named: (line) => fold(line.text),
+    },
+    (written) =>
+      db
+        .insertInto("relapse_trigger")
+        .values(
+          written.map((line) => ({
+            id: line.id,
+            agency_id: by.agencyId,
+            consumer_id: consumerId,
+            text: line.text.trim(),
+            sign: line.sign ?? false,
+            conference_id: line.conferenceId ?? null,
+            added_by: by.staffId,
+          })),
+        )
+        .execute(),
+  );
 }
 
 /** Puts strategies on the relapse prevention plan, each under its trigger; ids in the order given. */
@@ -75,29 +76,30 @@ export async function addStrategies(
     .orderBy("added_at")
     .execute();
   await requireTriggers(db, consumerId, named);
-  const { fresh, places } = matchStanding(standing, named, {
-    standing: (line) => `${line.trigger_id ?? ""} ${fold(line.text)}`,
-    named: (line) => `${line.triggerId ?? ""} ${fold(line.text)}`,
-  });
-  const written = fresh.map((line) => ({ ...line, id: crypto.randomUUID() }));
-  if (written.length > 0) {
-    await db
-      .insertInto("relapse_strategy")
-      .values(
-        written.map((line) => ({
-          id: line.id,
-          agency_id: by.agencyId,
-          consumer_id: consumerId,
-          trigger_id: line.triggerId ?? null,
-          text: line.text.trim(),
-          helper: line.helper?.trim() || null,
-          conference_id: line.conferenceId ?? null,
-          added_by: by.staffId,
-        })),
-      )
-      .execute();
-  }
-  return idsOf(places, written);
+  return writeFresh(
+    standing,
+    named,
+    {
+      standing: (line) => `${line.trigger_id ?? ""} ${fold(line.text)}`,
+      named: (line) => `${line.triggerId ?? ""} ${fold(line.text)}`,
+    },
+    (written) =>
+      db
+        .insertInto("relapse_strategy")
+        .values(
+          written.map((line) => ({
+            id: line.id,
+            agency_id: by.agencyId,
+            consumer_id: consumerId,
+            trigger_id: line.triggerId ?? null,
+            text: line.text.trim(),
+            helper: line.helper?.trim() || null,
+            conference_id: line.conferenceId ?? null,
+            added_by: by.staffId,
+          })),
+        )
+        .execute(),
+  );
 }
 
 /** A strategy hangs on a trigger of the same person; anything else is a bug of the caller. */

@@ -14,6 +14,8 @@ export interface Shelved {
   readonly folder: string;
   /** The bulletin's file as it is written, to draft another one from. */
   readonly text: string;
+  /** The same of its cases. */
+  readonly casesText: string;
 }
 
 /**
@@ -70,6 +72,7 @@ async function loadFolder(root: string, folder: string): Promise<Loaded<Shelved>
     value: Object.freeze({
       ...{ bulletin: bulletin.value, cases: cases.value, folder },
       text: new TextDecoder().decode(bytes),
+      casesText: new TextDecoder().decode(casesBytes),
     }),
   };
 }

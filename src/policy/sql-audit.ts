@@ -36,6 +36,8 @@ export interface AuditSqlOptions {
   readonly facts: string;
   /** A number that tells lines apart. */
   readonly key: string;
+  /** A column that rises as the ids of lines do; a number is sorted faster than an id. */
+  readonly tie: string;
   /** Facts that the exceptions are to have beside what is said of them. */
   readonly carry: readonly string[];
   /** Before the names of the tables of overlaps, to keep two bulletins' apart. */
@@ -87,7 +89,7 @@ export function crossingColumns({ clause }: LimitClause): readonly string[] {
  * `crossingColumns`, null where the line does not cross it. `applies` keeps out the other lines.
  */
 export function toAuditSql(bulletin: Bulletin, options: AuditSqlOptions): AuditSql {
-  const { key, carry } = options;
+  const { key, carry, tie } = options;
   const context = auditContext(bulletin, options);
   const limits = limitsOf(bulletin).map((limit, index) => ({
     ...limit,
@@ -99,9 +101,9 @@ export function toAuditSql(bulletin: Bulletin, options: AuditSqlOptions): AuditS
     ...limits.flatMap((limit, index) => {
       const crowded = `asking_${index + 1}`;
       return [
-        asking(bulletin, crowded, limit, limits.slice(0, index), key),
+        asking(bulletin, crowded, limit, limits.slice(0, index), options),
         ...takingTurns(bulletin, context.dialect, limit, {
-          ...{ name: limit.name, crowded, by: [limit.period], key },
+          ...{ name: limit.name, crowded, by: [limit.period], key, tie },
         }),
       ];
     }),
@@ -191,7 +193,7 @@ HAVING SUM(l.units) > ${limit.limit.units}`,
 function flagged(
   bulletin: Bulletin,
   limits: readonly CountedLimit[],
-  { facts, key, carry }: AuditSqlOptions,
+  { facts, key, carry, tie }: AuditSqlOptions,
   context: SqlContext,
 ): Relation {
   const { dated } = SUBJECTS[bulletin.about];
@@ -214,14 +216,16 @@ function flagged(
       : `, ${full}.period AS ${period}`,
   );
   const crowded = limits.map(({ period }) => ` OR ${period} IS NOT NULL`);
-  const needed = new Set([dated, "start_time", ...carry]);
+  const needed = [...new Set([dated, "start_time", tie, ...carry])].filter(
+    (column) => column !== key,
+  );
   return {
     name: "flagged AS MATERIALIZED",
     comment:
       "lines that don't pass every must (false, or null where it is unknown), or of full periods",
-    sql: `SELECT ${key}, units, passes, CASE WHEN passes THEN line_id END AS line_id, ${[...needed].join(", ")}${limits.map(({ period }) => `, ${period}`).join("")}
+    sql: `SELECT ${key}, units, passes, ${needed.join(", ")}${limits.map(({ period }) => `, ${period}`).join("")}
 FROM (
-  SELECT l.${key}, l.line_id, ${[...needed].map((fact) => `l.${fact}`).join(", ")}, l.units${numbers.join("")},
+  SELECT l.${key}, ${needed.map((fact) => `l.${fact}`).join(", ")}, l.units${numbers.join("")},
     ${musts.length === 0 ? "TRUE" : musts.join("\n    AND ")} AS passes
   FROM ${relationName(facts)} AS l${overlaps.join("")}${periods.join("")}
   WHERE ${appliesSql(bulletin, context)}
@@ -236,7 +240,7 @@ function asking(
   name: string,
   { period, ...limit }: CountedLimit,
   before: readonly CountedLimit[],
-  key: string,
+  { key, tie }: AuditSqlOptions,
 ): Relation {
   const { dated } = SUBJECTS[bulletin.about];
   const left = [...before.toReversed().map((one) => `${one.name}.taken`), "f.units"].join(", ");
@@ -244,7 +248,7 @@ function asking(
   return {
     name,
     comment: `${sayLimit(limit)}: the lines that ask for units of a full period`,
-    sql: `SELECT f.${key}, f.line_id, f.${dated}, f.start_time, f.${period}, COALESCE(${left}) AS asked
+    sql: `SELECT f.${key}${tie === key ? "" : `, f.${tie}`}, f.${dated}, f.start_time, f.${period}, COALESCE(${left}) AS asked
 FROM flagged AS f${joins.join("")}
 WHERE f.passes AND f.${period} IS NOT NULL AND COALESCE(${left}) > 0`,
   };

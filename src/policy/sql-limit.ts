@@ -75,16 +75,19 @@ export function takingTurns(
     crowded,
     by,
     key,
+    tie = dialect.byBytes("line_id"),
   }: {
     readonly name: string;
     readonly crowded: string;
     readonly by: readonly string[];
     readonly key: string;
+    /** What lines of one day and time take their turn by: whatever rises as their ids do. */
+    readonly tie?: string;
   },
 ): readonly Relation[] {
   const { units } = limit.limit;
   const clause = sayLimit(limit);
-  const window = `(PARTITION BY ${by.join(", ")} ORDER BY ${turn(bulletin, dialect).join(", ")}`;
+  const window = `(PARTITION BY ${by.join(", ")} ORDER BY ${turn(bulletin, dialect, tie).join(", ")}`;
   return chosen(bulletin, "over") === "cutback"
     ? [cutback(units, key, name, crowded, window, clause)]
     : denyLine(units, key, name, crowded, window, clause);
@@ -192,9 +195,9 @@ export function weekStartSql(bulletin: Bulletin, date: string): string {
 }
 
 /** The order in which lines take units. */
-function turn(bulletin: Bulletin, dialect: Dialect): readonly string[] {
+function turn(bulletin: Bulletin, dialect: Dialect, tie: string): readonly string[] {
   const { dated } = SUBJECTS[bulletin.about];
   const time = `${dialect.byBytes("start_time")} ASC NULLS LAST`;
   const first = chosen(bulletin, "order") === "time" ? [time] : [];
-  return [dated, ...first, dialect.byBytes("line_id")];
+  return [dated, ...first, tie];
 }

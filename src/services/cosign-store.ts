@@ -44,7 +44,33 @@ export async function awaitsCosign(
   return needed && !given;
 }
 
-/** Co-signs a session or a group of an associate. False when it waits no more, or is one's own. */
+/**
+ * Whose co-signature a session or a group of an associate waits for: the supervisor of their
+ * credential on that day. Null where none is named, or where they have left: then any supervisor's.
+ */
+export async function findSessionCosigner(
+  db: Acting,
+  done: { by: string | null; on: string },
+): Promise<{ id: string; name: string } | null> {
+  if (done.by === null) return null;
+  const found = await db
+    .selectFrom("credential as c")
+    .innerJoin("staff as b", "b.id", "c.supervisor_id")
+    .select(["b.id", "b.name"])
+    .where("c.staff_id", "=", done.by)
+    .where(sql<boolean>`c.during @> ${done.on}::date`)
+    .where("b.closed_at", "is", null)
+    .where(sql<boolean>`(b.active_to IS NULL OR b.active_to >= access.today())`)
+    .orderBy("b.name")
+    .limit(1)
+    .executeTakeFirst();
+  return found ?? null;
+}
+
+/**
+ * Co-signs a session or a group of an associate. False when it waits no more, is one's own, or waits
+ * for another supervisor.
+ */
 export async function cosignService(
   db: Acting,
   bench: Bench,
@@ -53,6 +79,16 @@ export async function cosignService(
 ): Promise<boolean> {
   if (!by.supervisor) return false;
   await lockConsumer(db, which.consumerId);
+  const service = await db
+    .selectFrom("service")
+    .select(["performer_id", "service_date"])
+    .where("id", "=", which.serviceId)
+    .where("consumer_id", "=", which.consumerId)
+    .executeTakeFirst();
+  if (!service) return false;
+  const theirs = { by: service.performer_id, on: service.service_date };
+  const cosigner = await findSessionCosigner(db, theirs);
+  if (cosigner && cosigner.id !== by.staffId) return false;
   const signed = await db
     .updateTable("service")
     .set({ awaits_cosign: false, cosigned_at: sql<Date>`now()`, cosigned_by: by.staffId })

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { judgeCareOnSave } from "../compliance/care.ts";
 import { type Bench, lockConsumer } from "../compliance/judge.ts";
 import type { Day } from "../kernel/day.ts";
 import type { TimeOfDay } from "../kernel/time.ts";
@@ -144,6 +145,8 @@ export async function signConference(
       })
     : null;
   const units = service?.units ?? 0;
+  // Triggers and measures that were found are what an aftercare plan is judged by.
+  await judgeCareOnSave(db, bench, held.consumer_id);
   return { state: "signed", serviceId: service?.serviceId ?? null, units, awaitsCosign };
 }
 

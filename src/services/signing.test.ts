@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { atWork, type Cast, cast, plan, signAs } from "../../test/support/conference.ts";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
-import { findStanding } from "../compliance/judge.ts";
+import { shippedBulletins } from "../../test/support/recorded.ts";
+import { benchOf, findStanding } from "../compliance/judge.ts";
 import { actingFor } from "../storage/database.ts";
 import type { Draft } from "./conference-draft.ts";
 import { endQuietly, findHeld, saveDraft } from "./hold-store.ts";
@@ -183,6 +184,37 @@ describe("signing", () => {
       .where("id", "=", of.appointmentId)
       .executeTakeFirst();
     expect(appointment?.status).toBe("held");
+  });
+
+  test("says anew what is said of the care, where a bulletin is about it", async () => {
+    const care = benchOf({ agency: { id: "", jurisdiction: "england" } }, await shippedBulletins());
+    const own = people.bench;
+    people = { ...people, bench: { ...own, care: care.care } };
+    const { consumerId } = of;
+    const episode = await db.owner
+      .selectFrom("episode")
+      .select("id")
+      .where("consumer_id", "=", consumerId)
+      .executeTakeFirstOrThrow();
+    await db.owner
+      .insertInto("prescribing")
+      .values({
+        ...{ agency_id: people.agencyId, consumer_id: consumerId, episode_id: episode.id },
+        ...{ kind: "relapse-prevention", what: "Naltrexone", prescriber: "Dr Reed" },
+        ...{ setting: "community", valid_from: people.today, recorded_by: people.staff("ana") },
+      })
+      .execute();
+    const next = await plan(db, people, { consumer: "James", lead: "ana", days: -41 });
+    expect(await sign("ana", next, (draft) => whole(draft, goal))).toMatchObject({
+      state: "signed",
+    });
+    people = { ...people, bench: own };
+    const kept = await db.owner
+      .selectFrom("care_judgement")
+      .select("prescribing_id")
+      .where("consumer_id", "=", consumerId)
+      .execute();
+    expect(kept.length).toBeGreaterThan(0);
   });
 
   test("keeps the verdicts with the facts used", async () => {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Acting } from "./database.ts";
 
 export type Access = {
@@ -30,4 +31,11 @@ export async function logAccess(
       reason: access.reason ?? null,
     })
     .execute();
+}
+
+/** Whether the acting member of staff's watching of a page was logged in the last minutes. */
+export async function watchedLately(db: Acting, room: string, consumerId: string) {
+  const { rows } = await sql<{ known: boolean }>`
+    SELECT access.watched_lately(${room}, ${consumerId}) AS known`.execute(db);
+  return rows[0]?.known ?? false;
 }

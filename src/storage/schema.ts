@@ -236,6 +236,10 @@ export interface Appointment {
 }
 
 export interface Assessment {
+  /**
+   * What they need to get in, stay and follow: step-free, personal-care, hearing, sight, plain-words, assistance-dog; the rest in access_needs
+   */
+  access_kinds: Generated<string[]>;
   access_needs: string | null;
   agency_id: string;
   children_at_home: number | null;
@@ -428,6 +432,10 @@ export interface Bed {
 export interface BedStay {
   agency_id: string;
   arrived_on: string | null;
+  /**
+   * What spoke against the unit for this person when the bed was booked, as it was said then; it refuses nobody
+   */
+  asked: Generated<string[]>;
   bed_id: string;
   booked_at: Generated<Timestamp>;
   booked_by: string;
@@ -436,6 +444,10 @@ export interface BedStay {
   consumer_id: string;
   during: Generated<string>;
   ends_on: string | null;
+  /**
+   * Why it was right all the same, in a word of whoever booked
+   */
+  fits_because: string | null;
   id: Generated<string>;
   left_on: string | null;
   placement_id: string;
@@ -449,6 +461,10 @@ export interface BulletinDraft {
   against: string;
   against_jurisdiction: string;
   agency_id: string;
+  /**
+   * Its worked cases, as cases.yaml has them; null: those of the bulletin that it is compared with
+   */
+  cases: string | null;
   created_at: Generated<Timestamp>;
   created_by: string;
   id: Generated<string>;
@@ -466,6 +482,10 @@ export interface BulletinDraftVersion {
   agency_id: string;
   author_id: string;
   bulletin_draft_id: string;
+  /**
+   * The worked cases beside this text
+   */
+  cases: string | null;
   saved_at: Timestamp;
   /**
    * The draft's count of saves when this was its text
@@ -551,6 +571,26 @@ export interface CareRecord {
   way_back_where: boolean | null;
   way_back_who: boolean | null;
   without_residential_reason: boolean | null;
+}
+
+export interface ChildStay {
+  agency_id: string;
+  arrived_on: string | null;
+  bed_id: string;
+  booked_at: Generated<Timestamp>;
+  booked_by: string;
+  cancelled_on: string | null;
+  cancelled_reason: string | null;
+  /**
+   * The parent: the child has no record
+   */
+  consumer_id: string;
+  during: Generated<string>;
+  ends_on: string | null;
+  id: Generated<string>;
+  left_on: string | null;
+  placement_id: string;
+  starts_on: string;
 }
 
 export interface Claim {
@@ -680,6 +720,55 @@ export interface ConcernCall {
   safe_to_call_back: string | null;
   said: string | null;
   taken_by: string;
+}
+
+export interface ConcernReferral {
+  agency_id: string;
+  call_id: string;
+  /**
+   * The day on which its owner does something next, until it is closed
+   */
+  chase_on: string;
+  /**
+   * Who heard or saw the relative's consent: nothing is sent about them without it
+   */
+  consent_by: string | null;
+  consent_how: string | null;
+  consent_on: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  ended_on: string | null;
+  id: Generated<string>;
+  outcome: string | null;
+  owner_id: string;
+  /**
+   * A service of the directory; null: the agency's own family support
+   */
+  provider_id: string | null;
+  /**
+   * themselves: they ring the service themselves, and nothing is told
+   */
+  sent_how: string | null;
+  sent_on: string | null;
+  status: Generated<string>;
+  /**
+   * What the service was told: about the relative alone
+   */
+  told: string | null;
+  what: string;
+}
+
+export interface ConcernReferralStep {
+  agency_id: string;
+  chase_on: string | null;
+  id: Generated<string>;
+  on_day: string;
+  owner_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  referral_id: string;
+  remark: string | null;
+  status: string | null;
 }
 
 export interface Conference {
@@ -1466,6 +1555,10 @@ export interface Prescribing {
   ended_by: string | null;
   episode_id: string;
   id: Generated<string>;
+  /**
+   * The intervention of the plan that this course is, the same through all versions; null where no plan says it
+   */
+  intervention_lineage: string | null;
   kind: string;
   placement_id: string | null;
   prescriber: string;
@@ -1569,6 +1662,10 @@ export interface RecoverySupport {
   ended_reason: string | null;
   episode_id: string;
   /**
+   * The agency's own group that gives it; whoever leads it answers
+   */
+  group_id: string | null;
+  /**
    * By what right they were told: consent or another lawful ground; self: the person goes by themselves, nothing was told; inside: somebody of this agency. Null: handed over before it was asked
    */
   handed_basis: string | null;
@@ -1578,6 +1675,10 @@ export interface RecoverySupport {
   owner_id: string;
   provider_id: string | null;
   referral_id: string | null;
+  /**
+   * The colleague who gives it: a peer mentor, for instance
+   */
+  staff_id: string | null;
   state: Generated<string>;
   /**
    * drug-related: relapse-prevention, mutual-aid, advice, harm-reduction, prescribing, other; else: housing, supported-accommodation, relationships, education, employment, parenting, child-care, womens-service, peer-mentor, activity, health, money, other
@@ -1747,6 +1848,33 @@ export interface RelapseTrigger {
    */
   sign: Generated<boolean>;
   text: string;
+}
+
+export interface RelativeNeed {
+  agency_id: string;
+  call_id: string;
+  caring: string | null;
+  children: string | null;
+  /**
+   * They are in danger themselves at this moment; null: not asked, as for every question here
+   */
+  crisis_now: boolean | null;
+  health: string | null;
+  home_note: string | null;
+  id: Generated<string>;
+  needs: string | null;
+  /**
+   * Their own drinking or drug use, as they told it
+   */
+  own_use: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  safety: string | null;
+  /**
+   * Hurt, threatened or made afraid at home: no, before now, or now
+   */
+  violence: string | null;
+  would_help: string | null;
 }
 
 export interface Room {
@@ -1957,6 +2085,11 @@ export interface Triage {
 
 export interface Unit {
   about: string | null;
+  /**
+   * What it offers of assessment.access_kinds; what stands neither here nor in access_lacks is not known
+   */
+  access_has: Generated<string[]>;
+  access_lacks: Generated<string[]>;
   active: Generated<boolean>;
   agency_id: string;
   approach: string | null;
@@ -1970,9 +2103,20 @@ export interface Unit {
    * What it cannot care for safely, by the codes of serves and: children, current-prescribing, risk-to-self, risk-to-others
    */
   does_not_take: Generated<string[]>;
-  drug_free: Generated<boolean>;
+  /**
+   * Whether it is drug-free accommodation, as second stage is (MC B4); null where nobody asked
+   */
+  drug_free: boolean | null;
   id: Generated<string>;
+  /**
+   * Whether it brings in an interpreter; null where nobody asked
+   */
+  interpreters: boolean | null;
   kind: string;
+  /**
+   * Languages that are spoken there besides English, as the unit says them
+   */
+  languages: string | null;
   locality: string | null;
   men_only: Generated<boolean>;
   name: string;
@@ -1990,7 +2134,15 @@ export interface Unit {
 
 export interface UnitMove {
   agency_id: string;
+  /**
+   * As bed_stay.asked: what spoke against the unit for this person, as it was said then
+   */
+  asked: Generated<string[]>;
   consumer_id: string;
+  /**
+   * Why it was right all the same, in a word of whoever recorded it
+   */
+  fits_because: string | null;
   id: Generated<string>;
   moved_on: string;
   placement_id: string;
@@ -2104,12 +2256,15 @@ export interface DB {
   care_judgement: CareJudgement;
   care_plan: CarePlan;
   care_record: CareRecord;
+  child_stay: ChildStay;
   claim: Claim;
   claim_batch: ClaimBatch;
   claim_flag: ClaimFlag;
   claim_line: ClaimLine;
   come_back: ComeBack;
   concern_call: ConcernCall;
+  concern_referral: ConcernReferral;
+  concern_referral_step: ConcernReferralStep;
   conference: Conference;
   conference_attendance: ConferenceAttendance;
   conference_support: ConferenceSupport;
@@ -2166,6 +2321,7 @@ export interface DB {
   referral_to_triage: ReferralToTriage;
   relapse_strategy: RelapseStrategy;
   relapse_trigger: RelapseTrigger;
+  relative_need: RelativeNeed;
   room: Room;
   service: Service;
   service_line: ServiceLine;

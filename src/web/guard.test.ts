@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { act, open, page } from "./guard.ts";
+import { act, open, page, whoAsks } from "./guard.ts";
 
 const post = (headers: Record<string, string>) =>
   ({
@@ -37,4 +37,17 @@ test("an address that names no row is no page, before anything is asked of the d
     await expect(look(id)).rejects.toMatchObject(nowhere);
   }
   await expect(look(crypto.randomUUID())).rejects.not.toMatchObject(nowhere);
+});
+
+test("what looks every few seconds keeps no session alive; a page does", async () => {
+  const asked: boolean[] = [];
+  for (const path of ["/alerts", "/people/x/come-back/watch.data", "/audits/watch", "/audits"]) {
+    const getSession = async ({ query }: { query: { disableRefresh: boolean } }) => {
+      asked.push(query.disableRefresh);
+      return null;
+    };
+    const services = { signIn: { api: { getSession } } } as never;
+    await whoAsks(services, new Request(`http://localhost${path}`));
+  }
+  expect(asked).toEqual([true, true, true, false]);
 });

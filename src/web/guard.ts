@@ -11,7 +11,7 @@ import {
 import { today } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
 import { may, type Permission, type Role, type Rule } from "../people/access.ts";
-import { logAccess } from "../storage/access-log.ts";
+import { logAccess, watchedLately } from "../storage/access-log.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
 import { isId } from "../storage/id.ts";
 import type { DB } from "../storage/schema.ts";
@@ -41,6 +41,8 @@ export type FormVisit = Visit & { form: FormData };
 /** A form that may bring files: they lie on disk, and go when it is answered unless they are taken. */
 export type FilesVisit = FormVisit & {
   files: ReadonlyMap<string, UploadedFile>;
+  /** The disk is full: none of the files was kept. */
+  noRoom: boolean;
   /** Keeps the files beyond the answer: the folder, which whoever takes it removes. */
   takeFiles: () => string;
 };
@@ -53,6 +55,11 @@ export type Guarded<T> = ((args: Args) => Promise<T>) & { rule: Rule };
 /** A loader for whoever holds the permission. */
 export function page<T>(rule: Permission, load: (visit: Visit) => Promise<T>): Guarded<T> {
   return Object.assign((args: Args) => visit(args, rule, "read", load), { rule });
+}
+
+/** A loader that a page asks every few seconds: it stands in the log once in some minutes. */
+export function watch<T>(rule: Permission, load: (visit: Visit) => Promise<T>): Guarded<T> {
+  return Object.assign((args: Args) => visit(args, rule, "watch", load), { rule });
 }
 
 /** An action for whoever holds the permission. */
@@ -83,7 +90,10 @@ export function actWithFiles<T>(
     try {
       const form = upload?.form ?? new FormData();
       const files = upload?.files ?? new Map();
-      return await visit(args, rule, "write", (it) => handle({ ...it, form, files, takeFiles }));
+      const noRoom = upload?.noRoom ?? false;
+      return await visit(args, rule, "write", (it) =>
+        handle({ ...it, form, files, noRoom, takeFiles }),
+      );
     } finally {
       if (left) await rm(left, { recursive: true, force: true });
     }
@@ -98,13 +108,12 @@ async function received(request: Request) {
     // Only files may be long: this is read into memory.
     if (Number(request.headers.get("content-length")) > MOST_SAID)
       throw data(null, { status: 413 });
-    return { form: await request.formData(), files: new Map(), folder: undefined };
+    return { form: await request.formData(), files: new Map(), folder: undefined, noRoom: false };
   }
   try {
     return await receive(request);
   } catch (error) {
     if (error instanceof BadUpload) throw data(null, { status: 400 });
-    if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw data(null, { status: 507 });
     throw error;
   }
 }
@@ -136,7 +145,7 @@ export function open<T>(handle: (services: Services, args: Args) => Promise<T>):
 async function visit<T>(
   { request, params, context }: Args,
   rule: Permission,
-  action: "read" | "write",
+  action: "read" | "write" | "watch",
   work: (visit: Visit) => Promise<T>,
 ): Promise<T> {
   const services = context.get(servicesContext);
@@ -151,7 +160,9 @@ async function visit<T>(
     const consumerId = params.consumerId ?? "";
     if (consumerId) {
       if (!(await inSight(db, rule, consumerId))) throw noSuchPage();
-      await logAccess(db, me, { action, room, consumerIds: [consumerId] });
+      const known = action === "watch" && (await watchedLately(db, room, consumerId));
+      const kind = action === "write" ? "write" : "read";
+      if (!known) await logAccess(db, me, { action: kind, room, consumerIds: [consumerId] });
     }
     return work({
       db,
@@ -176,7 +187,7 @@ export function whoAsks(services: Services, request: Request): Promise<Me | null
   async function find(): Promise<Me | null> {
     // A page that looks every few seconds is nobody at the keyboard: it keeps no session alive.
     const at = new URL(request.url).pathname.replace(/\.data$/, "");
-    const watches = at === paths.alerts() || at.endsWith("/come-back/watch");
+    const watches = at === paths.alerts() || at.endsWith("/watch");
     const session = await services.signIn.api.getSession({
       headers: request.headers,
       query: { disableRefresh: watches },

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -76,4 +77,24 @@ test("a file's name never says where it is kept", async () => {
   folders.push(folder);
   expect(files.get("lines")?.path.startsWith(`${folder}/`)).toBe(true);
   expect(existsSync("/tmp/throughcare-escaped")).toBe(false);
+});
+
+test("a full disk is said, with the rest of the form, and nothing is left lying there", async () => {
+  const script = `
+    const { receive } = await import(${JSON.stringify(new URL("./upload.ts", import.meta.url).href)});
+    const { existsSync } = await import("node:fs");
+    const form = new FormData();
+    form.set("before", "1");
+    form.set("lines", new File([new Uint8Array(1_000_000)], "a.csv"));
+    form.set("credentials", new File(["small"], "b.csv"));
+    form.set("after", "2");
+    const { form: said, files, folder, noRoom } = await receive(new Request("http://x/", { method: "POST", body: form }));
+    console.log(JSON.stringify({ said: [...said], files: files.size, left: existsSync(folder), noRoom }));`;
+  const node = [process.execPath, "--input-type=module", "-e", script];
+  const out = execFileSync("bash", ["-c", `ulimit -f 64; exec "$@"`, "-", ...node]);
+  const said = [
+    ["before", "1"],
+    ["after", "2"],
+  ];
+  expect(JSON.parse(out.toString())).toEqual({ said, files: 0, left: false, noRoom: true });
 });

@@ -1,4 +1,5 @@
-import { mkdtemp, open, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,7 +20,15 @@ export type Upload = {
   readonly files: ReadonlyMap<string, UploadedFile>;
   /** Where the files lie; whoever takes it removes it. */
   readonly folder: string;
+  /** No file could be kept, for want of room on this machine's disk. */
+  readonly noRoom: boolean;
 };
+
+const NO_ROOM = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
+function isNoRoom(error: unknown): boolean {
+  return NO_ROOM.has((error as NodeJS.ErrnoException).code ?? "");
+}
 
 /** What was sent is no form that a browser sends, or longer than allowed. */
 export class BadUpload extends Error {}
@@ -27,13 +36,16 @@ export class BadUpload extends Error {}
 /** The folders of this process are known by its number: what a killed one left is found and removed. */
 export const uploadPrefix = "throughcare-upload-";
 
-/** Reads a `multipart/form-data` body as it comes. Leaves nothing behind when it throws. */
+/**
+ * Reads a `multipart/form-data` body as it comes. Leaves nothing behind when it throws, nor files when
+ * the disk is full; then the rest is read and let go, since nobody hears an answer while they send.
+ */
 export async function receive(request: Request): Promise<Upload> {
   const type = request.headers.get("content-type") ?? "";
   const [, quoted, bare] = /boundary=(?:"([^"]+)"|([^;]+))/i.exec(type) ?? [];
   const boundary = quoted ?? bare?.trim();
   if (!boundary || !request.body) throw new BadUpload("no form");
-  const folder = await mkdtemp(join(tmpdir(), `${uploadPrefix}${process.pid}-`));
+  const folder = join(tmpdir(), `${uploadPrefix}${process.pid}-${randomUUID()}`);
   try {
     return { folder, ...(await readParts(request.body, boundary, folder)) };
   } catch (error) {
@@ -51,6 +63,20 @@ async function readParts(body: AsyncIterable<Uint8Array>, boundary: string, fold
   let said = MOST_SAID;
   let opened = 0;
   let parts = 0;
+  let noRoom = false;
+  await orNoRoom(() => mkdir(folder, { mode: 0o700 }));
+
+  async function orNoRoom(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isNoRoom(error)) throw error;
+      noRoom = true;
+      files.clear();
+      // What lies there is in the way of everybody.
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
 
   async function sinkOf(head: string): Promise<Sink> {
     if (++parts > MOST_PARTS) throw new BadUpload("too many parts");
@@ -70,19 +96,25 @@ async function readParts(body: AsyncIterable<Uint8Array>, boundary: string, fold
       };
     }
     const path = join(folder, String(opened++));
-    const handle = await open(path, "wx", 0o600);
+    let handle: FileHandle | undefined;
+    if (!noRoom) {
+      await orNoRoom(async () => {
+        handle = await open(path, "wx", 0o600);
+      });
+    }
     let size = 0;
     return {
       write: async (bytes) => {
         size += bytes.length;
         left -= bytes.length;
         if (left < 0) throw new BadUpload("too long");
-        await handle.writeFile(bytes);
+        if (!noRoom) await orNoRoom(async () => handle?.writeFile(bytes));
       },
       end: async () => {
-        await handle.close();
+        await orNoRoom(async () => handle?.close());
         // A field in which nothing was chosen.
-        if (size > 0 && !files.has(name)) files.set(name, { path, name: fileName, size });
+        if (size > 0 && !noRoom && !files.has(name))
+          files.set(name, { path, name: fileName, size });
       },
     };
   }
@@ -128,7 +160,7 @@ async function readParts(body: AsyncIterable<Uint8Array>, boundary: string, fold
     // What broke off leaves no open file.
     await sink?.end().catch(() => {});
   }
-  return { form, files };
+  return { form, files, noRoom };
 }
 
 /** A parameter as browsers write it: quotes and line ends as %22, %0D, %0A. */

@@ -32,6 +32,40 @@ const namesOf = async (who: string, kind: TaskKind) =>
     .filter((task) => task.kind === kind)
     .map(({ consumerName }) => consumerName);
 
+test("a letter that was written and not sent is on somebody's list when its writer has left", async () => {
+  const { rows } = await sql<{ referral_id: string; writer: string; email: string }>`
+    SELECT l.referral_id, s.id AS writer, s.email FROM referral_sending l JOIN staff s ON s.id = l.recorded_by
+    WHERE l.sent_at IS NULL AND l.dropped_at IS NULL AND s.email LIKE '%@alderway.example' LIMIT 1`.execute(
+    db.owner,
+  );
+  const [letter] = rows;
+  const leaves = (day: string | null) =>
+    db.owner
+      .updateTable("staff")
+      .set({ active_to: day })
+      .where("id", "=", letter?.writer ?? "")
+      .execute();
+  const writer = letter?.email.split("@")[0];
+  const has = async () => {
+    const found: string[] = [];
+    for (const who of ["nia", "jack", "ellie", "moira"]) {
+      if (who === writer) continue;
+      const tasks = await as(who, (acting) => findTasks(acting, today));
+      if (
+        tasks.some((one) => one.kind === "referral-letter" && one.refId === letter?.referral_id)
+      ) {
+        found.push(who);
+      }
+    }
+    return found;
+  };
+  expect(letter).toBeDefined();
+  expect(await has()).toEqual([]);
+  await leaves(addDays(today, -1));
+  expect(await has()).not.toEqual([]);
+  await leaves(null);
+});
+
 test("who came back is told to the keyworker, and to the desk until a time is booked", async () => {
   expect(await namesOf("nia", "come-back-told")).toContain("Dean Rowntree");
   expect(await namesOf("jack", "come-back-told")).toEqual([]);

@@ -7,7 +7,7 @@ export const WORK_SHOWN = 200;
 /** Handed to a colleague as they stand. */
 const handed = [
   ...(["keyworker", "aftercare", "come-back", "referral", "support"] as const),
-  ...(["call", "cosign", "question", "group"] as const),
+  ...(["call", "relative-referral", "cosign", "question", "group"] as const),
 ] as const;
 /** Each is seen to where it stands: moved, cancelled, signed for them, sent, or named anew. */
 const seenTo = ["appointment", "note", "agreed", "letter", "peer-mentor", "way-back"] as const;
@@ -93,6 +93,8 @@ export async function handOn(
           .where("id", "=", work.ref_id)
           .executeTakeFirst(),
       );
+    case "relative-referral":
+      return handOnRelative(db, by, work, to, today);
     case "cosign":
       return moved(
         await db
@@ -174,6 +176,30 @@ async function handOnReferral(
       owner_id: to,
       remark: `${work.staff} has left`,
       by: by.staffId,
+    })
+    .execute();
+  return true;
+}
+
+async function handOnRelative(
+  db: Acting,
+  by: By,
+  work: OpenWork,
+  to: string,
+  today: Day,
+): Promise<boolean> {
+  const handed = await db
+    .updateTable("concern_referral")
+    .set({ owner_id: to })
+    .where("id", "=", work.ref_id)
+    .where("status", "<>", "closed")
+    .executeTakeFirst();
+  if (!moved(handed)) return false;
+  await db
+    .insertInto("concern_referral_step")
+    .values({
+      ...{ agency_id: by.agencyId, referral_id: work.ref_id, on_day: today, owner_id: to },
+      ...{ remark: `${work.staff} has left`, recorded_by: by.staffId },
     })
     .execute();
   return true;

@@ -82,6 +82,9 @@ test("an associate's session waits for their supervisor, and for the claim until
       ),
     );
   expect(await sign(ben, false)).toBe(false);
+  // Another supervisor leaves it to the one who answers for him.
+  const ana = ids["ana@demo.example"]?.id ?? "";
+  expect(await sign(ana, true)).toBe(false);
   // Nor does the database take anybody's own.
   const unasked = (staffId: string) =>
     actingFor(db.app, staffId, (acting) =>
@@ -120,7 +123,7 @@ test("an emergency access waits for a supervisor, and not for whoever opened it"
     .where("given_name", "=", "Maria")
     .executeTakeFirstOrThrow();
   await actingFor(db.app, id, (acting) =>
-    sql`SELECT access.open_in_emergency('Maria', 'Delgado', ${born.date_of_birth}, 'Overdose in the waiting room')`.execute(
+    sql`SELECT access.open_in_emergency('Maria', 'Delgado', ${born.date_of_birth}, NULL, 'Overdose in the waiting room')`.execute(
       acting,
     ),
   );

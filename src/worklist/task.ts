@@ -11,6 +11,7 @@ export type TaskKind =
   | "called"
   | "born-unknown"
   | "call"
+  | "relative-referral"
   | "not-seen"
   | "without-owner"
   | "came-or-not"
@@ -41,6 +42,7 @@ export type TaskKind =
   | "left-unanswered"
   | "aftercare-missing"
   | "aftercare-review"
+  | "support-to-accept"
   | "support-to-hand"
   | "support-not-accepted"
   | "support-declined"
@@ -109,6 +111,7 @@ export const firstKinds: readonly TaskKind[] = [
   "leave-overdue",
   "bed-arrival",
   "call",
+  "relative-referral",
   "support-declined",
   "gain-at-risk",
   "missed",

@@ -103,6 +103,8 @@ export const tables: Record<string, Sight> = {
   agreement: sights.record,
   need_assessment: sights.record,
   addendum: sights.audited,
+  session_note: sights.audited,
+  group_attendance: sights.audited,
   family_contact: sights.record,
   accepted_advice: sights.record,
 
@@ -138,10 +140,14 @@ export const tables: Record<string, Sight> = {
   duty_alert: sights.record,
   // A peer mentor reads those they wrote down themselves: a test of its own in liaison/concern.test.ts.
   open_contact: clinical,
+  // As the call they belong to: clinicians, and whoever took it.
+  relative_need: sights.team,
+  concern_referral: sights.team,
+  concern_referral_step: sights.team,
   ...records(
     "referral_in triage interim_help assessment assessment_substance start_offer come_back leaving leaving_contact",
-    "prescribing placement bed_stay unit_move leave_of_absence funding use_event care_judgement",
-    "aftercare_plan recovery_support gain gain_look outcome_measure not_obtained concern_call group_attendance session_note referral_sending",
+    "prescribing placement bed_stay unit_move child_stay leave_of_absence funding use_event care_judgement",
+    "aftercare_plan recovery_support gain gain_look outcome_measure not_obtained concern_call referral_sending",
   ),
 };
 

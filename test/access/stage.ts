@@ -216,6 +216,11 @@ export async function buildStage(place: Place = "us-mo"): Promise<Stage> {
     await put("addendum", { ...theirOwn, conference_id: held.conference_id });
     await put("claim", { ...theirOwn, service_id: held.id, ...reversed });
   }
+  const session = await one(
+    "SELECT id FROM service WHERE consumer_id = $1 AND program_id = $2 AND voided_at IS NULL LIMIT 1",
+    [own.id, program],
+  );
+  if (session) await put("session_note", { ...theirOwn, service_id: session.id, text: "A note" });
   await signIn.options.database.end();
   return {
     place,

@@ -15,8 +15,8 @@ import {
   deleteDraft,
   findDraft,
   findDrafts,
+  findVersion,
   findVersions,
-  findVersionText,
   saveDraft,
 } from "../../src/policy/pages/draft-store.ts";
 import { loadBulletins } from "../../src/policy/shelf.ts";
@@ -203,8 +203,12 @@ test("a stale tab overwrites nothing; what is written over is among the earlier 
     acting((db) => saveDraft(db, by, { id, yaml, saves, keep }));
   const texts = async () => {
     const versions = await acting((db) => findVersions(db, id));
-    return Promise.all(versions.map(({ saves }) => acting((db) => findVersionText(db, id, saves))));
+    return Promise.all(
+      versions.map(async ({ saves }) => (await acting((db) => findVersion(db, id, saves)))?.yaml),
+    );
   };
+  // Nobody changed its cases yet, and they are kept beside each text from then on.
+  expect(draft.cases).toBeNull();
   expect(await save("a: 1", draft.saves)).toBe(draft.saves + 1);
   expect(await save("a: 2", draft.saves)).toBeNull();
   expect((await acting((db) => findDraft(db, id)))?.yaml).toBe("a: 1");
@@ -215,6 +219,11 @@ test("a stale tab overwrites nothing; what is written over is among the earlier 
   // Told to, it keeps what stood there; so it does where another hand writes over it.
   await save("a: 4", draft.saves + 2, true);
   expect(await texts()).toEqual(["a: 3", draft.yaml]);
+  const cases = "cases: []";
+  expect(
+    await acting((db) => saveDraft(db, by, { id, yaml: "a: 4", saves: draft.saves + 3, cases })),
+  ).toBe(draft.saves + 4);
+  expect((await acting((db) => findDraft(db, id)))?.cases).toBe(cases);
   await sql`UPDATE bulletin_draft SET saved_by = (SELECT id FROM staff WHERE email = 'ana@demo.example'),
     yaml = 'a: 5', saves = saves + 1 WHERE id = ${id}`.execute(db.owner);
   expect(await texts()).toEqual(["a: 4", "a: 3", draft.yaml]);
@@ -238,12 +247,12 @@ test("what a draft says otherwise is told clause by clause, and by the worked ca
     shelf.value.find(({ bulletin }) => bulletin.contentHash === loaded(text).contentHash);
   if (!shelved) throw new Error("the founding bulletin is not there");
   const before = sayDraft(text);
-  const unchanged = await sayAll(text, shelved);
+  const unchanged = await sayAll({ yaml: text, cases: shelved.casesText }, shelved);
   const now = text
     .replace("units: 8,", "units: 6,")
     .replace("value: sunday", "value: monday")
     .replace(/ {2}"3\.1\.1\.4":[\s\S]*?\n(?= {2}")/, "");
-  const { said, cases } = await sayAll(now, shelved);
+  const { said, cases } = await sayAll({ yaml: now, cases: shelved.casesText }, shelved);
   if (!before.ok || !said.ok || !unchanged.said.ok) throw new Error(JSON.stringify(said));
   expect(changesOf(before, unchanged.said)).toEqual([]);
   expect(unchanged.cases).toEqual({ tried: shelved.cases.length, otherwise: [] });
@@ -258,6 +267,23 @@ test("what a draft says otherwise is told clause by clause, and by the worked ca
   expect(changes[1]?.now.join()).toContain("6");
   expect(cases?.otherwise.length).toBeGreaterThan(0);
   expect(cases?.otherwise.length).toBeLessThan(shelved.cases.length);
+  // The same cases are the draft's own until somebody edits them; then these are tried.
+  const own = async (yaml: string, given: string) =>
+    (await sayAll({ yaml, cases: given }, shelved)).own;
+  const passing = await own(text, shelved.casesText);
+  expect(passing?.ok && passing.rows.every(({ failures }) => failures.length === 0)).toBe(true);
+  const slipped = shelved.casesText.replace(/(expect: \{ outcome: )payable/, "$1denied");
+  const failing = await own(text, slipped);
+  const failed = failing?.ok ? failing.rows.filter(({ failures }) => failures.length > 0) : [];
+  expect(failed).toHaveLength(1);
+  expect(failed[0]?.failures).toEqual([expect.stringContaining("expected denied")]);
+  expect(slipped.split("\n")[(failed[0]?.line ?? 0) - 1]).toContain(failed[0]?.name);
+  expect(await own(text, `${shelved.casesText}\n  - name: nothing\n    lines: {}\n`)).toMatchObject(
+    {
+      ok: false,
+    },
+  );
+  expect(await own("title: [", shelved.casesText)).toBeNull();
   for (const { name, differs } of cases?.otherwise ?? []) {
     expect(differs.length, name).toBeGreaterThan(0);
     expect(differs.join(), name).not.toMatch(/must_|limit_|undefined/);

@@ -27,8 +27,13 @@ import {
   findScopeOf,
   giveScope,
 } from "../../src/compliance/audit-scope-store.ts";
-import { findAuditedNote, findAuditedService } from "../../src/compliance/audited-store.ts";
+import {
+  findAuditedNote,
+  findAuditedService,
+  findAuditedSession,
+} from "../../src/compliance/audited-store.ts";
 import { addDays, type Day } from "../../src/kernel/day.ts";
+import { addSessionNote } from "../../src/services/session-note-store.ts";
 import { type Acting, actingFor } from "../../src/storage/database.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { auditBench, COLUMNS, conference, csvOf } from "./files.ts";
@@ -182,6 +187,32 @@ describe("an audit scope", () => {
     const scope = await as("aud", (acting) => findScopeOf(acting, listed[0]?.id ?? ""));
     expect(scope).toMatchObject({ id, title: "A review" });
     await as("sam", (acting) => endScope(acting, by("sam"), id));
+  });
+});
+
+describe("a session in a scope", () => {
+  test("is read with what was written of it; outside, nothing of any is", async () => {
+    const session = await as("ana", (acting) =>
+      acting
+        .selectFrom("service")
+        .select(["id as serviceId", "consumer_id as consumerId"])
+        .where("kind", "=", "individual-counseling")
+        .where("voided_at", "is", null)
+        .where("service_date", ">", addDays(today, -300))
+        .executeTakeFirstOrThrow(),
+    );
+    const text = "Worked on the second goal";
+    await as("ana", (acting) => addSessionNote(acting, by("ana"), session, { text, goals: [] }));
+    const read = () => as("aud", (acting) => findAuditedSession(acting, session.serviceId));
+    expect(await read()).toEqual({ notes: [], register: null });
+    const scopes = [
+      await give({ firstDay: addDays(today, -3000), lastDay: addDays(today, -2000) }),
+      await give(),
+    ];
+    expect((await read()).notes).toMatchObject([{ text }]);
+    await as("sam", (acting) => endScope(acting, by("sam"), scopes[1] ?? ""));
+    expect(await read()).toEqual({ notes: [], register: null });
+    await as("sam", (acting) => endScope(acting, by("sam"), scopes[0] ?? ""));
   });
 });
 

@@ -15,6 +15,13 @@ export async function takeCall(page: Page, caller: string, aboutWhom: string): P
   await page.getByRole("checkbox", { name: "An assessment of their own needs" }).check();
   await page.getByLabel("Who follows it up").selectOption({ label: "Ana Morales" });
   await page.getByRole("button", { name: "Keep the call" }).click();
+  // The assessment that was offered is gone on with at once.
+  await page
+    .getByLabel("What do they need, in their own words?")
+    .fill("To sleep, and to know what to do.");
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.getByText("To sleep, and to know what to do.").waitFor();
+  await page.getByRole("link", { name: "All calls" }).click();
   await page.getByRole("row", { name: new RegExp(caller) }).waitFor();
 }
 

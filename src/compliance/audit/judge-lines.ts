@@ -26,6 +26,7 @@ export async function judgeLines(
     lines: LINES,
     facts: FACTS,
     key: "row",
+    tie: lines.rising ? "row" : "line_id",
     carry: CARRIED,
     prefix: `${table}_`,
   });

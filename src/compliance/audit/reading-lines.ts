@@ -16,6 +16,8 @@ export interface Surveyed {
   /** Whether some rows are rejects. */
   readonly rejects: boolean;
   readonly credentials: boolean;
+  /** Whether ids rise from row to row. */
+  readonly rising: boolean;
   /** A folder for what is made on the way. */
   readonly folder: string;
   /** The view that chunks are read from, once it is known which serves them best. */
@@ -43,9 +45,10 @@ CREATE OR REPLACE TEMP TABLE ${REJECTS} ("row" bigint, line_id text, reason text
 SELECT "row", ${valueIn(source, "line_id")}, concat_ws('; ', ${problems.join(", ")})
 FROM ${source.view} WHERE NOT (${isReadable(source)})`);
   }
-  const repeated = await findRepeated(duck, source);
+  const rising = await areRising(duck, source);
+  const repeated = !rising && (await findRepeated(duck, source));
   const rejects = unreadable || repeated;
-  const surveyed: Surveyed = { source, rejects, credentials, folder, chunked: null };
+  const surveyed: Surveyed = { source, rejects, credentials, rising, folder, chunked: null };
   if (surveyed.rejects) {
     await viewLines(duck, surveyed, bulletin, { from: null, to: null });
     await duck.run(countSql(bulletin, `SELECT *, TRUE AS readable FROM ${LINES}`));
@@ -61,16 +64,23 @@ FROM (${lines}) AS l GROUP BY ALL`;
 }
 
 /**
- * Adds readable rows whose line_id an earlier readable row had to the rejects. Ids that rise along any
- * one way through the file can't repeat, and most files have them so; else they are compared by a hash
+ * Whether ids rise from row to row, as in most files: then none repeats, and rows are in the order of ids.
+ * Rows come in whatever order the database reads them; out of turn, they count as falling.
+ */
+async function areRising(duck: Duck, source: Source): Promise<boolean> {
+  const [falling] = await duck.rows(`SELECT 1 AS falls FROM (
+  SELECT id, "row", LAG(id) OVER () AS id_before, LAG("row") OVER () AS row_before
+  FROM (SELECT "row", ${valueIn(source, "line_id")} AS id FROM ${source.view}) AS ids WHERE id IS NOT NULL
+) AS pairs WHERE id <= id_before OR "row" <= row_before LIMIT 1`);
+  return falling === undefined;
+}
+
+/**
+ * Adds readable rows whose line_id an earlier readable row had to the rejects. Ids are compared by a hash
  * first, and only what that suspects is looked at closely.
  */
 async function findRepeated(duck: Duck, source: Source): Promise<boolean> {
   const id = valueIn(source, "line_id");
-  const [falling] = await duck.rows(`SELECT 1 AS falls FROM (
-  SELECT id, LAG(id) OVER () AS before FROM (SELECT ${id} AS id FROM ${source.view}) AS ids WHERE id IS NOT NULL
-) AS pairs WHERE id <= before LIMIT 1`);
-  if (falling === undefined) return false;
   await duck.run(`CREATE OR REPLACE TEMP TABLE audit_suspect AS
 SELECT h FROM (SELECT hash(${id}) AS h FROM ${source.view} WHERE ${id} IS NOT NULL) AS hashes
 GROUP BY h HAVING count(*) > 1`);

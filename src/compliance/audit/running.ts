@@ -123,6 +123,9 @@ async function fail(run: Running, error: unknown): Promise<void> {
 
 /** What a command says of its own options helps nobody on a page. */
 function forPages(message: string): string {
+  if (/no room on the disk/.test(message)) {
+    return "The disk of the server became full while it ran. Nothing was kept. Tell whoever runs the server; once there is room, run it again.";
+  }
   return /--memory/.test(message)
     ? "It needs more memory than an audit has here: split the file by months, or use throughcare audit on the command line."
     : message;

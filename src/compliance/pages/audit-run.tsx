@@ -1,7 +1,6 @@
 import { Alert, Anchor, Button, Group, Progress, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useEffect } from "react";
-import { Link, useLoaderData, useRevalidator } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import { logAccess, OF_NOBODY } from "../../storage/access-log.ts";
 import { done, Form, useSending } from "../../web/form.tsx";
 import { act, noSuchPage, page } from "../../web/guard.ts";
@@ -26,6 +25,7 @@ import { AuditRejects } from "./audit-rejects.tsx";
 import { AuditReport } from "./audit-report.tsx";
 import { AuditSample } from "./audit-sample.tsx";
 import { overWhat, RunBadge } from "./audit-words.tsx";
+import { isRunning, useStandings } from "./use-standings.ts";
 
 export const meta = () => [{ title: "Audit · Throughcare" }];
 
@@ -103,15 +103,10 @@ const EVERY_MS = 1000;
 
 export default function AuditPage() {
   const data = useLoaderData<typeof loader>();
-  const { run, title } = data;
+  const { title } = data;
+  const [run = data.run] = useStandings([data.run], EVERY_MS);
   const dates = useDates();
-  const running = run.state === "running" && !run.cutOff;
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    if (!running) return;
-    const watch = setInterval(revalidate, EVERY_MS);
-    return () => clearInterval(watch);
-  }, [running, revalidate]);
+  const running = isRunning(run);
   return (
     <>
       <Anchor component={Link} to={paths.audits()} size="sm" className="no-print">

@@ -7,7 +7,12 @@ import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { findScopeOf, reasonOf } from "../audit-scope-store.ts";
-import { findAuditedClaims, findAuditedNote, findAuditedService } from "../audited-store.ts";
+import {
+  findAuditedClaims,
+  findAuditedNote,
+  findAuditedService,
+  findAuditedSession,
+} from "../audited-store.ts";
 import { isId } from "../claim.ts";
 import { benchOf, findStanding } from "../judge.ts";
 import { serviceName } from "../service-name.ts";
@@ -43,6 +48,7 @@ export const loader = page("audit.run", async ({ db, me, params, services }) => 
     })),
     claims: await findAuditedClaims(db, service.id),
     note: service.conference_id ? await findAuditedNote(db, service.conference_id) : null,
+    session: service.conference_id ? null : await findAuditedSession(db, service.id),
   };
 });
 
@@ -110,6 +116,7 @@ export default function AuditedService() {
             </Section>
           ))}
           <Note />
+          <SessionNotes />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           {facts.length > 0 && <Facts facts={facts} judged={judgements.length > 0} />}
@@ -151,6 +158,30 @@ function Note() {
           {text}
         </Text>
       ))}
+    </Section>
+  );
+}
+
+function SessionNotes() {
+  const { session } = useLoaderData<typeof loader>();
+  const dates = useDates();
+  if (!session) return null;
+  return (
+    <Section title="Note">
+      {session.notes.length === 0 && session.register === null && <Empty>No note.</Empty>}
+      {session.notes.map(({ id, text, at, by }, place) => (
+        <Text key={id} size="sm" mt={place > 0 ? "sm" : 0} style={{ whiteSpace: "pre-wrap" }}>
+          <b>
+            {place > 0 ? "Added by" : "Written by"} {by}, {dates.instant(at)}:
+          </b>{" "}
+          {text}
+        </Text>
+      ))}
+      {session.register !== null && (
+        <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
+          <b>In the group’s register:</b> {session.register}
+        </Text>
+      )}
     </Section>
   );
 }

@@ -1,6 +1,5 @@
 import { Anchor, Badge, Group, Paper, SimpleGrid, Table, Text } from "@mantine/core";
-import { useEffect } from "react";
-import { Link, useLoaderData, useRevalidator } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import { may } from "../../people/access.ts";
 import { page } from "../../web/guard.ts";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
@@ -9,6 +8,7 @@ import { useDates, useWords } from "../../web/use-me.ts";
 import { findRuns } from "../audit-run-store.ts";
 import { findLiveScopes } from "../audit-scope-store.ts";
 import { overWhat, RunBadge } from "./audit-words.tsx";
+import { useStandings } from "./use-standings.ts";
 
 export const meta = () => [{ title: "Audits · Throughcare" }];
 
@@ -25,13 +25,7 @@ const EVERY_MS = 5000;
 
 export default function Audits() {
   const { scopes, runs, needsScope } = useLoaderData<typeof loader>();
-  const running = runs.some(({ state, cutOff }) => state === "running" && !cutOff);
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    if (!running) return;
-    const watch = setInterval(revalidate, EVERY_MS);
-    return () => clearInterval(watch);
-  }, [running, revalidate]);
+  useStandings(runs, EVERY_MS);
   return (
     <>
       <PageHead

@@ -136,8 +136,12 @@ function within({ from, to }: { from: Day; to: Day }, scope: { firstDay: Day; la
   };
 }
 
+const NO_ROOM =
+  "The disk of the server is full, so the file could not be taken in. Nothing of it was kept, and no audit was begun. Tell whoever runs the server; once there is room, send it again.";
+
 async function auditFile(visit: FilesVisit) {
-  const { form, services, files, takeFiles } = visit;
+  const { form, services, files, noRoom, takeFiles } = visit;
+  if (noRoom) return refuseField(form, "lines", NO_ROOM);
   const chosen = String(form.get("file_bulletin") ?? "");
   const bulletin = services.shelf.find(
     ({ bulletin: one }) => one.about === "service" && keyOf(one) === chosen,

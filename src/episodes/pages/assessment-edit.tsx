@@ -27,7 +27,7 @@ export const loader = page("record.write", async ({ db, consumerId, today }) => 
   const draft = all.find((one) => one.completed_at === null && one.episode_id === episode.id);
   const last = all.find((one) => one.completed_at !== null);
   const from = draft ?? last;
-  const begin = draft ? {} : await begunWith(db, consumerId, today, last !== undefined);
+  const begin = draft ? {} : await begunWith(db, consumerId, today, last ?? null);
   const answers: Answers = { ...(from ? (from as unknown as Answers) : {}), ...begin };
   return {
     consumerId,
@@ -42,7 +42,10 @@ export const loader = page("record.write", async ({ db, consumerId, today }) => 
           .flatMap(({ questions }) => questions)
           .map((question) => [question.name, asTyped(question, answers[question.name])]),
       ),
-      approaches: from?.preferred_approaches ?? [],
+      chosen: {
+        preferred_approaches: from?.preferred_approaches ?? [],
+        access_kinds: from?.access_kinds ?? [],
+      } as Record<string, string[]>,
       substances: (from?.substances ?? []).map(typedOf),
     },
   };
@@ -67,10 +70,12 @@ async function begunWith(
   db: Parameters<typeof findReferrals>[0],
   consumerId: string,
   today: Parameters<typeof findBanner>[2],
-  again: boolean,
+  last: { pregnant: boolean | null } | null,
 ): Promise<Answers> {
   const anew = { risk_to_self: null, risk_to_others: null, risk_note: null, summary: null };
-  if (again) return { ...anew, sharing: null, offending_now: null };
+  // A "no" of then is no answer of today.
+  const pregnant = last?.pregnant ? {} : { pregnant: null };
+  if (last) return { ...anew, ...pregnant, sharing: null, offending_now: null };
   const [referral] = await findReferrals(db, consumerId);
   const person = (await findBanner(db, consumerId, today))?.consumer;
   const language = person?.interpreter || (person && person.language !== "English");
@@ -242,7 +247,7 @@ function Editor({ draft, consumerId }: { draft: Draft; consumerId: string }) {
               <Questions
                 questions={section.questions}
                 field={field}
-                chosenOf={(name) => listOf(`${name}[]`) ?? draft.approaches}
+                chosenOf={(name) => listOf(`${name}[]`) ?? draft.chosen[name] ?? []}
               />
             </Paper>
           ))}

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { judgeCareOnSave } from "../../compliance/care.ts";
+import { benchOf } from "../../compliance/judge.ts";
 import { may } from "../../people/access.ts";
+import { bookFreeBed } from "../../placements/pages/free-beds.ts";
 import { bookAppointment, findClashes } from "../../services/booking-store.ts";
 import { findSighted } from "../../services/schedule-store.ts";
 import {
@@ -72,6 +75,9 @@ export async function actOnCall(visit: FormVisit) {
     if (!back) throw noSuchPage();
     if (read.value.relapsed_on) await relapsedOn(db, back.id, read.value.relapsed_on);
     await toldOnCall(db, back.id, read.value);
+    if (back.opened) {
+      await judgeCareOnSave(db, benchOf(visit.me, visit.services.shelf), consumerId);
+    }
     // Whether an episode was open is nobody's to know who has no record.
     const knows = (await findWho(db, consumerId))?.whole_record;
     return done(here, knows && back.opened ? "The way back is open" : "The call is kept");
@@ -97,6 +103,11 @@ export async function actOnCall(visit: FormVisit) {
     return done(here, "Seen: the clock has stopped");
   }
   if (intent === "book") return book(visit, call.told_id);
+  if (intent === "bed") {
+    const knows = (await findWho(db, consumerId))?.whole_record;
+    if (!knows || call.seen_at) throw noSuchPage();
+    return bookFreeBed(visit);
+  }
   throw noSuchPage();
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useFetcher, useLoaderData, useRevalidator } from "react-router";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
+import { findFreeBeds } from "../../placements/pages/free-beds.ts";
 import { Form, useFields, useSending } from "../../web/form.tsx";
 import { act, noSuchPage, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
@@ -22,6 +23,7 @@ import {
   findWho,
 } from "../come-back-store.ts";
 import { actOnCall, findSlots } from "./come-back-action.ts";
+import { FreeBeds } from "./come-back-beds.tsx";
 import { Loop } from "./come-back-loop.tsx";
 import { QuestionFields, WhatNow } from "./come-back-parts.tsx";
 
@@ -37,6 +39,7 @@ export const loader = page("come-back.take", async (visit) => {
   const next = await findNextTime(db, consumerId, today);
   const stands = call !== null && call.seen_at === null;
   const knows = person.whole_record ? await findStanding(db, consumerId) : null;
+  const bedless = !stands || !person.whole_record || !may(me.roles, "record.write");
   return {
     person,
     standing: stands ? call.standing : knows,
@@ -48,6 +51,7 @@ export const loader = page("come-back.take", async (visit) => {
     crisisLines: crisis_lines,
     targetDays: return_target_days,
     slots: stands && !next && books ? await findSlots(visit, call.told_id) : [],
+    beds: bedless ? null : await findFreeBeds(visit),
     toHand: person.whole_record ? await findToHand(db, consumerId) : null,
   };
 });
@@ -87,6 +91,7 @@ export default function ComeBack() {
         }
       />
       {call && <Loop data={data} call={call} />}
+      {data.beds && <FreeBeds beds={data.beds} consumerId={person.id} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: danger ? 2 : 1, md: 1 }}>
           <CallForm
@@ -104,9 +109,9 @@ export default function ComeBack() {
             <WhatNow answers={answers} locale={locale} crisisLines={crisisLines} />
           </Section>
           {!stands && (
-            <Text size="xs" c="dimmed">
-              Assumption: to be seen within {targetDays} working days, Monday to Friday; the
-              administrator can change it. No rule holds up a way back.
+            <Text size="xs" c="dimmed" mb="md">
+              {withinWords(data.toHand?.promised_days ?? null, targetDays, person.whole_record)}{" "}
+              Working days are Monday to Friday. No rule holds up a way back.
             </Text>
           )}
           {data.toHand && <ToHand id={person.id} toHand={data.toHand} />}
@@ -114,6 +119,19 @@ export default function ComeBack() {
       </Grid>
     </>
   );
+}
+
+/** Within how many days they are seen, and who says so: before the call it is only to come. */
+function withinWords(promised: number | null, target: number, knows: boolean): string {
+  const days = (count: number) => `${count} working ${count === 1 ? "day" : "days"}`;
+  if (promised !== null) {
+    return `To be seen within ${days(promised)}: so their own aftercare plan promises (the agency's general number is ${target}).`;
+  }
+  return `To be seen within ${days(target)}: the agency's general number, an assumption that its administrator sets under Settings, Clocks and lists.${
+    knows
+      ? " No aftercare plan of theirs promises another."
+      : " What an aftercare plan promises goes before it."
+  }`;
 }
 
 function standing(call: Data["call"]): Partial<Answers> {

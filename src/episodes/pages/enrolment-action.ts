@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { judgeCareOnSave } from "../../compliance/care.ts";
+import { benchOf } from "../../compliance/judge.ts";
 import type { Day } from "../../kernel/day.ts";
 import {
   checkbox,
@@ -70,8 +72,20 @@ const steps = z.discriminatedUnion("step", [
   z.object({ step: z.literal("end-part"), id: identifier(), valid_to: day() }),
 ]);
 
-/** Everything that the page of episodes and programmes can do, one step at a time. */
+/**
+ * Everything that the page of episodes and programmes can do, one step at a time. A keyworker, and
+ * whether an episode stands, are what care is judged by: what is said of it is said anew.
+ */
 export async function enrolmentAction(visit: FormVisit) {
+  const answer = await oneStep(visit);
+  if (answer instanceof Response) {
+    const { db, me, services, consumerId } = visit;
+    await judgeCareOnSave(db, benchOf(me, services.shelf), consumerId);
+  }
+  return answer;
+}
+
+async function oneStep(visit: FormVisit) {
   const { db, me, consumerId, form, today } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);

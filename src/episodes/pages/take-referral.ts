@@ -1,3 +1,5 @@
+import { judgeCareOnSave } from "../../compliance/care.ts";
+import { benchOf } from "../../compliance/judge.ts";
 import { becomeReferral, findContact } from "../../liaison/open-contact-store.ts";
 import { may } from "../../people/access.ts";
 import { findMyPrograms, findPerson } from "../../people/store.ts";
@@ -124,6 +126,9 @@ export async function takeIt(
   const contact = visit.url.searchParams.get("contact") ?? "";
   if (!refused && isId(contact)) {
     await becomeReferral(visit.db, contact, consumerId);
+  }
+  if (!refused) {
+    await judgeCareOnSave(visit.db, benchOf(visit.me, visit.services.shelf), consumerId);
   }
   return refused;
 }

@@ -46,6 +46,9 @@ const to: Record<TimelineKind, To> = {
   "gain-looked": paths.aftercare,
   "gain-let-go": paths.aftercare,
   outcome: paths.outcomes,
+  "not-obtained": (id, _link, { subject }) =>
+    subject === "aftercare" ? paths.aftercare(id) : paths.outcomes(id),
+  "agreement-done": (id, link) => link && paths.conference(id, link),
   "discharge-points": paths.dischargePlan,
   barriers: paths.plan,
   support: (id, link) => link && paths.support(id, link),
@@ -60,6 +63,8 @@ const to: Record<TimelineKind, To> = {
   "placement-withdrawn": (id, link) => link && paths.placement(id, link),
   "placement-admitted": (id, link) => link && paths.placement(id, link),
   "placement-moved": (id, link) => link && paths.placement(id, link),
+  "child-place": (id, link) => link && paths.placement(id, link),
+  "child-place-left": (id, link) => link && paths.placement(id, link),
   "placement-ended": (id, link) => link && paths.placement(id, link),
   leave: (id, link) => link && paths.placement(id, link),
   "leave-back": (id, link) => link && paths.placement(id, link),

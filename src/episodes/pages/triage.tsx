@@ -12,6 +12,8 @@ import {
 } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { z } from "zod";
+import { judgeCareOnSave } from "../../compliance/care.ts";
+import { benchOf } from "../../compliance/judge.ts";
 import {
   checkbox,
   done,
@@ -149,6 +151,7 @@ export const action = act("record.write", async (visit) => {
   if (given.close && onlyWaits(enrolments, referral.episode_id, today)) {
     const closing = { episodeId: referral.episode_id, on: today, reason, note };
     await closeEpisode(db, by, consumerId, closing);
+    await judgeCareOnSave(db, benchOf(me, visit.services.shelf), consumerId);
     return done(paths.consumer(consumerId), "Triaged, and the episode is closed");
   }
   const wait = enrolments.find(

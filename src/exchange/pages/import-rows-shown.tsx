@@ -3,7 +3,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { inWords } from "../../web/words.ts";
-import type { ImportColumn } from "../import-column.ts";
+import { type ImportColumn, wordOf } from "../import-column.ts";
 import type { ImportRow, Matching, Problem } from "../import-rows.ts";
 
 /** The first rows as they would be written: whether a date was read as it was meant shows here. */
@@ -19,12 +19,13 @@ export function FirstRows({
   const dates = useDates();
   const words = useWords();
   const filled = columns.filter(({ name }) => rows.some((row) => String(row[name] ?? "") !== ""));
-  const say = ({ form, name }: ImportColumn, row: ImportRow) => {
-    const value = row[name];
-    if (value === null || value === undefined || value === "") return "–";
-    if (form === "day") return dates.day(String(value));
+  const say = (column: ImportColumn, row: ImportRow) => {
+    const value = row[column.name];
+    if (value === null || value === undefined || String(value) === "") return "–";
+    if (column.form === "day") return dates.day(String(value));
     if (typeof value === "boolean") return value ? "yes" : "no";
-    return Array.isArray(value) ? value.join(", ") : value;
+    const said = Array.isArray(value) ? value : [value];
+    return said.map((one) => wordOf(column, String(one))).join(", ");
   };
   return (
     <Scrolled label="The first rows as they would be written" wide={filled.length * 110}>

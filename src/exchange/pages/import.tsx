@@ -24,7 +24,7 @@ import { FirstRows, Problems } from "./import-rows-shown.tsx";
 
 export const meta = () => [{ title: "Bring data in · Throughcare" }];
 
-const ABOUT_PEOPLE = new Set<ImportKindName>(["consumers", "supports", "episodes"]);
+const ABOUT_PEOPLE = new Set<ImportKindName>(["consumers", "supports", "episodes", "stays"]);
 
 /** Problems shown at once; the count says how many there are. */
 const SHOWN = 200;
@@ -104,7 +104,7 @@ export const action = act("agency.manage", async (visit) => {
       const written = ready.length > 0 ? await runImport(db, batch.id, ready) : null;
       if (written === null)
         return refuseField(form, "", "Something is wrong with it now: see below.");
-      return done(here, `${written} rows written`);
+      return done(here, written === 1 ? "One row written" : `${written} rows written`);
     }
     case "undo": {
       const said = await undoImport(db, batch.id);
@@ -134,7 +134,7 @@ export default function Import() {
     <>
       <PageHead
         title={inWords(importKinds[kind].label, words)}
-        about={`${file_name}, ${row_count} rows. ${inWords(importKinds[kind].about, words)}`}
+        about={`${file_name}, ${row_count} ${row_count === 1 ? "row" : "rows"}. ${inWords(importKinds[kind].about, words)}`}
         actions={
           <LinkButton to={paths.imports()} variant="default" size="xs">
             All files
@@ -146,7 +146,7 @@ export default function Import() {
           <Text size="sm" mb="sm">
             {undone_at
               ? `Written ${dates.instant(imported_at)} and undone ${dates.instant(undone_at)}: nothing of it is left.`
-              : `All ${row_count} rows were written ${dates.instant(imported_at)}. The file itself was forgotten then.`}
+              : `${row_count === 1 ? "Its one row was" : `All ${row_count} rows were`} written ${dates.instant(imported_at)}. The file itself was forgotten then.`}
           </Text>
           {!undone_at &&
             (workedOn ? (
@@ -172,7 +172,8 @@ export default function Import() {
             {readyCount > 0 ? (
               <>
                 <Alert color="teal" icon={<IconCheck aria-hidden />} mb="sm">
-                  All {readyCount} rows can be written. Nothing is written until you say so.
+                  {readyCount === 1 ? "Its one row" : `All ${readyCount} rows`} can be written.
+                  Nothing is written until you say so.
                 </Alert>
                 <FirstRows columns={importKinds[kind].columns} rows={data.first} of={readyCount} />
               </>
@@ -182,7 +183,7 @@ export default function Import() {
             <Group gap="sm" align="flex-start">
               <Form intent="run">
                 <Button type="submit" disabled={readyCount === 0} loading={sending}>
-                  Write all {row_count} rows
+                  {row_count === 1 ? "Write the row" : `Write all ${row_count} rows`}
                 </Button>
               </Form>
               <Form intent="drop">
@@ -251,7 +252,7 @@ function Columns() {
           </Text>
         )}
         <Button type="submit" variant="default" size="sm">
-          Use these columns, and check again
+          Check with these columns
         </Button>
       </Form>
     </Section>

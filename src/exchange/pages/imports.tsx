@@ -28,6 +28,7 @@ import { inWords } from "../../web/words.ts";
 import { readTable } from "../import-file.ts";
 import { type ImportKindName, importKindNames, importKinds } from "../import-kinds.ts";
 import { findImports, keepFile } from "../import-store.ts";
+import { WhatCanCome } from "./what-can-come.tsx";
 
 export const meta = () => [{ title: "Bring data in · Throughcare" }];
 
@@ -59,6 +60,9 @@ export default function Imports() {
       />
       <Section title="A new file">
         <Upload />
+      </Section>
+      <Section title="What can come">
+        <WhatCanCome />
       </Section>
       <Section title="Files that came in">
         {imports.length === 0 ? (

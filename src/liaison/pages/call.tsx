@@ -27,21 +27,23 @@ import {
   useFields,
   useSending,
 } from "../../web/form.tsx";
-import { act, type FormVisit, noSuchPage, page, type Visit } from "../../web/guard.ts";
+import { act, type FormVisit, noSuchPage, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { needWords, offerWords } from "../concern.ts";
-import { closeCall, findCall, findCallOwners, linkToRecord, ownCall } from "../concern-store.ts";
+import { closeCall, findCallOwners, linkToRecord, ownCall } from "../concern-store.ts";
+import {
+  findRelativeNeeds,
+  findRelativeOwners,
+  findRelativeReferrals,
+  findRelativeSteps,
+} from "../relative-store.ts";
+import { getCall, getCallToWrite } from "./call-data.ts";
+import { relativeAction } from "./relative-action.ts";
+import { RelativePart } from "./relative-part.tsx";
 
 export const meta = () => [{ title: "A call · Throughcare" }];
-
-async function getCall({ db, params }: Visit) {
-  const id = params.concernCallId ?? "";
-  const call = await findCall(db, id);
-  if (!call) throw noSuchPage();
-  return call;
-}
 
 export const loader = page("call.read", async (visit) => {
   const call = await getCall(visit);
@@ -52,18 +54,22 @@ export const loader = page("call.read", async (visit) => {
     // Whose it is stands here only for those who have the record.
     whose: given_name && family_name ? fullName({ given_name, family_name, preferred_name }) : null,
     owners: await findCallOwners(visit.db, visit.today),
+    today: visit.today,
+    relative: {
+      needs: await findRelativeNeeds(visit.db, call.id),
+      referrals: await findRelativeReferrals(visit.db, call.id),
+      steps: await findRelativeSteps(visit.db, call.id),
+      owners: await findRelativeOwners(visit.db, call.consumer_id),
+    },
   };
 });
 
 export const action = act("call.read", async (visit) => {
   const { db, form } = visit;
-  const call = await getCall(visit);
+  const call = await getCallToWrite(visit);
   const here = paths.call(call.id);
-  if (call.consumer_id) {
-    const consumerIds = [call.consumer_id];
-    await logAccess(db, visit.me, { action: "write", room: "call.read /calls/:id", consumerIds });
-  }
   const intent = form.get("intent");
+  if (intent === "relative") return relativeAction(visit, call);
   if (intent === "own") {
     const parsed = parseForm(
       z.object({ owner: identifier().optional(), follow_up_on: day().optional() }),
@@ -121,7 +127,7 @@ async function link({ db, me, form }: FormVisit, callId: string) {
 }
 
 export default function OneCall() {
-  const { call, whose } = useLoaderData<typeof loader>();
+  const { call, whose, relative, today } = useLoaderData<typeof loader>();
   const dates = useDates();
   const links = useMay()("record.write");
   const facts: [string, string | null][] = [
@@ -186,6 +192,7 @@ export default function OneCall() {
           )}
         </div>
       </SimpleGrid>
+      <RelativePart call={call} {...relative} today={today} />
     </>
   );
 }

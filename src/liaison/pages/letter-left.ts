@@ -11,7 +11,7 @@ import { paths } from "../../web/paths.ts";
 import { sendReferral } from "../out-store.ts";
 import { purposeOf, type SentHow, sayNeed, sentHow } from "../referral.ts";
 import { findSending, markSent } from "../sending-store.ts";
-import { judgeSince } from "./referral-action.ts";
+import { judgeSince, supportsFollow } from "./referral-action.ts";
 import { getReferral } from "./send-action.ts";
 
 /** What goes with it by law, and whether it is missing. */
@@ -76,5 +76,6 @@ export async function letterLeft(visit: FormVisit) {
   });
   await markSent(db, by, consumerId, sending.id, { how, disclosureId });
   await judgeSince(visit, referral.found_on);
+  await supportsFollow(visit, referral.id, today);
   return done(here, "Recorded as sent, and written into the accounting of what left the agency");
 }

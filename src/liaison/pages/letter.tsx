@@ -23,11 +23,9 @@ export const loader = page("record.write", async (visit) => {
   const { db, me, consumerId, today, url } = visit;
   const { referral, sending } = await getSending(visit);
   const notice = noticeFor(visit, sending?.basis ?? "");
-  const waits = sending !== null && sending.sent_at === null;
   const carried =
-    !waits || sending.basis !== "consent"
-      ? true
-      : (await findCarrying(visit, sending.provider_id, sending.topics as Topic[])) !== null;
+    sending?.basis !== "consent" ||
+    (await findCarrying(visit, sending.provider_id, sending.topics as Topic[])) !== null;
   return {
     consumerId,
     referral: {
@@ -50,8 +48,8 @@ export const loader = page("record.write", async (visit) => {
       sentAt: sending.sent_at?.toISOString() ?? null,
       sentHow: sending.sent_how as SentHow | null,
       sender: sending.sender,
-      // Without its notice nothing is put on paper, and nothing is made up instead.
-      letter: notice.missing || !carried ? null : readLetter(sending.letter),
+      // Without its notice or a ground nothing is put on paper; what has left may be seen as it left.
+      letter: sending.sent_at || (carried && !notice.missing) ? readLetter(sending.letter) : null,
     },
     notice,
     carried,
@@ -69,6 +67,7 @@ export default function LetterPage() {
   const dates = useDates();
   const sent = sending?.sentAt ?? null;
   const self = sending?.basis === "self";
+  const prints = Boolean(sent && sending?.letter && carried && !notice.missing);
   return (
     <Stack maw={720} gap="md">
       <div className="no-print">
@@ -101,13 +100,25 @@ export default function LetterPage() {
           <Alert
             color="red"
             icon={<IconBan aria-hidden />}
-            title="There is no letter to print"
+            title={sent ? "It is not printed again" : "There is no letter to print"}
             mb="sm"
           >
             {notice.missing}
           </Alert>
         )}
-        {!carried && (
+        {!carried && sent && (
+          <Alert
+            color="orange"
+            role="note"
+            icon={<IconBan aria-hidden />}
+            title="A copy of what left, for the accounting"
+            mb="sm"
+          >
+            The consent it went with was revoked since, has run out, or does not name all of this
+            any more. It may be looked at here; it is not printed, and not sent again.
+          </Alert>
+        )}
+        {!carried && !sent && (
           <Alert
             color="red"
             icon={<IconBan aria-hidden />}
@@ -119,7 +130,7 @@ export default function LetterPage() {
           </Alert>
         )}
         {sending && !self && !sent && <Left />}
-        {(self || (sent && sending?.letter)) && (
+        {(self || prints) && (
           <Button
             leftSection={<IconPrinter size={16} aria-hidden />}
             onClick={() => window.print()}
@@ -130,7 +141,7 @@ export default function LetterPage() {
       </div>
       {self && sending && <Slip place={sending} />}
       {sending?.letter && (
-        <div className={sent ? undefined : "no-print"}>
+        <div className={prints ? undefined : "no-print"}>
           {!sent && (
             <Text size="sm" c="dimmed" mb={4}>
               This is what will be told. It is printed once it is recorded as sent.

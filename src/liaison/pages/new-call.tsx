@@ -82,7 +82,7 @@ export const action = act("call.take", async ({ db, me, form, today }) => {
   if (value.follow_up_on && value.follow_up_on < today) {
     return refuseField(form, "follow_up_on", "Choose today or a later day");
   }
-  await keepCall(
+  const id = await keepCall(
     db,
     { staffId: me.staffId, agencyId: me.agency.id },
     {
@@ -98,6 +98,13 @@ export const action = act("call.take", async ({ db, me, form, today }) => {
       followUpOn: value.follow_up_on,
     },
   );
+  // What was offered is gone on with while they are still there.
+  if (value.offered.includes("carers-assessment")) {
+    return done(paths.relativeNeeds(id), "The call is kept. Now what they need themselves");
+  }
+  if (value.offered.includes("referral-for-them")) {
+    return done(paths.relativeRefer(id), "The call is kept. Now the referral for them");
+  }
   return done(paths.calls(), "The call is kept");
 });
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { judgeCareOnSave } from "../../compliance/care.ts";
 import { benchOf, judgeAgain, lockConsumer } from "../../compliance/judge.ts";
 import { findColleagues } from "../../episodes/store.ts";
 import type { Day } from "../../kernel/day.ts";
+import { followReferral } from "../../plans/recovery-store.ts";
 import {
   day,
   done,
@@ -159,7 +161,16 @@ async function move(visit: FormVisit, given: Step<"move">, referral: Referral, h
   });
   if (!moved) return refuseField(form, "form", "Somebody changed this referral meanwhile.");
   await judgeSince(visit, referral.found_on);
-  return done(here, "Saved");
+  const went = await supportsFollow(visit, given.id, given.on);
+  return done(here, went ? "Saved, here and on the aftercare plan" : "Saved");
+}
+
+/** The supports of aftercare that wait on this referral go where it went. True when any did. */
+export async function supportsFollow(visit: FormVisit, referralId: string, on: Day) {
+  const went = await followReferral(visit.db, visit.consumerId, referralId, on);
+  if (went > 0)
+    await judgeCareOnSave(visit.db, benchOf(visit.me, visit.services.shelf), visit.consumerId);
+  return went > 0;
 }
 
 async function chase(visit: FormVisit, given: Step<"chase">, here: string) {

@@ -21,7 +21,7 @@ import { maySend } from "../referral.ts";
 import { markSent, prepareSending } from "../sending-store.ts";
 import { findReferrals } from "../store.ts";
 import { findSayable, findWho } from "./letter-data.ts";
-import { judgeSince } from "./referral-action.ts";
+import { judgeSince, supportsFollow } from "./referral-action.ts";
 
 /** The referral of the address, of this person. */
 export async function getReferral({ db, consumerId, params }: Visit) {
@@ -73,6 +73,7 @@ export async function sendAction(visit: FormVisit) {
       remark: "Taken along by the person; nothing was told",
     });
     await judgeSince(visit, referral.found_on);
+    await supportsFollow(visit, referral.id, today);
     return done(letter, "Recorded: they take it along themselves, and nothing was told to anybody");
   }
   const told = topics.filter((topic) => topic === alwaysTold || given.topics.includes(topic));

@@ -40,21 +40,32 @@ export const loader = page("emergency.open", async ({ db, listed }) => {
 const openingForm = z.object({
   given: text(100),
   family: text(100),
-  born: dayField("Give the date of birth"),
+  born: dayField("Give a date, or leave it empty").optional(),
+  about: z.coerce.number("Give a year").int("Give a year").min(1900, "Give a year").optional(),
   reason: text(1000).min(10, "Say why you must act now, in a sentence"),
 });
 
-export const action = act("emergency.open", async ({ db, form }) => {
+export const action = act("emergency.open", async ({ db, form, today }) => {
   const parsed = parseForm(openingForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  const own = await findOwn(db, parsed.value);
+  const { born = null, about = null, ...said } = parsed.value;
+  if (!born && !about) {
+    return refuseField(form, "born", "Give the date of birth, or about the year beside it");
+  }
+  if (about && about > Number(today.slice(0, 4))) {
+    return refuseField(form, "about", "That year is still to come");
+  }
+  const opening = { ...said, born, about };
+  const own = await findOwn(db, opening);
   if (own) return done(paths.consumer(own), "This record was open to you already");
-  const id = await openInEmergency(db, parsed.value);
+  const id = await openInEmergency(db, opening);
   if (id) return done(paths.consumer(id), "Open to you for four hours. A supervisor will read why");
   return refuseField(
     form,
     "form",
-    "No record can be opened with this name and date of birth. Check the spelling, or ask the front desk.",
+    born
+      ? "No record can be opened with this name and date of birth. Check the spelling, or ask the front desk."
+      : "No record can be opened with this name and about this year. Where we know the date of birth, only the date opens it. Check the spelling, or ask the front desk.",
   );
 });
 
@@ -81,10 +92,19 @@ export default function Emergency() {
       <Paper mb="md">
         <Form autoComplete="off">
           <Stack>
-            <SimpleGrid cols={{ base: 1, sm: 3 }}>
+            <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <TextInput label="Given name" required autoComplete="off" {...field("given")} />
               <TextInput label="Family name" required autoComplete="off" {...field("family")} />
-              <TextInput label="Date of birth" type="date" required {...field("born")} />
+              <TextInput label="Date of birth" type="date" {...field("born")} />
+              <TextInput
+                label="Or born about the year"
+                description="Opens only a record whose date of birth nobody knows yet"
+                inputMode="numeric"
+                maxLength={4}
+                autoComplete="off"
+                inputWrapperOrder={["label", "input", "description", "error"]}
+                {...field("about")}
+              />
             </SimpleGrid>
             <Textarea
               label="Why you must act now"

@@ -2,12 +2,14 @@ import { Badge, Group, Stack, Text } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { useDates, useMay } from "../../web/use-me.ts";
+import { standsFor } from "../child.ts";
+import { ChildCame, ChildOff } from "./child-forms.tsx";
 import type { loader } from "./placement.tsx";
 import { CancelBooking } from "./placement-forms.tsx";
 
-/** Each bed they were booked into or lay in, and each leave, in the order of time. */
+/** Each bed and child's place they were booked into or lay in, and each leave, in the order of time. */
 export function BedHistory() {
-  const { stays, leaves, open, places, placement } = useLoaderData<typeof loader>();
+  const { stays, leaves, open, children, places, placement } = useLoaderData<typeof loader>();
   const dates = useDates();
   const form = useOneForm();
   const write = useMay()("record.write");
@@ -15,10 +17,10 @@ export function BedHistory() {
   const elsewhere = places.length > 1 ? places.filter(({ bed_id }) => bed_id === null) : [];
   if (stays.length + leaves.length + elsewhere.length === 0) return null;
   return (
-    <Stack gap={6} mt="md" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
+    <Stack gap={8} mt="md" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
       {elsewhere.map((place) => (
         <li key={`${place.unit} ${place.since}`}>
-          <Group gap="xs">
+          <Group gap="0.1rem 0.6rem">
             <Text size="sm" fw={500}>
               {place.unit}
             </Text>
@@ -31,7 +33,7 @@ export function BedHistory() {
       ))}
       {stays.map((stay) => (
         <li key={stay.id}>
-          <Group gap="xs">
+          <Group gap="0.1rem 0.6rem">
             <Text size="sm" fw={500} td={stay.cancelled_on ? "line-through" : undefined}>
               {stay.bed} in {stay.unit}
             </Text>
@@ -53,8 +55,16 @@ export function BedHistory() {
               Place made because: {stay.overflow_why}
             </Text>
           )}
+          {stay.fits_because && (
+            <Text size="xs" c="dimmed">
+              Asked before: {stay.asked.join("; ")}. Right all the same: {stay.fits_because}
+            </Text>
+          )}
           {form.isOpen("cancel", stay.id) && <CancelBooking id={stay.id} bed={stay.bed} />}
         </li>
+      ))}
+      {children.map((stay) => (
+        <ChildLine key={stay.id} stay={stay} />
       ))}
       {leaves.map((leave) => (
         <li key={leave.id}>
@@ -66,5 +76,57 @@ export function BedHistory() {
         </li>
       ))}
     </Stack>
+  );
+}
+
+type Child = ReturnType<typeof useLoaderData<typeof loader>>["children"][number];
+
+/** A child's place: until when it is kept, and what can be done about it. */
+function ChildLine({ stay }: { stay: Child }) {
+  const { open, today, now } = useLoaderData<typeof loader>();
+  const dates = useDates();
+  const form = useOneForm();
+  const write = useMay()("record.write");
+  const stands = open && standsFor(stay);
+  const to = (day: string | null) => (day ? ` to ${dates.day(day)}` : "");
+  return (
+    <li>
+      <Group gap="0.1rem 0.6rem">
+        <Text size="sm" fw={500} td={stay.cancelled_on ? "line-through" : undefined}>
+          {stay.bed} in {stay.unit}
+        </Text>
+        <Badge color="violet">A child's place</Badge>
+        <Text size="sm" {...(stay.cancelled_on && { c: "dimmed" })}>
+          {stay.arrived_on
+            ? `from ${dates.day(stay.arrived_on)}${stay.left_on ? to(stay.left_on) : ", there now"}`
+            : `booked from ${dates.day(stay.starts_on)}${to(stay.ends_on)}`}
+          {stay.cancelled_on && ` · given up: ${stay.cancelled_reason}`}
+        </Text>
+        {write && stands && !stay.arrived_on && now?.unit_id === stay.unit_id && (
+          <OpenForm
+            to={form.opens("child-came", stay.id)}
+            variant="subtle"
+            aria-label={`The child came: ${stay.bed}`}
+          >
+            The child came
+          </OpenForm>
+        )}
+        {write && stands && (
+          <OpenForm
+            to={form.opens("child-off", stay.id)}
+            variant="subtle"
+            aria-label={`${stay.arrived_on ? "The child left" : "Give up"}: ${stay.bed}`}
+          >
+            {stay.arrived_on ? "The child left" : "Give up"}
+          </OpenForm>
+        )}
+      </Group>
+      {form.isOpen("child-came", stay.id) && (
+        <ChildCame id={stay.id} today={today} from={stay.starts_on} />
+      )}
+      {form.isOpen("child-off", stay.id) && (
+        <ChildOff id={stay.id} place={stay.bed} today={stay.arrived_on ? today : null} />
+      )}
+    </li>
   );
 }

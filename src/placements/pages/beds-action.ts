@@ -1,19 +1,12 @@
 import { z } from "zod";
-import {
-  checkbox,
-  day,
-  done,
-  identifier,
-  parseForm,
-  refuse,
-  refuseField,
-  text,
-} from "../../web/form.tsx";
+import { day, done, identifier, parseForm, refuse, refuseField, text } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { allOrNothing } from "../bed-store.ts";
-import { findParts, findPlacement, findWhose } from "../store.ts";
+import { findWhose } from "../standing-store.ts";
+import { findParts, findPlacement } from "../store.ts";
 import { addOverflow, findUnit } from "../unit-store.ts";
+import { settled } from "./placement-action.ts";
 import * as stay from "./stay-steps.ts";
 
 const steps = z.discriminatedUnion("step", [
@@ -23,7 +16,7 @@ const steps = z.discriminatedUnion("step", [
     bed_id: identifier("Choose a bed"),
     starts_on: day(),
     ends_on: day().optional(),
-    fits: checkbox,
+    ...settled,
   }),
   z.object({
     step: z.literal("overflow"),
@@ -31,7 +24,7 @@ const steps = z.discriminatedUnion("step", [
     why: text(500),
     placement_id: identifier().optional(),
     ends_on: day().optional(),
-    fits: checkbox,
+    fits: settled.fits,
   }),
 ]);
 
@@ -55,16 +48,6 @@ export async function bedsAction(visit: FormVisit) {
   if (given.ends_on && given.ends_on <= today) {
     return refuseField(form, "ends_on", "Choose a day after today.");
   }
-  if (about) {
-    const units = {
-      id: unit.id,
-      name: unit.name,
-      womenOnly: unit.women_only,
-      menOnly: unit.men_only,
-    };
-    const fits = await stay.whyNotFit(about.visit, units, given.fits);
-    if (fits) return refuseField(form, "fits", fits);
-  }
   const place = { unitId: unit.id, on: today, why: given.why };
   if (!about) {
     await addOverflow(db, by, place);
@@ -74,7 +57,7 @@ export async function bedsAction(visit: FormVisit) {
   const make = async () => {
     const bed_id = await addOverflow(db, by, place);
     const days = { starts_on: today, ends_on: given.ends_on };
-    return stay.book(about, { step: "book", bed_id, ...days, fits: true });
+    return stay.book(about, { step: "book", bed_id, ...days, fits: given.fits, child_places: [] });
   };
   return allOrNothing(db, make, (answer) => !(answer instanceof Response));
 

@@ -3,10 +3,18 @@ import { addDays, type Day } from "../../kernel/day.ts";
 import { useFields } from "../../web/form.tsx";
 import { FormButtons } from "../../web/one-form.tsx";
 import type { Choice } from "./bed-choices.ts";
+import { ChildPlaces, firstPlaces } from "./child-forms.tsx";
 import { BedSelect, DayInput, Step } from "./parts.tsx";
 import { Fits, firstFree } from "./placement-forms.tsx";
 
-type Person = { id: string; name: string; unit: string; unitId: string };
+type Person = {
+  id: string;
+  name: string;
+  unit: string;
+  unitId: string;
+  childrenWith: number;
+  childPlaces: readonly string[];
+};
 
 const named = (people: readonly Person[], first: string) => [
   { value: "", label: first },
@@ -32,6 +40,9 @@ export function BookOnBoard({
     bedId ? one.beds.some(({ id }) => id === bedId) : one.id === asked?.unitId,
   );
   const bed = bedId || firstFree(choices, unit?.id ?? "", today);
+  const childPlaces = asked
+    ? firstPlaces(choices, asked.unitId, today, asked.childrenWith, asked.childPlaces)
+    : [];
   const free = unit?.beds.find(({ id }) => id === bed)?.freeFrom ?? today;
   const from = free < today ? today : free;
   const field = useFields({
@@ -62,7 +73,8 @@ export function BookOnBoard({
           {...field("ends_on")}
         />
       </SimpleGrid>
-      <Fits error={field("fits").error} />
+      <ChildPlaces {...{ choices, today, childPlaces }} error={field("child_places").error} />
+      <Fits field={field} />
       <FormButtons>Book the bed</FormButtons>
     </Step>
   );
@@ -102,7 +114,7 @@ export function MakeOverflow({
         />
         <DayInput label="Until" description="If it is for somebody" {...field("ends_on")} />
       </SimpleGrid>
-      <Fits error={field("fits").error} />
+      <Fits field={field} />
       <FormButtons>Make the place</FormButtons>
     </Step>
   );

@@ -7,6 +7,7 @@ import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay, useWords } from "../../web/use-me.ts";
+import { childrenWords } from "../child.ts";
 import { bedsAction } from "./beds-action.ts";
 import { BookOnBoard, MakeOverflow } from "./beds-forms.tsx";
 import { UnitBoard } from "./board.tsx";
@@ -150,7 +151,7 @@ function Lists() {
               key={one.id}
               to={paths.placement(one.consumerId, one.id)}
               name={one.name}
-              says={`${one.unit}, since ${dates.day(one.since)}`}
+              says={`${one.unit}, since ${dates.day(one.since)}${one.childrenWith > 0 ? `, with ${childrenWords(one.childrenWith)}` : ""}`}
               badge={badge && <Badge color={badge.color}>{badge.label}</Badge>}
               act={
                 write && (
@@ -176,7 +177,12 @@ function Lists() {
             to={paths.placement(one.consumerId, one.id)}
             name={one.name}
             says={`${one.admitted ? "moves" : "comes"} ${dates.weekday(one.on)}: ${one.bed}, ${one.into}`}
-            badge={<Badge color="blue">Booked</Badge>}
+            badge={
+              <>
+                <Badge color="blue">Booked</Badge>
+                {one.withoutPlace > 0 && <Badge color="orange">No child's place</Badge>}
+              </>
+            }
             act={
               // Before the booked day nobody has come yet.
               write &&

@@ -20,6 +20,8 @@ export type Bar = {
   from: Day;
   until: Day | null;
   day: number | null;
+  /** A child who came along; the name is the parent's. */
+  child: boolean;
 };
 
 export type BoardUnit = {
@@ -29,6 +31,7 @@ export type BoardUnit = {
     id: string;
     name: string;
     overflow: boolean;
+    childPlace: boolean;
     why: string | null;
     freeFrom: Day | null;
     bars: Bar[];
@@ -102,16 +105,25 @@ export function UnitBoard({
                       Overflow
                     </Badge>
                   )}
-                  {books && bed.freeFrom !== null && bed.freeFrom <= soon && !bed.overflow && (
-                    <OpenForm
-                      to={form.opens("book-bed", bed.id)}
-                      size="compact-xs"
-                      variant="subtle"
-                      aria-label={`Book ${bed.name} in ${unit.name}`}
-                    >
-                      Book
-                    </OpenForm>
+                  {bed.childPlace && (
+                    <Badge color="violet" size="xs">
+                      Child
+                    </Badge>
                   )}
+                  {books &&
+                    !bed.childPlace &&
+                    bed.freeFrom !== null &&
+                    bed.freeFrom <= soon &&
+                    !bed.overflow && (
+                      <OpenForm
+                        to={form.opens("book-bed", bed.id)}
+                        size="compact-xs"
+                        variant="subtle"
+                        aria-label={`Book ${bed.name} in ${unit.name}`}
+                      >
+                        Book
+                      </OpenForm>
+                    )}
                   {bed.bars.every(({ state }) => state === "gone") && (
                     <span className={classes.free}>Free</span>
                   )}
@@ -156,7 +168,7 @@ function Days({ shown, today }: { shown: Day[]; today: Day }) {
 
 function BarOf({ bar }: { bar: Bar }) {
   const dates = useDates();
-  const who = bar.name ?? "Occupied";
+  const who = bar.name ? (bar.child ? `Child with ${bar.name}` : bar.name) : "Occupied";
   const until = bar.until ? ` until ${dates.day(bar.until)}` : ", no end known";
   const said = {
     in: `from ${dates.day(bar.from)}${until}`,

@@ -2,10 +2,12 @@ import { addDays, type Day, daysBetween, parseDay } from "../../kernel/day.ts";
 import { fullName } from "../../people/consumer.ts";
 import type { Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
-import { barOf, choicesOf, heldDays, isIn, isOverdue, nextFree, occupancyOf } from "../bed.ts";
+import { barOf, heldDays, isIn, isOverdue, nextFree, occupancyOf } from "../bed.ts";
 import { findOccupied, findOccupiedAhead, type Occupied } from "../bed-store.ts";
-import { findNames, findStanding } from "../store.ts";
+import { findChildren, findChildrenAhead } from "../child-store.ts";
+import { findNames, findStanding } from "../standing-store.ts";
 import { findBeds, findUnits } from "../unit-store.ts";
+import { findChoices } from "./bed-choices.ts";
 import type { Bar, BoardUnit } from "./board.tsx";
 
 export const DAYS = 28;
@@ -19,8 +21,11 @@ export async function findBoard(visit: Visit) {
     db,
     units.map(({ id }) => id),
   );
-  const shown = await findOccupied(db, first, addDays(first, DAYS));
+  const lying = await findOccupied(db, first, addDays(first, DAYS));
+  const children = await findChildren(db, first, addDays(first, DAYS));
+  const shown = [...lying, ...children];
   const ahead = await findOccupiedAhead(db, today);
+  const childrenAhead = await findChildrenAhead(db, today);
   const standing = await findStanding(db, today);
   const names = new Map(
     (
@@ -50,7 +55,11 @@ export async function findBoard(visit: Visit) {
             taken.consumerId && taken.placementId
               ? paths.placement(taken.consumerId, taken.placementId)
               : null,
-          day: isIn(taken) && since ? daysBetween(since as Day, today) + 1 : null,
+          child: children.includes(taken),
+          day:
+            isIn(taken) && since && !children.includes(taken)
+              ? daysBetween(since as Day, today) + 1
+              : null,
         };
       })
       .sort((a, b) => a.start - b.start);
@@ -58,41 +67,42 @@ export async function findBoard(visit: Visit) {
   const boards: BoardUnit[] = units.flatMap((unit) => {
     const own = beds.filter((bed) => bed.unit_id === unit.id);
     const taken = new Set(shown.map(({ bedId }) => bedId));
-    const rows = own.filter(
-      (bed) => !bed.child_place && ((bed.active && unit.active) || taken.has(bed.id)),
-    );
+    const rows = own.filter((bed) => (bed.active && unit.active) || taken.has(bed.id));
     if (rows.length === 0) return [];
-    const children = standing
-      .filter((one) => one.admitted_on && one.children_with > 0)
-      .filter((one) =>
-        ahead.some(
-          (lies) =>
-            lies.placementId === one.id && isIn(lies) && own.some(({ id }) => id === lies.bedId),
-        ),
-      )
-      .reduce((sum, one) => sum + one.children_with, 0);
     return {
       unit,
       of: unit.program ?? unit.provider ?? "",
       beds: rows.map((bed) => ({
         ...{ id: bed.id, name: bed.name, overflow: bed.overflow, why: bed.why },
-        freeFrom: bed.active ? nextFree(ahead, bed.id, today) : null,
+        childPlace: bed.child_place,
+        freeFrom: bed.active ? nextFree([...ahead, ...childrenAhead], bed.id, today) : null,
         bars: barsOf(bed.id),
       })),
       occupancy: occupancyOf(own, ahead, today, today),
       childPlaces: {
         all: own.filter((bed) => bed.child_place && bed.active).length,
-        taken: children,
+        taken: own.filter((bed) => childrenAhead.some((one) => one.bedId === bed.id && isIn(one)))
+          .length,
       },
     };
   });
 
+  /** Children for whom no place is kept, where the unit keeps some. */
+  const lacks = (one: (typeof standing)[number]) => {
+    const kept = beds.some((bed) => bed.unit_id === one.unit_id && bed.child_place && bed.active);
+    const have = childrenAhead.filter(({ placementId }) => placementId === one.id).length;
+    return kept ? Math.max(0, one.children_with - have) : 0;
+  };
   const week = addDays(today, 7);
   const people = standing.map((one) => ({
     ...{ id: one.id, consumerId: one.consumer_id, name: fullName(one), unit: one.unit },
     ...{ unitId: one.unit_id, since: one.requested_on, admitted: one.admitted_on !== null },
     ...{ until: one.expected_to, booked: Boolean(one.booked), backBy: one.back_by },
     funding: fundingOf(one.funding_states ?? []),
+    ...{ childrenWith: one.children_with, withoutPlace: lacks(one) },
+    childPlaces: childrenAhead
+      .filter(({ placementId }) => placementId === one.id)
+      .map(({ bedId }) => bedId),
     lies: ahead.find((taken) => taken.placementId === one.id && isIn(taken)) ?? null,
     comes: ahead.find((taken) => taken.placementId === one.id && taken.arrivedOn === null) ?? null,
   }));
@@ -104,16 +114,7 @@ export async function findBoard(visit: Visit) {
   return {
     first,
     boards,
-    choices: choicesOf(
-      units.filter((unit) => unit.active),
-      beds,
-      ahead,
-      today,
-    ).map(({ unit, beds }) => ({
-      ...{ id: unit.id, name: unit.name, kind: unit.kind, beds, weeks: unit.weeks },
-      ...{ womenOnly: unit.women_only, menOnly: unit.men_only },
-      ...{ programId: unit.program_id, attachedTo: unit.attached_to },
-    })),
+    choices: await findChoices(db, today),
     waiting: people.filter((one) => !one.admitted && !one.booked),
     coming: people
       .filter((one) => one.booked && one.comes && one.comes.startsOn <= week)

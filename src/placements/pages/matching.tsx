@@ -12,10 +12,13 @@ import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
-import { choicesOf } from "../bed.ts";
+import { type BedChoice, choicesOf } from "../bed.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
-import { type Beds, jointPrompt, type Match, rank, type Weighs } from "../match.ts";
+import { findChildrenAhead } from "../child-store.ts";
+import { jointPrompt, type Match, rank } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
+import { NOT_PREGNANT_WEEKS } from "../needs.ts";
+import type { Beds, Weighs } from "../reasons.ts";
 import { findGoingOn, findOpenEpisode } from "../store.ts";
 import { briefly, type UnitKind, unitKinds } from "../unit.ts";
 import { findBeds, findUnits } from "../unit-store.ts";
@@ -30,18 +33,29 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
     db,
     units.map(({ id }) => id),
   );
-  const all = choicesOf(units, beds, await findOccupiedAhead(db, today), today);
-  const bedsOf = (id: string): Beds => {
-    const own = all.find(({ unit }) => unit.id === id)?.beds.filter((bed) => !bed.overflow);
-    if (!own) return null;
-    const free = own.map(({ freeFrom }) => freeFrom).filter((day) => day !== null);
+  const taken = {
+    beds: await findOccupiedAhead(db, today),
+    childPlaces: await findChildrenAhead(db, today),
+  };
+  const all = choicesOf(units, beds, taken, today);
+  const freeOf = (some: readonly BedChoice[]) => {
+    const free = some.map(({ freeFrom }) => freeFrom).filter((day) => day !== null);
     return {
       freeNow: free.filter((day) => day <= today).length,
       nextFree: free.toSorted()[0] ?? null,
     };
   };
+  const bedsOf = (id: string): Beds => {
+    const own = all.find(({ unit }) => unit.id === id);
+    if (!own) return null;
+    const { childPlaces } = own;
+    return {
+      ...freeOf(own.beds.filter((bed) => !bed.overflow)),
+      childPlaces: childPlaces.length > 0 ? freeOf(childPlaces) : null,
+    };
+  };
   const found = await findNeeds(db, consumerId, today);
-  const { assessedOn, childrenAtHome } = found;
+  const { assessed, childrenAtHome } = found;
   // What is chosen on the page is what is asked for now; it puts first and leaves nothing out.
   const chosen = url.searchParams.get("kind") ?? "";
   const needs = Object.hasOwn(unitKinds, chosen)
@@ -62,7 +76,8 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
   const whose = new Map(units.map((unit) => [unit.id, unit]));
   return {
     consumerId,
-    assessedOn,
+    assessed,
+    accessAsked: needs.access.length > 0 || needs.accessWords !== null,
     childrenAtHome,
     wantsChildWith: needs.wantsChildWith,
     asked: needs.askedKind,
@@ -86,7 +101,8 @@ export const action = act("record.write", askAction);
 
 /** Every unit, ranked with reasons: what fits is first, what does not is at the end and says why. */
 export default function Matching() {
-  const { matches, assessedOn, consumerId, hasEpisode, asked } = useLoaderData<typeof loader>();
+  const { matches, assessed, consumerId, hasEpisode, asked, accessAsked } =
+    useLoaderData<typeof loader>();
   const dates = useDates();
   const suitable = matches.filter((match) => match.suitable);
   const unsuitable = matches.filter((match) => !match.suitable);
@@ -100,8 +116,8 @@ export default function Matching() {
       <PageHead
         title="Find a place"
         about={
-          assessedOn
-            ? `Ranked by the assessment completed ${dates.instant(assessedOn)}, and by what the person would like. Nothing is left out.`
+          assessed
+            ? `Ranked by the assessment completed ${dates.day(assessed.on)}${assessed.earlier ? ", of an earlier episode" : ""}, and by what the person would like. ${accessAsked ? "" : "Access needs: none are recorded, so ask. "}Nothing is left out.`
             : "No assessment is completed yet, so most is not known. Nothing is left out."
         }
       />
@@ -234,19 +250,41 @@ function MatchCard({ match }: { match: Shown }) {
           </OpenForm>
         )}
       </Group>
-      <List spacing={2} size="sm" mt="xs" center>
-        {reasons.map(({ weighs, text }) => {
+      <List
+        spacing={3}
+        size="sm"
+        mt="xs"
+        pl={0}
+        listStyleType="none"
+        styles={{ itemWrapper: { alignItems: "flex-start", lineHeight: 1.4 } }}
+      >
+        {reasons.map(({ weighs, text, old, since }) => {
           const { icon: Icon, color, label } = icons[weighs];
           return (
             <List.Item
               key={text}
               icon={
-                <Text span c={color} display="flex">
+                <Text span c={color} display="flex" mt={2}>
                   <Icon size={17} aria-label={label} />
                 </Text>
               }
             >
               {text}
+              {since && (
+                <>
+                  . Not known since {dates.day(since)}{" "}
+                  <Text span size="xs" c="dimmed">
+                    assumption: a “no” counts for {NOT_PREGNANT_WEEKS} weeks, a “yes” until six
+                    weeks after the day it was due
+                  </Text>
+                </>
+              )}
+              {old && (
+                <Text span size="xs" c="dimmed">
+                  {" "}
+                  · old: said {dates.day(old)}, in an earlier episode
+                </Text>
+              )}
             </List.Item>
           );
         })}

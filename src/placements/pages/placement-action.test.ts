@@ -1,132 +1,25 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../../../test/support/database.ts";
-import { shippedBulletins } from "../../../test/support/recorded.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { alderHouse } from "../../../test/support/stays.ts";
 import { findJourney } from "../../episodes/journey-store.ts";
-import { fixedClock, systemClock, today as todayOf } from "../../kernel/clock.ts";
-import { addDays, type Day } from "../../kernel/day.ts";
+import { enrolmentAction } from "../../episodes/pages/enrolment-action.ts";
+import type { Day } from "../../kernel/day.ts";
 import { letterLeft as sent } from "../../liaison/pages/letter-left.ts";
 import { sendAction } from "../../liaison/pages/send-action.ts";
-import type { Shelved } from "../../policy/shelf.ts";
 import { actingFor } from "../../storage/database.ts";
-import type { FormVisit } from "../../web/guard.ts";
 import { findOccupied } from "../bed-store.ts";
-import { standingOf } from "../stay.ts";
-import { findAskedOf, findParts, findPlacements } from "../store.ts";
+import { findNeeds } from "../match-store.ts";
+import { findAskedOf, findParts } from "../store.ts";
 import { askAction } from "./ask-action.ts";
 import { bedsAction } from "./beds-action.ts";
 import { placementAction } from "./placement-action.ts";
 
 // A stay as Moira records it, in the demonstration's agency in England, form by form.
 
-let db: TestDatabase;
-let shelf: readonly Shelved[];
-let agency: { id: string; name: string };
-let moira: string;
-let today: Day;
-
-beforeAll(async () => {
-  db = await testDatabase("demonstration");
-  shelf = await shippedBulletins();
-  agency = await db.owner
-    .selectFrom("agency")
-    .select(["id", "name"])
-    .where("jurisdiction", "=", "england")
-    .executeTakeFirstOrThrow();
-  moira = await staff("moira@alderway.example");
-  today = todayOf(systemClock, "Europe/London");
-});
+const house = await alderHouse();
+const { db, today, on, post, latest, enrolments, staff } = house;
+const { personCalled, unitCalled, bedCalled, as } = house;
 afterAll(() => db.drop());
-
-const on = (days: number) => addDays(today, days);
-const staff = async (email: string) =>
-  (
-    await db.owner
-      .selectFrom("staff")
-      .select("id")
-      .where("email", "=", email)
-      .executeTakeFirstOrThrow()
-  ).id;
-const personCalled = async (name: string) =>
-  (
-    await db.owner
-      .selectFrom("consumer")
-      .select("id")
-      .where("given_name", "=", name.split(" ")[0] ?? "")
-      .where("family_name", "=", name.split(" ")[1] ?? "")
-      .where("agency_id", "=", agency.id)
-      .executeTakeFirstOrThrow()
-  ).id;
-const unitCalled = async (name: string) =>
-  db.owner
-    .selectFrom("unit")
-    .select(["id", "program_id", "provider_id"])
-    .where("name", "=", name)
-    .executeTakeFirstOrThrow();
-const bedCalled = async (unit: string, name: string) =>
-  (
-    await db.owner
-      .selectFrom("bed")
-      .innerJoin("unit", "unit.id", "bed.unit_id")
-      .select("bed.id")
-      .where("unit.name", "=", unit)
-      .where("bed.name", "=", name)
-      .executeTakeFirstOrThrow()
-  ).id;
-
-type Answer = { saved: boolean; errors: Record<string, string>; to: string };
-
-async function post(
-  handle: (visit: FormVisit) => Promise<unknown>,
-  consumerId: string,
-  fields: Record<string, string>,
-  placementId = "",
-  params: Record<string, string> = {},
-): Promise<Answer> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  return actingFor(db.app, moira, async (acting) => {
-    const visit = {
-      ...{ db: acting, consumerId, form, today, params: { placementId, ...params } },
-      services: { clock: fixedClock(`${today}T12:00:00Z`), shelf },
-      listed: async () => {},
-      me: {
-        ...{ staffId: moira, name: "Moira", roles: ["program-manager"] },
-        agency: {
-          ...{ ...agency, jurisdiction: "england", locale: "en-GB", timeZone: "Europe/London" },
-        },
-      },
-    } as unknown as FormVisit;
-    const answer = await handle(visit);
-    if (answer instanceof Response) {
-      return { saved: true, errors: {}, to: answer.headers.get("location") ?? "" };
-    }
-    return { saved: false, errors: (answer as { data: Answer }).data.errors, to: "" };
-  });
-}
-
-const latest = (consumerId: string) =>
-  actingFor(db.app, moira, async (acting) => {
-    const [placement] = await findPlacements(acting, consumerId);
-    const all = await findParts(acting, consumerId);
-    if (!placement) throw new Error("no placement");
-    const of = <P extends { placement_id: string | null }>(list: P[]) =>
-      list.filter((part) => part.placement_id === placement.id);
-    const parts = { stays: of(all.stays), leaves: of(all.leaves), funding: of(all.funding) };
-    return {
-      placement,
-      ...parts,
-      uses: of(all.uses),
-      standing: standingOf(placement, parts, today),
-    };
-  });
-const enrolments = (consumerId: string, programId: string | null) =>
-  db.owner
-    .selectFrom("enrolment")
-    .select(["requested_on", "valid_from", "valid_to"])
-    .where("consumer_id", "=", consumerId)
-    .where("program_id", "=", programId ?? "")
-    .execute();
 
 test("from a wish to an end: one stay through detox and rehab, and the enrolments go along", async () => {
   const who = await personCalled("Sunita Varma");
@@ -175,7 +68,7 @@ test("from a wish to an end: one stay through detox and rehab, and the enrolment
   expect((await latest(who)).stays.find((stay) => stay.left_on)).toBeUndefined();
   await db.owner
     .insertInto("bed")
-    .values({ agency_id: agency.id, unit_id: rehab.id, name: "Room 10" })
+    .values({ agency_id: house.agency.id, unit_id: rehab.id, name: "Room 10" })
     .execute();
   const room = await bedCalled("Alder House", "Room 10");
   expect(
@@ -287,9 +180,7 @@ describe("a unit of others", () => {
       ...{ basis: "vital-interests", recipient: "Brackenfell Trust" },
       provider_id: unit.provider_id,
     });
-    const asked = await actingFor(db.app, moira, (acting) =>
-      findAskedOf(acting, who, placement.id),
-    );
+    const asked = await house.as((acting) => findAskedOf(acting, who, placement.id));
     expect(asked[0]).toMatchObject({ need: "placement", status: "sent", letter_waits: false });
   });
 
@@ -300,10 +191,20 @@ describe("a unit of others", () => {
     const { placement } = await latest(who);
     const stop = { step: "withdraw", reason: "He stays at Alder House" };
     expect((await post(placementAction, who, stop, placement.id)).saved).toBe(true);
-    const asked = await actingFor(db.app, moira, (acting) =>
-      findAskedOf(acting, who, placement.id),
-    );
+    const asked = await house.as((acting) => findAskedOf(acting, who, placement.id));
     expect(asked.map(({ status }) => status)).toEqual(["closed"]);
+  });
+});
+
+describe("a unit for women only", () => {
+  test("asks to be sure, and takes whoever it fits", async () => {
+    const who = await personCalled("Shanice Barnaby");
+    const { id } = (await latest(who)).placement;
+    const bed_id = await bedCalled("Alder House, women's wing", "Wing 4");
+    const book = { step: "book", placement_id: id, bed_id, starts_on: today };
+    expect((await post(bedsAction, who, book)).errors.fits).toContain("women only");
+    expect((await post(bedsAction, who, { ...book, fits: "on" })).saved).toBe(true);
+    expect((await latest(who)).standing.status).toBe("booked");
   });
 });
 
@@ -322,19 +223,27 @@ test("from a detox of others into the rehab it is attached to: one stay, where n
   const st = await unitCalled("St Aidan's Community");
   await expect(act({ ...move, bed_id: st.id })).rejects.toMatchObject({ init: { status: 404 } });
   expect((await act({ ...move, moved_on: on(-10) })).errors.moved_on).toContain("after that day");
-  expect((await act(move)).saved).toBe(true);
+  // What speaks against a unit is asked there as before a bed of ours, and the word is kept.
+  expect((await act(move)).errors.fits).toContain("Brackenfell House");
+  expect((await act({ ...move, fits: "They take him as he is" })).saved).toBe(true);
+  const kept = await db.owner
+    .selectFrom("unit_move")
+    .select(["fits_because", "moved_on"])
+    .where("placement_id", "=", id)
+    .execute();
+  expect(kept).toEqual([{ fits_because: "They take him as he is", moved_on: on(-3) }]);
   const moved = await latest(who);
   expect(moved.placement).toMatchObject({
     ...{ id, unit: "Brackenfell House", provider: "Brackenfell Trust", ended_on: null },
     expected_to: on(60),
   });
   expect(moved.standing).toMatchObject({ status: "in", day: 10 });
-  const all = await actingFor(db.app, moira, (acting) => findParts(acting, who));
+  const all = await as((acting) => findParts(acting, who));
   expect(all.places.map((place) => [place.unit, place.since, place.until])).toEqual([
     ["Brackenfell Detox", on(-9), on(-3)],
     ["Brackenfell House", on(-3), null],
   ]);
-  const { rows } = await actingFor(db.app, moira, (acting) =>
+  const { rows } = await as((acting) =>
     sql`SELECT placement_kind AS kind FROM care_record WHERE line_id = ${id}`.execute(acting),
   );
   expect(rows).toEqual([{ kind: "rehab" }]);
@@ -342,25 +251,13 @@ test("from a detox of others into the rehab it is attached to: one stay, where n
   const end = { step: "end", ended_on: today, end_planned: "yes", reason: "completed" };
   expect((await act(end)).saved).toBe(true);
   expect((await latest(who)).standing).toMatchObject({ status: "ended-planned", nights: 9 });
-  const journey = await actingFor(db.app, moira, (acting) => findJourney(acting, who));
+  const journey = await as((acting) => findJourney(acting, who));
   expect(
     journey.filter(({ kind }) => kind === "stay").map((one) => [one.what, one.on, one.until]),
   ).toEqual([
     ["detox", on(-9), on(-3)],
     ["rehab", on(-3), today],
   ]);
-});
-
-describe("a unit for women only", () => {
-  test("asks to be sure, and takes whoever it fits", async () => {
-    const who = await personCalled("Shanice Barnaby");
-    const { id } = (await latest(who)).placement;
-    const bed_id = await bedCalled("Alder House, women's wing", "Wing 4");
-    const book = { step: "book", placement_id: id, bed_id, starts_on: today };
-    expect((await post(bedsAction, who, book)).errors.fits).toContain("women only");
-    expect((await post(bedsAction, who, { ...book, fits: "on" })).saved).toBe(true);
-    expect((await latest(who)).standing.status).toBe("booked");
-  });
 });
 
 test("an overflow place is made on the spot, with its reason, and closes when its person leaves", async () => {
@@ -439,4 +336,64 @@ test("people of other programmes are only occupied beds; who sees no record sees
   expect(await as("ivy@alderway.example")).toEqual([null]);
   expect(await seen("tom@alderway.example")).toEqual([]);
   expect(await as("ana@demo.example")).toEqual([]);
+});
+
+test("what is said of second stage is said anew when its keyworker goes, and when another comes", async () => {
+  const stay = await house.as((acting) =>
+    acting
+      .selectFrom("placement as p")
+      .innerJoin("bed_stay as s", "s.placement_id", "p.id")
+      .innerJoin("bed", "bed.id", "s.bed_id")
+      .innerJoin("unit", "unit.id", "bed.unit_id")
+      .innerJoin("assignment as a", (join) =>
+        join.onRef("a.consumer_id", "=", "p.consumer_id").on("a.part", "=", "keyworker"),
+      )
+      .select(["p.id", "p.consumer_id", "a.id as part", "a.staff_id"])
+      .where("unit.kind", "=", "second-stage")
+      .where("s.arrived_on", "is not", null)
+      .where("s.left_on", "is", null)
+      .where("a.valid_to", "is", null)
+      .where("a.valid_from", "<", today)
+      .where("p.agency_id", "=", house.agency.id)
+      .where(
+        sql<boolean>`EXISTS (SELECT FROM care_record c WHERE c.line_id = p.id AND c.active_plan
+        AND c.drug_related_supports > 0 AND c.non_drug_related_supports > 0)`,
+      )
+      .orderBy("p.id")
+      .limit(1)
+      .executeTakeFirstOrThrow(),
+  );
+  const kept = async () =>
+    (
+      await db.owner
+        .selectFrom("care_judgement")
+        .select("facts")
+        .where("placement_id", "=", stay.id)
+        .orderBy("judged_at")
+        .execute()
+    ).map(({ facts }) => (facts as { keyworker_named: boolean }).keyworker_named);
+  const act = (fields: Record<string, string>) => post(enrolmentAction, stay.consumer_id, fields);
+  const ended = await act({ step: "end-part", id: stay.part, valid_to: on(-1) });
+  expect(ended).toMatchObject({ saved: true });
+  expect((await kept()).at(-1)).toBe(false);
+  const named = { step: "assign", part: "keyworker", staff_id: stay.staff_id };
+  expect(await act({ ...named, valid_from: today })).toMatchObject({ saved: true });
+  expect((await kept()).at(-1)).toBe(true);
+});
+
+test("what an assessment of an earlier episode said is known, with its day", async () => {
+  await house.as(async (acting) => {
+    const { rows } = await sql<{ consumer_id: string; on: Day }>`
+      SELECT a.consumer_id, (a.completed_at AT TIME ZONE 'Europe/London')::date::text AS on
+      FROM assessment a JOIN episode e ON e.id = a.episode_id
+      WHERE a.completed_at IS NOT NULL AND e.closed_on IS NOT NULL
+        AND NOT EXISTS (SELECT FROM assessment o WHERE o.consumer_id = a.consumer_id AND o.id <> a.id)
+      ORDER BY a.id LIMIT 1`.execute(acting);
+    const old = rows[0];
+    if (!old) throw new Error("nobody was assessed in an episode that is over");
+    const found = await findNeeds(acting, old.consumer_id, today);
+    expect(found.assessed).toEqual({ on: old.on, earlier: true });
+    expect(found.needs.riskToSelf).not.toBeNull();
+    expect(found.needs.old.riskToSelf).toBe(old.on);
+  });
 });

@@ -4,7 +4,6 @@ import { benchOf } from "../../compliance/judge.ts";
 import { parseMoney } from "../../compliance/money.ts";
 import { workingDaysAfter } from "../../episodes/clock.ts";
 import {
-  checkbox,
   day,
   done,
   identifier,
@@ -21,6 +20,8 @@ import { endReasons } from "../stay.ts";
 import { changePlacement, findParts, findPlacement } from "../store.ts";
 import { addUse, findReviewDays, reviewUse } from "../use-store.ts";
 import { serviceNamed } from "./ask-elsewhere.ts";
+import * as child from "./child-steps.ts";
+import * as leaves from "./leave-steps.ts";
 import * as stay from "./stay-steps.ts";
 import { tell } from "./tell.ts";
 
@@ -54,13 +55,19 @@ export const joint = {
   joint_who_does_what: optionalText(2000),
 };
 
+/** With a bed: why it fits all the same, and which children's places go with it. */
+export const settled = {
+  fits: optionalText(300),
+  child_places: z.array(z.uuid()).max(10).default([]),
+};
+
 const steps = z.discriminatedUnion("step", [
   z.object({
     step: z.literal("book"),
     bed_id: identifier("Choose a bed"),
     starts_on: day(),
     ends_on: day().optional(),
-    fits: checkbox,
+    ...settled,
   }),
   z.object({ step: z.literal("cancel"), id: identifier(), reason: text(300) }),
   z.object({
@@ -68,14 +75,14 @@ const steps = z.discriminatedUnion("step", [
     bed_id: identifier("Choose a bed").optional(),
     admitted_on: day(),
     expected_to: day().optional(),
-    fits: checkbox,
+    ...settled,
   }),
   z.object({
     step: z.literal("move"),
     bed_id: identifier("Choose a bed"),
     moved_on: day(),
     expected_to: day().optional(),
-    fits: checkbox,
+    ...settled,
   }),
   z.object({ step: z.literal("expect"), expected_to: day().optional() }),
   z.object({
@@ -84,6 +91,13 @@ const steps = z.discriminatedUnion("step", [
     back_by: day(),
     why: optionalText(500),
   }),
+  z.object({
+    step: z.literal("child"),
+    bed_id: identifier("Choose a child's place"),
+    from_on: day(),
+  }),
+  z.object({ step: z.literal("child-came"), id: identifier(), came_on: day() }),
+  z.object({ step: z.literal("child-off"), id: identifier(), left_on: day().optional() }),
   z.object({ step: z.literal("back"), id: identifier(), returned_on: day() }),
   z.object({
     step: z.literal("end"),
@@ -172,9 +186,15 @@ async function oneStep(visit: FormVisit) {
     case "expect":
       return stay.expectEnd(about, given);
     case "leave":
-      return stay.leave(about, given);
+      return leaves.leave(about, given);
     case "back":
-      return stay.back(about, given);
+      return leaves.back(about, given);
+    case "child":
+      return child.bringAlong(about, given);
+    case "child-came":
+      return child.came(about, given);
+    case "child-off":
+      return child.giveBack(about, given);
     case "end":
       return stay.end(about, given);
     case "withdraw":

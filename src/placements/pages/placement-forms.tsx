@@ -1,24 +1,36 @@
-import { Checkbox, NativeSelect, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
 import { reasonWords } from "../../episodes/episode.ts";
 import { addDays, type Day } from "../../kernel/day.ts";
 import { useFields } from "../../web/form.tsx";
 import { FormButtons } from "../../web/one-form.tsx";
 import { endReasons } from "../stay.ts";
-import type { Choice, findOnward } from "./bed-choices.ts";
+import type { Choice } from "./bed-choices.ts";
+import { ChildPlaces } from "./child-forms.tsx";
 import { BedSelect, DayInput, Step } from "./parts.tsx";
 
-/** The tick that a unit for women or men only asks for; shown once it was asked. */
-export function Fits({ error }: { error: string | undefined }) {
-  if (!error) return null;
+/** The word that is asked for where something speaks against the unit; shown once it was asked. */
+export function Fits({ field }: { field: ReturnType<typeof useFields> }) {
+  const { error, defaultValue, name } = field("fits");
+  if (!error && !defaultValue) return null;
   return (
-    <Checkbox mt="sm" name="fits" error={error} label="Talked over with the person, and it fits" />
+    <TextInput
+      mt="sm"
+      label="Why it is right all the same"
+      {...{ name, defaultValue, error }}
+      inputWrapperOrder={["label", "error", "input"]}
+    />
   );
 }
 
-type Beds = { choices: Choice[]; today: Day };
+type Beds = {
+  choices: Choice[];
+  today: Day;
+  /** The children's places that the form begins with. */
+  childPlaces: readonly string[];
+};
 
 /** A first and a last day, filled in as the unit's usual length suggests. */
-export function Book({ choices, today, unitId }: Beds & { unitId: string }) {
+export function Book({ choices, today, childPlaces, unitId }: Beds & { unitId: string }) {
   const weeks = choices.find(({ id }) => id === unitId)?.weeks;
   const field = useFields({
     starts_on: today,
@@ -43,7 +55,8 @@ export function Book({ choices, today, unitId }: Beds & { unitId: string }) {
           {...field("ends_on")}
         />
       </SimpleGrid>
-      <Fits error={field("fits").error} />
+      <ChildPlaces {...{ choices, today, childPlaces }} error={field("child_places").error} />
+      <Fits field={field} />
       <FormButtons>Book the bed</FormButtons>
     </Step>
   );
@@ -57,6 +70,7 @@ export function firstFree(choices: readonly Choice[], unitId: string, today: Day
 export function Admit({
   choices,
   today,
+  childPlaces,
   unitId,
   booked,
   until,
@@ -87,7 +101,8 @@ export function Admit({
           {...field("expected_to")}
         />
       </SimpleGrid>
-      <Fits error={field("fits").error} />
+      <ChildPlaces {...{ choices, today, childPlaces }} error={field("child_places").error} />
+      <Fits field={field} />
       <FormButtons>Admit</FormButtons>
     </Step>
   );
@@ -96,6 +111,7 @@ export function Admit({
 export function Move({
   choices,
   today,
+  childPlaces,
   until,
   booked,
   rehab,
@@ -103,7 +119,7 @@ export function Move({
 }: Beds & {
   until: string | null;
   /** The rehab they go on to, where its beds are not kept here. */
-  onward: Awaited<ReturnType<typeof findOnward>>;
+  onward: Choice | null;
   /** The bed that is booked for them, which they then move into. */
   booked: { bed_id: string; ends_on: string | null } | null;
   rehab: string | null;
@@ -138,7 +154,8 @@ export function Move({
           {...field("expected_to")}
         />
       </SimpleGrid>
-      <Fits error={field("fits").error} />
+      <ChildPlaces {...{ choices, today, childPlaces }} error={field("child_places").error} />
+      <Fits field={field} />
       <FormButtons>Move</FormButtons>
     </Step>
   );

@@ -5,17 +5,28 @@ import { CareVerdicts } from "../../compliance/pages/care-verdicts.tsx";
 import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useWords } from "../../web/use-me.ts";
+import { useMay, useWords } from "../../web/use-me.ts";
 import type { loader } from "./placement.tsx";
 
 /** What goes on in second stage (MC B4), and what is missing of it. */
 export function SecondStageSection() {
   const { secondStage, consumerId, placement, care } = useLoaderData<typeof loader>();
   const words = useWords();
+  const manage = useMay()("unit.manage");
   const form = useOneForm();
   if (!secondStage) return null;
-  const { missing } = secondStage;
-  const lines = [
+  const { missing, house } = secondStage;
+  const drugFree = {
+    has: !missing.includes("drug-free"),
+    yes: `Drug-free supported accommodation: ${house.name}`,
+    no:
+      house.drugFree === false
+        ? `${house.name} is not drug-free accommodation`
+        : `Whether ${house.name} is drug-free accommodation was not written down`,
+    to: manage ? `${paths.unit(house.id)}?do=edit` : paths.unit(house.id),
+  };
+  const lines: { has: boolean; yes: string; no: string; to?: string }[] = [
+    ...(house.asked || house.drugFree ? [drugFree] : []),
     {
       has: !missing.includes("plan"),
       yes: `An active ${words.carePlan}`,

@@ -3,6 +3,7 @@ import { addDays, type Day } from "../../kernel/day.ts";
 import type { By } from "../../storage/database.ts";
 import { done, refuseField } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage } from "../../web/guard.ts";
+import type { Span } from "../bed.ts";
 import {
   allOrNothing,
   arrive,
@@ -10,23 +11,19 @@ import {
   cancelBookings,
   expectUntil,
   leaveBed,
+  lockBeds,
 } from "../bed-store.ts";
+import { standsFor } from "../child.ts";
+import { expectChildren, releaseChildPlaces, takeChildPlaces } from "../child-store.ts";
 import { type Clash, clashWords } from "../clash.ts";
-import { findNeeds } from "../match-store.ts";
 import { moveToUnit } from "../place-store.ts";
-import {
-  changePlacement,
-  comeBackFromLeave,
-  endPlacement,
-  goOnLeave,
-  type Parts,
-  type PlacementRow,
-} from "../store.ts";
-import { fitsWords, goesOnTo } from "../unit.ts";
+import { changePlacement, endPlacement, type Parts, type PlacementRow } from "../store.ts";
+import { goesOnTo } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
 import { stopAsking } from "./ask-elsewhere.ts";
-import { type Choice, chosenBed, findChoices, findOnward } from "./bed-choices.ts";
+import { type Choice, chosenBed, findChoices, findOnward, placeElsewhere } from "./bed-choices.ts";
 import { comeInto, goFrom } from "./enrolled.ts";
+import { whyNotFit } from "./fits.ts";
 import type { GivenOf } from "./placement-action.ts";
 
 export type About = {
@@ -37,7 +34,7 @@ export type About = {
   here: string;
 };
 
-const ENDED = "This stay has ended or was withdrawn.";
+export const ENDED = "This stay has ended or was withdrawn.";
 
 export async function book(about: About, given: GivenOf<"book">) {
   const { visit, by, placement, parts, here } = about;
@@ -53,27 +50,39 @@ export async function book(about: About, given: GivenOf<"book">) {
   if (reach && !reach.includes(chosen.unit.id)) {
     return no(form, "bed_id", "This stay cannot go on there. End it, and ask for a new place.");
   }
-  const fits = await whyNotFit(visit, chosen.unit, given.fits);
-  if (fits) return no(form, "fits", fits);
+  const wrong = placeElsewhere(chosen.unit, given.child_places);
+  if (wrong) return no(form, "child_places", wrong);
+  const asked = await whyNotFit(about, chosen.unit, given);
+  if (asked.refusal !== null) return no(form, "fits", asked.refusal);
   const standing = bookingOf(placement, parts);
-  const clash = await allOrNothing(db, async () => {
-    if (standing) {
-      const of = { consumerId, placementId: placement.id, stayId: standing.id };
-      await cancelBookings(db, of, { on: today, reason: "Another bed or other days were booked" });
-    }
-    return bookBed(db, by, today, {
-      ...{ placementId: placement.id, consumerId, bedId: given.bed_id },
-      span: { from: given.starts_on, until: given.ends_on ?? null },
-    });
+  const of = { consumerId, placementId: placement.id };
+  const span = { from: given.starts_on, until: given.ends_on ?? null };
+  const why = "Another bed or other days were booked";
+  const refusal = await allOrNothing(db, async () => {
+    await lockBeds(db, consumerId, [given.bed_id, ...given.child_places]);
+    if (standing)
+      await cancelBookings(db, { ...of, stayId: standing.id }, { on: today, reason: why });
+    const booking = { ...of, bedId: given.bed_id, span, fits: asked.fits };
+    const clash = await bookBed(db, by, today, booking);
+    return clash
+      ? tell(visit, clash, chosen.name)
+      : children(about, chosen.unit, given, { span, comes: false, why });
   });
-  if (clash) return tell(visit, clash, chosen.name);
-  return done(here, "Bed booked");
+  return refusal ?? done(here, "Bed booked");
 }
 
-export async function cancel({ visit, placement, here }: About, given: GivenOf<"cancel">) {
+export async function cancel(about: About, given: GivenOf<"cancel">) {
+  const { visit, placement, parts, here } = about;
   const { db, consumerId, today } = visit;
   const of = { consumerId, placementId: placement.id, stayId: given.id };
   await cancelBookings(db, of, { on: today, reason: given.reason });
+  const booked = childrenOf(placement, parts).filter((one) => one.arrived_on === null);
+  await releaseChildPlaces(
+    db,
+    today,
+    { consumerId, stays: booked },
+    { on: today, reason: given.reason },
+  );
   return done(here, "Booking cancelled");
 }
 
@@ -96,26 +105,38 @@ export async function admit(about: About, given: GivenOf<"admit">) {
     return no(form, "bed_id", "Choose the bed they came into.");
   }
   if (chosen) {
-    const fits = await whyNotFit(visit, chosen.unit, given.fits);
-    if (fits) return no(form, "fits", fits);
+    const wrong = placeElsewhere(chosen.unit, given.child_places);
+    if (wrong) return no(form, "child_places", wrong);
+    const asked = await whyNotFit(about, chosen.unit, given);
+    if (asked.refusal !== null) return no(form, "fits", asked.refusal);
     const booked = bookingOf(placement, parts);
+    const { fits } = asked;
     const ids = { consumerId, placementId: placement.id, bedId: chosen.bed.id };
     const span = { from: given.admitted_on, until };
-    const clash = await allOrNothing(db, async () => {
-      if (booked?.bed_id === ids.bedId) return arrive(db, today, { ...ids, id: booked.id, span });
+    const take = async () => {
+      if (booked?.bed_id === ids.bedId)
+        return arrive(db, today, { ...ids, id: booked.id, span, fits });
       if (booked) {
         const of = { ...ids, stayId: booked.id };
         await cancelBookings(db, of, { on: today, reason: "They came into another bed" });
       }
-      return bookBed(db, by, today, { ...ids, span, arrivedOn: given.admitted_on });
+      return bookBed(db, by, today, { ...ids, span, arrivedOn: given.admitted_on, fits });
+    };
+    const refusal = await allOrNothing(db, async () => {
+      await lockBeds(db, consumerId, [ids.bedId, ...given.child_places]);
+      const clash = await take();
+      const why = "The parent came without";
+      return clash
+        ? tell(visit, clash, chosen.name)
+        : children(about, chosen.unit, given, { span, comes: true, why });
     });
-    if (clash) return tell(visit, clash, chosen.name);
+    if (refusal) return refusal;
   }
   await changePlacement(db, consumerId, placement.id, {
     admitted_on: given.admitted_on,
     expected_to: until,
   });
-  const programId = chosen?.unit.programId ?? unit?.program_id ?? null;
+  const programId = chosen?.unit.program_id ?? unit?.program_id ?? null;
   await comeInto(visit, { programId, episodeId: placement.episode_id, on: given.admitted_on });
   return done(here, "Admitted");
 }
@@ -145,23 +166,35 @@ export async function move(about: About, given: GivenOf<"move">) {
   const onward = await findOnward(db, before, choices);
   const to = chosen?.unit ?? (onward?.id === given.bed_id ? onward : null);
   if (!to || (chosen && chosen.bed.id === now?.bed_id)) throw noSuchPage();
-  const fits = await whyNotFit(visit, to, given.fits);
-  if (fits) return no(form, "fits", fits);
+  const wrong = placeElsewhere(to, given.child_places);
+  if (wrong) return no(form, "child_places", wrong);
+  const asked = await whyNotFit(about, to, given);
+  if (asked.refusal !== null) return no(form, "fits", asked.refusal);
   const of = { consumerId, placementId: placement.id };
+  const span = { from: given.moved_on, until };
   // Out of the old bed and into the new one are one step: if the new one is taken, neither is done.
-  const clash = await allOrNothing(db, async () => {
+  const refusal = await allOrNothing(db, async () => {
+    const left = childrenOf(placement, parts).map(({ bed_id }) => bed_id);
+    const beds = [now?.bed_id, chosen?.bed.id].flatMap((id) => id ?? []);
+    await lockBeds(db, consumerId, [...beds, ...left, ...given.child_places]);
     await cancelBookings(db, of, { on: today, reason: "Moved" });
     if (now) await leaveBed(db, { id: now.id, consumerId, bedId: now.bed_id, on: given.moved_on });
-    if (!chosen) return moveToUnit(db, by, of, { unitId: to.id, on: given.moved_on });
-    const span = { from: given.moved_on, until };
-    return bookBed(db, by, today, { ...of, bedId: given.bed_id, span, arrivedOn: span.from });
+    const { fits } = asked;
+    const clash = chosen
+      ? await bookBed(db, by, today, {
+          ...{ ...of, bedId: chosen.bed.id, span, arrivedOn: span.from, fits },
+        })
+      : await moveToUnit(db, by, of, { unitId: to.id, on: given.moved_on, fits });
+    return clash
+      ? tell(visit, clash, chosen?.name ?? to.name)
+      : children(about, to, given, { span, comes: true, why: "Moved" });
   });
-  if (clash) return tell(visit, clash, chosen?.name ?? to.name);
+  if (refusal) return refusal;
   await changePlacement(db, consumerId, placement.id, { expected_to: until });
-  if (to.id !== before?.id && to.programId !== before?.program_id) {
+  if (to.id !== before?.id && to.program_id !== before?.program_id) {
     const last = { last: addDays(given.moved_on, -1), reason: "transferred", note: null };
     await goFrom(visit, { programId: before?.program_id ?? null, ...last });
-    const into = { programId: to.programId, episodeId: placement.episode_id };
+    const into = { programId: to.program_id, episodeId: placement.episode_id };
     await comeInto(visit, { ...into, on: given.moved_on });
   }
   return done(here, "Moved");
@@ -177,45 +210,27 @@ export async function expectEnd(about: About, given: GivenOf<"expect">) {
   if (now) {
     const from = now.arrived_on as Day;
     const stay = { id: now.id, consumerId, placementId: placement.id, bedId: now.bed_id };
-    const clash = await expectUntil(db, today, { ...stay, span: { from, until } });
-    if (clash?.why === "taken") {
-      const words = clashWords(clash, `${now.bed} in ${now.unit}`, visit.me.agency.locale);
-      return no(form, "expected_to", `${words} Move that booking to another bed first.`);
-    }
-    if (clash) return no(form, "expected_to", "They have another bed booked from before that day.");
+    const stays = childrenOf(placement, parts);
+    const refusal = await allOrNothing(db, async () => {
+      await lockBeds(db, consumerId, [now.bed_id, ...stays.map(({ bed_id }) => bed_id)]);
+      const clash = await expectUntil(db, today, { ...stay, span: { from, until } });
+      const child = clash ? null : await expectChildren(db, today, { consumerId, stays }, until);
+      const place = child && stays.find(({ bed_id }) => bed_id === child.bedId);
+      const { locale } = visit.me.agency;
+      if (clash?.why === "taken") {
+        const words = clashWords(clash, `${now.bed} in ${now.unit}`, locale);
+        return no(form, "expected_to", `${words} Move that booking to another bed first.`);
+      }
+      if (clash)
+        return no(form, "expected_to", "They have another bed booked from before that day.");
+      if (!child) return null;
+      const words = clashWords(child.clash, `The child's place, ${place?.bed},`, locale);
+      return no(form, "expected_to", `${words} Move that booking to another place first.`);
+    });
+    if (refusal) return refusal;
   }
   await changePlacement(db, consumerId, placement.id, { expected_to: until });
   return done(here, "Saved");
-}
-
-export async function leave(about: About, given: GivenOf<"leave">) {
-  const { visit, by, placement, parts, here } = about;
-  const { db, form, today, consumerId } = visit;
-  if (over(placement) || !placement.admitted_on) return no(form, "form", ENDED);
-  if (given.from_on < placement.admitted_on) {
-    return no(form, "from_on", "They were admitted after that day.");
-  }
-  if (given.back_by < given.from_on) return no(form, "back_by", "They are back after they go.");
-  if (given.back_by < today) return no(form, "back_by", "Choose today or a later day.");
-  const open = parts.leaves.some(
-    ({ placement_id, returned_on }) => placement_id === placement.id && returned_on === null,
-  );
-  if (open) return no(form, "form", "A leave is open already. Record that they came back first.");
-  const span = { from: given.from_on, backBy: given.back_by, why: given.why ?? null };
-  await goOnLeave(db, by, { consumerId, placementId: placement.id }, span);
-  return done(here, "Leave recorded; the bed is kept");
-}
-
-export async function back({ visit, placement, parts, here }: About, given: GivenOf<"back">) {
-  const { db, form, today, consumerId } = visit;
-  const open = parts.leaves.find(
-    ({ id, placement_id }) => id === given.id && placement_id === placement.id,
-  );
-  if (!open) throw noSuchPage();
-  if (given.returned_on > today) return no(form, "returned_on", "Choose today or an earlier day.");
-  if (given.returned_on < open.from_on) return no(form, "returned_on", "They left after that day.");
-  await comeBackFromLeave(db, consumerId, open.id, given.returned_on);
-  return done(here, "Back from leave");
 }
 
 export async function end(about: About, given: GivenOf<"end">) {
@@ -237,7 +252,15 @@ export async function end(about: About, given: GivenOf<"end">) {
     return no(form, "end_planned", `“${words}” is no ${planned ? "planned" : "unplanned"} ending.`);
   }
   const of = { consumerId, placementId: placement.id };
-  await cancelBookings(db, of, { on: today, reason: "The stay ended" });
+  const ending = { on: given.ended_on, reason: "The stay ended" };
+  await cancelBookings(db, of, { on: today, reason: ending.reason });
+  const stays = childrenOf(placement, parts);
+  await lockBeds(
+    db,
+    consumerId,
+    [now, ...stays].flatMap((one) => one?.bed_id ?? []),
+  );
+  await releaseChildPlaces(db, today, { consumerId, stays }, ending);
   if (now) await leaveBed(db, { id: now.id, consumerId, bedId: now.bed_id, on: given.ended_on });
   await endPlacement(
     db,
@@ -257,13 +280,16 @@ export async function end(about: About, given: GivenOf<"end">) {
 }
 
 export async function withdraw(about: About, given: GivenOf<"withdraw">) {
-  const { visit, placement, here } = about;
+  const { visit, placement, parts, here } = about;
   const { db, form, today, consumerId } = visit;
   if (over(placement) || placement.admitted_on) {
     return no(form, "form", "They were admitted: end the stay instead.");
   }
   const of = { consumerId, placementId: placement.id };
-  await cancelBookings(db, of, { on: today, reason: "No longer asked for" });
+  const reason = "No longer asked for";
+  await cancelBookings(db, of, { on: today, reason });
+  const stays = childrenOf(placement, parts);
+  await releaseChildPlaces(db, today, { consumerId, stays }, { on: today, reason });
   const withdrawn = { withdrawn_on: today, withdrawn_reason: given.reason };
   await changePlacement(db, consumerId, placement.id, withdrawn);
   await stopAsking(visit, placement.id, given.reason);
@@ -272,39 +298,55 @@ export async function withdraw(about: About, given: GivenOf<"withdraw">) {
   return done(here, "Withdrawn");
 }
 
-function over(placement: PlacementRow): boolean {
+export function over(placement: PlacementRow): boolean {
   return placement.ended_on !== null || placement.withdrawn_on !== null;
 }
 
 /** The booking that stands and that nobody came for yet. */
-function bookingOf({ id }: PlacementRow, { stays }: Parts) {
+export function bookingOf({ id }: PlacementRow, { stays }: Parts) {
   return stays.find(
     (stay) => stay.placement_id === id && stay.cancelled_on === null && stay.arrived_on === null,
   );
 }
 
 /** The bed they are in now. */
-function inBed({ id }: PlacementRow, { stays }: Parts) {
+export function inBed({ id }: PlacementRow, { stays }: Parts) {
   return stays.find(
     (stay) => stay.placement_id === id && stay.arrived_on !== null && stay.left_on === null,
   );
 }
 
-/** A unit for women or for men only refuses nobody silently: it asks to be sure. */
-export async function whyNotFit(
-  visit: FormVisit,
-  unit: Pick<Choice, "name" | "womenOnly" | "menOnly">,
-  ticked: boolean,
-): Promise<string | null> {
-  if (ticked || (!unit.womenOnly && !unit.menOnly)) return null;
-  const { needs } = await findNeeds(visit.db, visit.consumerId, visit.today);
-  return unit.womenOnly && needs.wantsWomenOnly === true ? null : fitsWords(unit);
+/** The children's places of the stay that are booked or lived in. */
+export function childrenOf({ id }: PlacementRow, { children }: Parts) {
+  return children.filter((one) => one.placement_id === id && standsFor(one));
 }
 
-function tell(visit: FormVisit, clash: Clash, bed: string) {
-  return refuseField(visit.form, "bed_id", clashWords(clash, bed, visit.me.agency.locale));
+/** Makes the chosen children's places theirs, as the bed is; null: done. */
+async function children(
+  { visit, by, placement, parts }: About,
+  unit: Choice,
+  given: { child_places: string[] },
+  how: { span: Span; comes: boolean; why: string },
+) {
+  const { db, today, consumerId } = visit;
+  const wanted = given.child_places;
+  const of = { consumerId, placementId: placement.id, stays: childrenOf(placement, parts), wanted };
+  const clash = await takeChildPlaces(db, by, today, of, how);
+  if (clash) {
+    const place = unit.childPlaces.find(({ id }) => id === clash.bedId);
+    return tell(visit, clash.clash, `${place?.name} in ${unit.name}`, "child_places");
+  }
+  // Whoever has a place comes along.
+  if (wanted.length > placement.children_with) {
+    await changePlacement(db, consumerId, placement.id, { children_with: wanted.length });
+  }
+  return null;
 }
 
-function no(form: FormData, field: string, message: string) {
+export function tell(visit: FormVisit, clash: Clash, bed: string, field = "bed_id") {
+  return refuseField(visit.form, field, clashWords(clash, bed, visit.me.agency.locale));
+}
+
+export function no(form: FormData, field: string, message: string) {
   return refuseField(form, field, message);
 }

@@ -1,6 +1,7 @@
 import {
   Autocomplete,
   Checkbox,
+  Fieldset,
   NativeSelect,
   NumberInput,
   Radio,
@@ -10,6 +11,7 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useActionData } from "react-router";
+import { accessKinds } from "../../episodes/assessment.ts";
 import { type Invalid, useFields } from "../../web/form.tsx";
 import { useWords } from "../../web/use-me.ts";
 import { approaches, groups, notTaken, type Unit, unitKinds } from "../unit.ts";
@@ -25,6 +27,14 @@ const named = (list: readonly Named[], first: string) => [
   { value: "", label: first },
   ...list.map(({ id, name }) => ({ value: id, label: name })),
 ];
+
+const yesNo = [
+  { value: "", label: "Not known" },
+  { value: "yes", label: "Yes" },
+  { value: "no", label: "No" },
+];
+const answered = (is: boolean | null | undefined) =>
+  is === true ? "yes" : is === false ? "no" : "";
 
 /** What is asked about a unit, new or known. */
 export function UnitFields({
@@ -56,9 +66,17 @@ export function UnitFields({
     weeks: unit?.weeks ? String(unit.weeks) : "",
     staffing: unit?.staffing,
     about: unit?.about,
+    drug_free: answered(unit?.drug_free),
+    languages: unit?.languages,
+    interpreters: answered(unit?.interpreters),
+    ...Object.fromEntries(
+      Object.keys(accessKinds).map((kind) => [
+        `access_${kind}`,
+        unit?.access_has.includes(kind) ? "yes" : unit?.access_lacks.includes(kind) ? "no" : "",
+      ]),
+    ),
   });
-  const ticked = (name: "takes_children" | "drug_free") =>
-    typed ? typed[name] === "on" : (unit?.[name] ?? false);
+  const takesChildren = typed ? typed.takes_children === "on" : (unit?.takes_children ?? false);
   const chosen = (name: "serves" | "does_not_take") =>
     (typed ? (typed[`${name}[]`] as string[] | undefined) : unit?.[name]) ?? [];
   return (
@@ -111,12 +129,13 @@ export function UnitFields({
         <Checkbox
           name="takes_children"
           label="A child can come along"
-          defaultChecked={ticked("takes_children")}
+          defaultChecked={takesChildren}
         />
-        <Checkbox
-          name="drug_free"
+        <NativeSelect
           label="Drug-free accommodation"
-          defaultChecked={ticked("drug_free")}
+          description="Second stage asks for it"
+          data={yesNo}
+          {...field("drug_free")}
         />
       </SimpleGrid>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
@@ -143,6 +162,19 @@ export function UnitFields({
           </Stack>
         </Checkbox.Group>
       </SimpleGrid>
+      <Fieldset legend="Access and language">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} verticalSpacing="xs">
+          {Object.entries(accessKinds).map(([kind, label]) => (
+            <NativeSelect key={kind} label={label} data={yesNo} {...field(`access_${kind}`)} />
+          ))}
+          <TextInput
+            label="Other languages spoken there"
+            placeholder="Polish, Urdu"
+            {...field("languages")}
+          />
+          <NativeSelect label="Brings in an interpreter" data={yesNo} {...field("interpreters")} />
+        </SimpleGrid>
+      </Fieldset>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput label="Town or area" {...field("locality")} />
         <NumberInput

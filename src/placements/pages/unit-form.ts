@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessKinds } from "../../episodes/assessment.ts";
 import { findProviderChoices } from "../../liaison/provider-store.ts";
 import {
   checkbox,
@@ -27,7 +28,9 @@ const facts = z.object({
   attached_to: identifier("Choose one").optional(),
   for_whom: z.enum(["everybody", "women", "men"]).default("everybody"),
   takes_children: checkbox,
-  drug_free: checkbox,
+  drug_free: z.enum(["yes", "no"]).optional(),
+  languages: optionalText(200),
+  interpreters: z.enum(["yes", "no"]).optional(),
   serves: codes(groups),
   does_not_take: codes(notTaken),
   locality: optionalText(200),
@@ -41,6 +44,8 @@ const facts = z.object({
   about: optionalText(2000),
 });
 
+const isYes = (said: "yes" | "no" | undefined) => (said ? said === "yes" : null);
+
 /** Reads the form of a unit: what to keep, or the refusal. */
 export async function readUnit(
   { db, me, form }: FormVisit,
@@ -49,6 +54,8 @@ export async function readUnit(
   { value: UnitFacts; refusal?: never } | { value?: never; refusal: ReturnType<typeof refuse> }
 > {
   const parsed = parseForm(facts, form);
+  const access = Object.keys(accessKinds);
+  const says = (kind: string, word: string) => form.get(`access_${kind}`) === word;
   if (parsed.invalid) return { refusal: refuse(parsed.invalid) };
   const given = parsed.value;
   const no = (field: string, message: string) => ({ refusal: refuseField(form, field, message) });
@@ -67,6 +74,12 @@ export async function readUnit(
   if (clash) return no("does_not_take", "What it is made for it also takes.");
   if (given.takes_children && given.does_not_take.includes("children")) {
     return no("does_not_take", "It takes children, you say.");
+  }
+  if (given.kind === "second-stage" && !given.drug_free) {
+    return no(
+      "drug_free",
+      "Second stage is drug-free supported accommodation: say whether this is.",
+    );
   }
   let program_id: string | null = null;
   let provider_id: string | null = null;
@@ -91,7 +104,10 @@ export async function readUnit(
       ...{ name: given.name, kind: given.kind, approach: given.approach ?? null },
       ...{ program_id, provider_id, attached_to: rehab ?? null },
       ...{ women_only: given.for_whom === "women", men_only: given.for_whom === "men" },
-      ...{ takes_children: given.takes_children, drug_free: given.drug_free },
+      ...{ takes_children: given.takes_children, drug_free: isYes(given.drug_free) },
+      access_has: access.filter((kind) => says(kind, "yes")),
+      access_lacks: access.filter((kind) => says(kind, "no")),
+      ...{ languages: given.languages ?? null, interpreters: isYes(given.interpreters) },
       ...{ serves: given.serves, does_not_take: given.does_not_take },
       ...{ locality: given.locality ?? null, weeks: given.weeks ?? null },
       ...{ staffing: given.staffing ?? null, about: given.about ?? null },

@@ -1,8 +1,11 @@
 import { Badge, List, Text } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { z } from "zod";
+import { accessKinds } from "../../episodes/assessment.ts";
 import { findActivePrograms } from "../../episodes/store.ts";
+import type { Day } from "../../kernel/day.ts";
 import { findProviderChoices } from "../../liaison/provider-store.ts";
+import type { Acting } from "../../storage/database.ts";
 import {
   checkbox,
   done,
@@ -18,7 +21,8 @@ import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useMay } from "../../web/use-me.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
-import { briefly, groups, notTaken, wordsFor } from "../unit.ts";
+import { findChildrenAhead } from "../child-store.ts";
+import { briefly, drugFreeWords, groups, notTaken, wordsFor } from "../unit.ts";
 import {
   addBed,
   changeBed,
@@ -39,7 +43,7 @@ export const meta = () => [{ title: "Unit · Throughcare" }];
 export const loader = page("unit.read", async ({ db, params, today }) => {
   const unit = await findUnit(db, params.unitId ?? "");
   if (!unit) throw noSuchPage();
-  const taken = new Set((await findOccupiedAhead(db, today)).map(({ bedId }) => bedId));
+  const taken = await findTaken(db, today);
   const units = await findUnits(db);
   return {
     unit,
@@ -53,6 +57,14 @@ export const loader = page("unit.read", async ({ db, params, today }) => {
       .map(({ id, name }) => ({ id, name })),
   };
 });
+
+/** Beds and children's places that somebody is in or booked into. */
+async function findTaken(db: Acting, today: Day): Promise<Set<string>> {
+  const all = [...(await findOccupiedAhead(db, today)), ...(await findChildrenAhead(db, today))];
+  return new Set(all.map(({ bedId }) => bedId));
+}
+
+const TAKEN = "Somebody is in this bed or booked into it: move them first.";
 
 const steps = z.discriminatedUnion("step", [
   z.object({ step: z.literal("edit") }),
@@ -96,17 +108,16 @@ export const action = act("unit.manage", async (visit) => {
       if (await isBedName(db, unit.id, given.name, given.id)) {
         return refuseField(form, "name", "Another bed of the unit has this name.");
       }
+      if (
+        beds.find(({ id }) => id === given.id)?.child_place !== given.child_place &&
+        (await findTaken(db, today)).has(given.id)
+      ) {
+        return refuseField(form, "form", TAKEN);
+      }
       await changeBed(db, unit.id, given.id, { name: given.name, child_place: given.child_place });
       return done(here, "Saved");
     case "close-bed": {
-      const taken = (await findOccupiedAhead(db, today)).some(({ bedId }) => bedId === given.id);
-      if (taken) {
-        return refuseField(
-          form,
-          "form",
-          "Somebody is in this bed or booked into it: move them first.",
-        );
-      }
+      if ((await findTaken(db, today)).has(given.id)) return refuseField(form, "form", TAKEN);
       await changeBed(db, unit.id, given.id, { active: false });
       return done(here, "Bed closed");
     }
@@ -131,6 +142,19 @@ export default function UnitPage() {
     [
       "Cannot care for safely",
       unit.does_not_take.map((code) => wordsFor(notTaken, code)).join(", "),
+    ],
+    ["Accommodation", drugFreeWords(unit)],
+    ["Access", unit.access_has.map((code) => wordsFor(accessKinds, code)).join(", ")],
+    ["Has not", unit.access_lacks.map((code) => wordsFor(accessKinds, code)).join(", ")],
+    [
+      "Languages",
+      [
+        unit.languages,
+        unit.interpreters && "an interpreter is brought in",
+        unit.interpreters === false && "no interpreter is brought in",
+      ]
+        .filter(Boolean)
+        .join("; "),
     ],
     ["Staffing", unit.staffing],
   ].filter(([, said]) => said);

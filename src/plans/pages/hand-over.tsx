@@ -18,7 +18,13 @@ export function HandOver({
   today,
   consents,
 }: {
-  support: { id: string; provider_id: string | null; provider: string | null };
+  support: {
+    id: string;
+    provider_id: string | null;
+    provider: string | null;
+    /** Of ours, who answers it on their own list. */
+    answers: string | null;
+  };
   today: string;
   consents: SupportChoices["consents"];
 }) {
@@ -29,6 +35,7 @@ export function HandOver({
   const answer = useActionData() as Partial<Invalid> | undefined;
   const [told, setTold] = useState(String(answer?.typed?.told ?? ""));
   const outside = support.provider_id !== null;
+  const inside = { value: "inside", label: "Nothing leaves the agency: it is somebody of ours" };
   const theirs = consents.filter(({ providerId }) => providerId === support.provider_id);
   const carried = topics.filter((topic) => theirs.some((one) => one.topics?.includes(topic)));
   const { notice } = confidentialityOf(jurisdiction);
@@ -40,14 +47,19 @@ export function HandOver({
       <input type="hidden" name="id" value={support.id} />
       <NativeSelect
         label="What were they told about the person, and by what right?"
-        data={[
-          { value: "", label: "Choose" },
-          { value: "self", label: "Nothing: the person goes to them by themselves" },
-          ...(outside
-            ? []
-            : [{ value: "inside", label: "Nothing leaves the agency: it is somebody of ours" }]),
-          ...groundsOf(jurisdiction).map(({ basis: value, label }) => ({ value, label })),
-        ]}
+        data={
+          support.answers
+            ? [inside]
+            : [
+                { value: "", label: "Choose" },
+                { value: "self", label: "Nothing: the person goes to them by themselves" },
+                ...(outside ? [] : [inside]),
+                ...groundsOf(jurisdiction).map(({ basis: value, label }) => ({ value, label })),
+              ]
+        }
+        {...(support.answers && {
+          description: `${support.answers} finds it on their own list, and says there whether they take it on.`,
+        })}
         {...(outside &&
           theirs.length === 0 && {
             description: `No live consent names ${support.provider}: they can be told nothing with consent.`,

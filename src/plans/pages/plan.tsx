@@ -1,5 +1,5 @@
-import { Alert, Badge, Button, Group, Text } from "@mantine/core";
-import { Form as PlainForm, useLoaderData } from "react-router";
+import { Alert, Anchor, Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { Link, Form as PlainForm, useLoaderData } from "react-router";
 import { z } from "zod";
 import { findEpisodes } from "../../episodes/store.ts";
 import { addDays } from "../../kernel/day.ts";
@@ -12,6 +12,8 @@ import { useDates, useMay, useWords } from "../../web/use-me.ts";
 import { capital, wordsOf } from "../../web/words.ts";
 import { addBarriers, findBarriers, resolveBarrier } from "../barrier-store.ts";
 import { agreedWords, type Goal, type Objective, reviewState } from "../plan.ts";
+import { notBegun } from "../prescribing.ts";
+import { findCourses } from "../prescribing-store.ts";
 import { findReviews } from "../review-store.ts";
 import { beginDraft, findGoals, findPlans, setLineStatus } from "../store.ts";
 import { Barriers } from "./barriers.tsx";
@@ -37,6 +39,9 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
     inForce,
     draft,
     goals: (inForce && goals?.get(inForce.id)) ?? [],
+    courses: (await findCourses(db, consumerId)).map(({ intervention_lineage }) => ({
+      intervention_lineage,
+    })),
     barriers: await findBarriers(db, consumerId),
     reviews: await findReviews(db, consumerId),
     review: reviewState(inForce?.review_on ?? null, today, addDays(today, 14)),
@@ -193,7 +198,12 @@ export default function PlanPage() {
       {inForce && (
         <Section title={<Head />}>
           <Agreed earlier={fromEarlier} />
-          <GoalsByDomain goals={goals} today={today} {...(marks && { marks })} />
+          <GoalsByDomain
+            goals={goals}
+            today={today}
+            {...(marks && { marks })}
+            extra={(goal) => <CoursesOf goal={goal} write={write && !fromEarlier} />}
+          />
         </Section>
       )}
       {inForce && <Reviews reviews={reviews} />}
@@ -242,6 +252,38 @@ function Agreed({ earlier }: { earlier: boolean }) {
       {inForce.change_reason && ` Why it changed: ${inForce.change_reason.replace(/[.!]?$/, ".")}`}
       {earlier && " This is the plan of an earlier episode."}
     </Text>
+  );
+}
+
+/** What the goal says is prescribed, and whether its course is recorded: written once, there or here. */
+function CoursesOf({ goal, write }: { goal: Goal; write: boolean }) {
+  const { consumerId, courses, episodeOpen } = useLoaderData<typeof loader>();
+  const planned = goal.interventions.filter(({ kind }) => kind === "prescribing");
+  if (planned.length === 0 || goal.status === "dropped") return null;
+  const open = notBegun(planned, courses);
+  return (
+    <Stack gap={2} className="no-print">
+      {planned.map((line) => (
+        <Text key={line.id} size="sm">
+          {!open.includes(line) ? (
+            <Anchor component={Link} to={paths.prescribing(consumerId)} inherit underline="always">
+              The course is recorded: {line.text}
+            </Anchor>
+          ) : write && episodeOpen ? (
+            <Anchor
+              component={Link}
+              to={`${paths.prescribing(consumerId)}?do=begin&of=${line.lineage}`}
+              inherit
+              underline="always"
+            >
+              Record the course: {line.text}
+            </Anchor>
+          ) : (
+            `No course is recorded: ${line.text}`
+          )}
+        </Text>
+      ))}
+    </Stack>
   );
 }
 

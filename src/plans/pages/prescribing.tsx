@@ -1,58 +1,59 @@
-import {
-  Badge,
-  Box,
-  Group,
-  NativeSelect,
-  Paper,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Badge, Box, Group, Stack, Text } from "@mantine/core";
 import { useLoaderData } from "react-router";
 import { z } from "zod";
 import { benchOf } from "../../compliance/judge.ts";
 import { findCareVerdicts } from "../../compliance/pages/care-said.ts";
 import { CareVerdicts } from "../../compliance/pages/care-verdicts.tsx";
 import { findEpisodes } from "../../episodes/store.ts";
-import {
-  day,
-  done,
-  Form,
-  identifier,
-  parseForm,
-  refuse,
-  refuseField,
-  text,
-  useFields,
-} from "../../web/form.tsx";
+import { day, done, identifier, parseForm, refuse, refuseField, text } from "../../web/form.tsx";
 import { act, page } from "../../web/guard.ts";
-import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
+import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
 import { wordsFor } from "../plan.ts";
-import { prescribingKinds, runs, settings, whyNotBegin, whyNotEnd } from "../prescribing.ts";
+import {
+  notBegun,
+  prescribingKinds,
+  runs,
+  settings,
+  whyNotBegin,
+  whyNotEnd,
+} from "../prescribing.ts";
 import {
   beginCourse,
   type Course,
   endCourse,
   findCourses,
+  findPlannedCourses,
   findStays,
+  putOnPlan,
 } from "../prescribing-store.ts";
 import { careSaved } from "./care-saved.ts";
+import { BeginCourse, EndCourse, OnPlan, PutOnPlan } from "./prescribing-forms.tsx";
 
 export const meta = () => [{ title: "Prescribing · Throughcare" }];
 
-export const loader = page("record.read", async ({ db, me, services, consumerId, today }) => {
+export const loader = page("record.read", async ({ db, me, services, consumerId, today, url }) => {
   const courses = await findCourses(db, consumerId);
+  const planned = await findPlannedCourses(db, consumerId);
+  const running = courses.filter((course) => runs(course, today));
+  const toBegin = notBegun(planned, running);
+  const asked = url.searchParams.get("of");
   const [latest] = await findEpisodes(db, consumerId);
   const stays = await findStays(db, consumerId);
   return {
     consumerId,
     today,
     care: await findCareVerdicts(db, benchOf(me, services.shelf), consumerId),
-    running: courses.filter((course) => runs(course, today)),
+    running,
+    planned,
+    toBegin,
+    // Asked for from the plan, or the only one that waits for its course.
+    first:
+      toBegin.find(({ lineage }) => lineage === asked) ??
+      (toBegin.length === 1 ? toBegin[0] : null) ??
+      null,
     past: courses.filter((course) => !runs(course, today)),
     episodeOpen: latest !== undefined && latest.closed_on === null,
     stays: stays
@@ -71,7 +72,9 @@ const steps = z.discriminatedUnion("step", [
     setting: z.enum(codes(settings), "Choose where"),
     placement_id: identifier().optional(),
     valid_from: day(),
+    lineage: identifier().optional(),
   }),
+  z.object({ step: z.literal("plan"), id: identifier(), lineage: identifier("Choose one") }),
   z.object({ step: z.literal("end"), id: identifier(), valid_to: day(), reason: text(300) }),
 ]);
 
@@ -83,7 +86,19 @@ export const action = act("record.write", async (visit) => {
   const by = { staffId: me.staffId, agencyId: me.agency.id };
   const here = paths.prescribing(consumerId);
   const courses = await findCourses(db, consumerId);
+  const planned = await findPlannedCourses(db, consumerId);
+  const onPlan = (lineage: string) => planned.some((line) => line.lineage === lineage);
+  if (given.step === "plan") {
+    if (!onPlan(given.lineage)) return refuseField(form, "lineage", "Choose one of the plan.");
+    if (!(await putOnPlan(db, consumerId, given))) {
+      return refuseField(form, "form", "Somebody said meanwhile where it is on the plan.");
+    }
+    return careSaved(visit, done(here, "It is on the plan"));
+  }
   if (given.step === "begin") {
+    if (given.lineage && !onPlan(given.lineage)) {
+      return refuseField(form, "lineage", "Choose one of the plan in force.");
+    }
     const [latest] = await findEpisodes(db, consumerId);
     const episode = latest?.closed_on === null ? latest : null;
     const why = whyNotBegin(episode, given.valid_from, today);
@@ -99,6 +114,7 @@ export const action = act("record.write", async (visit) => {
       {
         ...{ kind: given.kind, what: given.what, prescriber: given.prescriber },
         ...{ setting: given.setting, placementId: stay?.id ?? null, from: given.valid_from },
+        lineage: given.lineage ?? null,
       },
     );
     return careSaved(visit, done(here, "Noted"));
@@ -178,6 +194,7 @@ function CourseView({ course, mayEnd }: { course: Course; mayEnd: boolean }) {
               : `since ${dates.day(course.valid_from)}`}
             {course.end_reason && `: ${course.end_reason}`}
           </Text>
+          <OnPlan course={course} mayEnd={mayEnd} />
           <Text size="xs" c="dimmed">
             Noted by {course.author}
             {course.ender && `, ended by ${course.ender}`}
@@ -195,74 +212,11 @@ function CourseView({ course, mayEnd }: { course: Course; mayEnd: boolean }) {
           )}
         </Group>
       </Group>
+      {form.isOpen("plan", course.id) && <PutOnPlan id={course.id} />}
       {form.isOpen("end", course.id) && <EndCourse id={course.id} />}
       <Box mt="xs">
         <CareVerdicts records={care} of={course.id} />
       </Box>
     </article>
-  );
-}
-
-const optionsOf = (of: Record<string, string>) => [
-  { value: "", label: "Choose" },
-  ...Object.entries(of).map(([value, label]) => ({ value, label })),
-];
-
-function BeginCourse() {
-  const { today, stays } = useLoaderData<typeof loader>();
-  const field = useFields({ valid_from: today });
-  const dates = useDates();
-  return (
-    <Paper mb="md">
-      <Form style={{ maxWidth: "44rem" }}>
-        <input type="hidden" name="step" value="begin" />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <NativeSelect
-            label="What it is for"
-            data={optionsOf(prescribingKinds)}
-            autoFocus
-            {...field("kind")}
-          />
-          <TextInput
-            label="What"
-            placeholder="Medicine, and how it is to go on"
-            {...field("what")}
-          />
-          <TextInput label="Who prescribes" {...field("prescriber")} />
-          <TextInput type="date" label="From" max={today} {...field("valid_from")} />
-          <NativeSelect label="Where" data={optionsOf(settings)} {...field("setting")} />
-          {stays.length > 0 && (
-            <NativeSelect
-              label="During the stay"
-              data={[
-                { value: "", label: "None" },
-                ...stays.map(({ id, unit, admitted_on }) => ({
-                  value: id,
-                  label: `${unit}, from ${dates.day(admitted_on)}`,
-                })),
-              ]}
-              {...field("placement_id")}
-            />
-          )}
-        </SimpleGrid>
-        <FormButtons>Note it</FormButtons>
-      </Form>
-    </Paper>
-  );
-}
-
-function EndCourse({ id }: { id: string }) {
-  const { today } = useLoaderData<typeof loader>();
-  const field = useFields({ valid_to: today });
-  return (
-    <Form style={{ maxWidth: "40rem", marginTop: "0.75rem" }}>
-      <input type="hidden" name="step" value="end" />
-      <input type="hidden" name="id" value={id} />
-      <Group grow align="flex-start">
-        <TextInput type="date" label="Last day" max={today} {...field("valid_to")} />
-        <TextInput label="Why it ended" autoFocus {...field("reason")} />
-      </Group>
-      <FormButtons>End it</FormButtons>
-    </Form>
   );
 }

@@ -5,9 +5,13 @@ import { FormButtons } from "../../web/one-form.tsx";
 import { useMe } from "../../web/use-me.ts";
 import { chaseDay, supportKinds } from "../aftercare.ts";
 
+type Choice = { id: string; label: string };
+
 export type SupportChoices = {
   providers: readonly { id: string; name: string; times: string | null; locality: string | null }[];
   referrals: readonly { id: string; what: string }[];
+  /** Groups and colleagues of the agency who may give one. */
+  ours: { groups: readonly Choice[]; staff: readonly Choice[] };
   colleagues: readonly { id: string; name: string }[];
   /** Consents that hold today, and what each lets be told. */
   consents: readonly {
@@ -33,6 +37,8 @@ const optional = (none: string, of: readonly { id: string; label: string }[]) =>
   { value: "", label: none },
   ...of.map(({ id, label }) => ({ value: id, label })),
 ];
+
+const asItems = (of: readonly Choice[]) => of.map(({ id, label }) => ({ value: id, label }));
 
 export function AddSupport({ choices, seed }: { choices: SupportChoices; seed: SupportSeed }) {
   const me = useMe();
@@ -63,6 +69,15 @@ export function AddSupport({ choices, seed }: { choices: SupportChoices; seed: S
             })),
           )}
           {...field("provider_id")}
+        />
+        <NativeSelect
+          label="Or one of ours, who answers on their own list"
+          {...field("ours")}
+          data={[
+            { value: "", label: "Nobody of ours" },
+            { group: "Groups", items: asItems(choices.ours.groups) },
+            { group: "Colleagues", items: asItems(choices.ours.staff) },
+          ]}
         />
         <TextInput label="Or who else delivers it" {...field("by_whom")} />
         <NativeSelect

@@ -171,6 +171,7 @@ function SupportView({
   const dated = [
     support.handed_on &&
       `handed over ${dates.day(support.handed_on)}${support.handed_basis === "self" ? ", the person goes by themselves" : ""}`,
+    support.state === "handed-over" && support.answers && `waits for ${support.answers}`,
     support.state === "handed-over" &&
       support.chase_on &&
       `ask again ${dates.day(support.chase_on)}`,

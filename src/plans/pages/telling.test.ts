@@ -4,10 +4,20 @@ import { z } from "zod";
 import { type TestDatabase, testDatabase } from "../../../test/support/database.ts";
 import { systemClock, today as todayOf } from "../../kernel/clock.ts";
 import type { Day } from "../../kernel/day.ts";
-import { actingFor } from "../../storage/database.ts";
+import { sendReferral } from "../../liaison/out-store.ts";
+import { takeStep } from "../../liaison/pages/referral-action.ts";
+import { markSent, prepareSending } from "../../liaison/sending-store.ts";
+import { addReferral, findReferrals } from "../../liaison/store.ts";
+import { type Acting, actingFor } from "../../storage/database.ts";
 import { parseForm } from "../../web/form.tsx";
 import type { FormVisit } from "../../web/guard.ts";
-import { addSupport, findRecoverySupports } from "../recovery-store.ts";
+import { findTasks } from "../../worklist/store.ts";
+import {
+  addSupport,
+  answerHanded,
+  findRecoverySupports,
+  followReferral,
+} from "../recovery-store.ts";
 import { leavingAction } from "./leaving-action.ts";
 import { supportAction, supportSteps } from "./supports-action.ts";
 
@@ -192,4 +202,100 @@ test("a support is handed over with a ground that is written down, or with nothi
     ["handed-over", "self"],
     ["handed-over", "consent"],
   ]);
+});
+
+test("what was accepted on the referral is accepted on the plan, and the other way round", async () => {
+  const provider = await db.owner
+    .selectFrom("provider")
+    .select("id")
+    .where("agency_id", "=", agency.id)
+    .where("name", "=", "Families Together")
+    .executeTakeFirstOrThrow();
+  const by = { staffId: jack, agencyId: agency.id };
+  const pair = (status: string) =>
+    actingFor(db.app, jack, async (acting) => {
+      const referral = await addReferral(acting, by, kieran.id, {
+        ...{ need: "other", what: "The Tuesday group", forWhom: "consumer", ownerId: jack },
+        ...{ foundOn: today, dueOn: today, providerId: provider.id },
+      });
+      const to = { providerId: provider.id, on: today, chaseOn: today, remark: "" };
+      const letter = { basis: "self", purpose: null, topics: [], letter: null };
+      const sending = { referralId: referral, providerId: provider.id, ...letter };
+      const id = await prepareSending(acting, by, kieran.id, sending);
+      await markSent(acting, by, kieran.id, id, { how: "in-person", disclosureId: null });
+      await sendReferral(acting, by, kieran.id, referral, { status: "handed", ...to });
+      const support = await addSupport(acting, by, of(), {
+        ...{ kind: "non-drug-related", what: "activity", detail: null, byWhom: null },
+        ...{ providerId: provider.id, referralId: referral, ownerId: jack },
+      });
+      await followReferral(acting, kieran.id, referral, today);
+      const { state } = await stateOf(acting, support, referral);
+      expect(state, status).toBe("handed-over");
+      return { referral, support };
+    });
+  const of = () => ({ consumerId: kieran.id, episodeId: kieran.episode });
+  const stateOf = async (acting: Acting, support: string, referral: string) => ({
+    state: (await findRecoverySupports(acting, kieran.id)).find(({ id }) => id === support)?.state,
+    status: (await findReferrals(acting, kieran.id)).find(({ id }) => id === referral)?.status,
+  });
+  const stands = (one: { support: string; referral: string }) =>
+    actingFor(db.app, jack, (acting) => stateOf(acting, one.support, one.referral));
+
+  const first = await pair("said on the referral");
+  const move = { step: "move", id: first.referral, status: "accepted", on: today };
+  expect(await post((visit) => takeStep(visit, "/"), move)).toBeNull();
+  expect(await stands(first)).toEqual({ state: "accepted", status: "accepted" });
+
+  const second = await pair("said on the plan");
+  const said = { step: "support-answer", id: second.support, said: "accepted", on: today };
+  const answered = await post(
+    (visit) => {
+      const parsed = parseForm(z.discriminatedUnion("step", supportSteps), visit.form);
+      return supportAction(visit, parsed.value as never, { episodeId: kieran.episode, back: "/" });
+    },
+    { ...said, by_whom: "Moira at the desk" },
+  );
+  expect(answered).toBeNull();
+  expect(await stands(second)).toEqual({ state: "accepted", status: "accepted" });
+});
+
+test("a support handed to a peer mentor, or to a group, is answered by them, once, and shows them nothing else", async () => {
+  const staffOf = async (who: string) =>
+    (
+      await db.owner
+        .selectFrom("staff")
+        .select("id")
+        .where("email", "=", `${who}@alderway.example`)
+        .executeTakeFirstOrThrow()
+    ).id;
+  const listed = async (who: string) =>
+    (await actingFor(db.app, await staffOf(who), (acting) => findTasks(acting, today))).filter(
+      ({ kind }) => kind === "support-to-accept",
+    );
+  const answer = async (who: string, id: string) =>
+    actingFor(db.app, await staffOf(who), (acting) => answerHanded(acting, id, true));
+  const [mentored, ...rest] = await listed("ade");
+  expect(rest).toEqual([]);
+  const [grouped] = await listed("nia");
+  expect(grouped?.detail).toMatch(/Staying steady/);
+  const ids = { mentored: mentored?.refId ?? "", grouped: grouped?.refId ?? "" };
+  expect(await answer("nia", ids.mentored)).toBe(false);
+  expect(await answer("ade", ids.grouped)).toBe(false);
+  expect(await answer("tom", ids.mentored)).toBe(false);
+  expect(await answer("ade", ids.mentored)).toBe(true);
+  expect(await answer("ade", ids.mentored)).toBe(false);
+  expect(await answer("nia", ids.grouped)).toBe(true);
+  expect([...(await listed("ade")), ...(await listed("nia"))]).toEqual([]);
+  const seen = await actingFor(db.app, await staffOf("ade"), (acting) =>
+    acting.selectFrom("recovery_support").select("id").execute(),
+  );
+  expect(seen).toEqual([]);
+  const rows = await db.owner
+    .selectFrom("recovery_support")
+    .select(["state", "answered_by_whom"])
+    .where("id", "in", [ids.mentored, ids.grouped])
+    .execute();
+  expect(
+    rows.every(({ state, answered_by_whom }) => state === "accepted" && answered_by_whom),
+  ).toBe(true);
 });

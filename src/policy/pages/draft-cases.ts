@@ -1,6 +1,7 @@
 import type { Bulletin } from "../bulletin.ts";
 import { runCases, typescriptEngine } from "../cases.ts";
 import type { Shelved } from "../shelf.ts";
+import { plainly } from "./own-cases.ts";
 
 /** What the worked cases of a bulletin come to by a draft of it. */
 export interface DraftCases {
@@ -24,11 +25,7 @@ export async function tryCases(
     cases.map(async (one) => ({
       name: one.name,
       differs: (await runCases(then, [one], typescriptEngine)).map((text) =>
-        text
-          .slice(`${one.name}: `.length)
-          // A case of one line needs no name for it.
-          .replace(one.lines.length === 1 ? /^line [^:]+: / : /^$/, "")
-          .replaceAll(/\b(?:must|should|limit)_/g, "clause ")
+        plainly(text, one.name, one.lines.length)
           .replace(/ is undefined, expected .*/, " is gone")
           .replace(/ is (\S+), expected (\S+)$/, ": $2 becomes $1"),
       ),

@@ -1,6 +1,6 @@
 import { act, noSuchPage } from "../../web/guard.ts";
 import type { DraftCases } from "./draft-cases.ts";
-import { againstOf, sayAll, wrongText } from "./draft-checked.ts";
+import { againstOf, casesOf, sayAll, wrongCases, wrongText } from "./draft-checked.ts";
 import type { DraftSaid } from "./draft-said.ts";
 import {
   type Draft,
@@ -9,11 +9,17 @@ import {
   findVersions,
   saveDraft,
 } from "./draft-store.ts";
+import type { OwnCases } from "./own-cases.ts";
+
+/** Both files of a draft. */
+export type Texts = { readonly yaml: string; readonly cases: string };
 
 /** What saving answers. */
 export type DraftAnswer = {
   readonly said: DraftSaid;
   readonly cases: DraftCases | null;
+  /** Its own worked cases; null while the bulletin's file can't be read. */
+  readonly own: OwnCases | null;
   /** What it said before. */
   readonly versions: readonly DraftVersion[];
 } & (
@@ -21,7 +27,7 @@ export type DraftAnswer = {
   /** Somebody else saved it since: what stands there now. */
   | {
       readonly state: "conflict";
-      readonly theirs: Pick<Draft, "yaml" | "saves" | "savedAt" | "savedBy">;
+      readonly theirs: Texts & Pick<Draft, "saves" | "savedAt" | "savedBy">;
     }
   | { readonly state: "invalid"; readonly message: string }
 );
@@ -32,22 +38,31 @@ export const action = act("draft.write", async ({ db, me, params, services, form
   const draft = await findDraft(db, id);
   if (!draft) throw noSuchPage();
   // What a form sends has the line ends of letters.
-  const yaml = String(form.get("yaml") ?? "").replaceAll("\r\n", "\n");
-  const tried = await sayAll(yaml, againstOf(services.shelf, draft));
-  if (form.get("only") === "said" && yaml === draft.yaml) {
+  const text = (name: string) => String(form.get(name) ?? "").replaceAll("\r\n", "\n");
+  const against = againstOf(services.shelf, draft);
+  const before = casesOf(draft, against);
+  const texts = { yaml: text("yaml"), cases: form.has("cases") ? text("cases") : before };
+  const tried = await sayAll(texts, against);
+  const { yaml, cases } = texts;
+  if (form.get("only") === "said" && yaml === draft.yaml && cases === before) {
     const versions = await findVersions(db, id);
     return { ...tried, versions, state: "saved", saves: draft.saves } satisfies DraftAnswer;
   }
   const by = { agencyId: me.agency.id, staffId: me.staffId };
-  const message = wrongText(yaml);
+  const message = wrongText(yaml) ?? wrongCases(cases);
   if (message !== null) {
     const versions = await findVersions(db, id);
     return { ...tried, versions, state: "invalid", message } satisfies DraftAnswer;
   }
-  const asked = { id, yaml, saves: Number(form.get("saves")), keep: form.get("keep") === "yes" };
+  const asked = {
+    ...{ id, yaml, saves: Number(form.get("saves")), keep: form.get("keep") === "yes" },
+    // What nobody changed goes on being that of the bulletin in force.
+    ...(cases !== before && { cases }),
+  };
   const saves = await saveDraft(db, by, asked);
   const versions = await findVersions(db, id);
   if (saves !== null) return { ...tried, versions, state: "saved", saves } satisfies DraftAnswer;
-  const theirs = (await findDraft(db, id)) ?? draft;
+  const found = (await findDraft(db, id)) ?? draft;
+  const theirs = { ...found, cases: casesOf(found, against) };
   return { ...tried, versions, state: "conflict", theirs } satisfies DraftAnswer;
 });

@@ -22,17 +22,20 @@ const readable = HighlightStyle.define([
 
 export type EditorProblem = { readonly line: number; readonly message: string };
 
-/** The editor of a bulletin's file: only in a browser, so it is loaded there alone. */
+/** The editor of a draft's files: only in a browser, so it is loaded there alone. */
 export default function DraftEditor({
+  label,
   value,
   schema,
   problems,
   shown,
   onChange,
 }: {
+  label: string;
   /** What it begins with; another text takes the place of what stands in it, and can be undone. */
   value: string;
-  schema: Schema;
+  /** What may stand where is offered by it; null: nothing is offered. */
+  schema: Schema | null;
   problems: readonly EditorProblem[];
   /** The line to go to; another object goes there again. */
   shown: { readonly line: number } | null;
@@ -45,10 +48,10 @@ export default function DraftEditor({
       yaml(),
       Prec.highest(syntaxHighlighting(readable)),
       lintGutter(),
-      autocompletion({ override: [complete(schema)], activateOnTyping: true }),
+      ...(schema ? [autocompletion({ override: [complete(schema)], activateOnTyping: true })] : []),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({
-        "aria-label": "The bulletin's file, in YAML",
+        "aria-label": label,
         tabindex: "0",
       }),
       EditorView.theme({
@@ -56,7 +59,7 @@ export default function DraftEditor({
         ".cm-gutterElement": { color: "var(--mantine-color-text)" },
       }),
     ],
-    [schema],
+    [schema, label],
   );
   useEffect(() => {
     const view = editor.current?.view;

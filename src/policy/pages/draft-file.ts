@@ -1,20 +1,24 @@
 import { noSuchPage, page } from "../../web/guard.ts";
-import { findDraft, findVersionText } from "./draft-store.ts";
+import { againstOf, casesOf } from "./draft-checked.ts";
+import { findDraft, findVersion } from "./draft-store.ts";
 
-/** The draft, or what it said before, as the file that a folder under bulletins/ wants. */
-export const loader = page("draft.write", async ({ db, params, url }) => {
+/** The draft or its worked cases, or what they were before, as the files that a folder under bulletins/ wants. */
+export const loader = page("draft.write", async ({ db, params, url, services }) => {
   const id = params.bulletinDraftId ?? "";
   const draft = /^[0-9a-f-]{36}$/.test(id) ? await findDraft(db, id) : null;
   if (!draft) throw noSuchPage();
   const version = url.searchParams.get("version");
   const before = /^\d{1,9}$/.test(version ?? "")
-    ? await findVersionText(db, id, Number(version))
+    ? await findVersion(db, id, Number(version))
     : null;
   if (version !== null && before === null) throw noSuchPage();
-  return new Response(before ?? draft.yaml, {
+  const asked = before ?? draft;
+  const cases = url.searchParams.get("what") === "cases";
+  const text = cases ? casesOf(asked, againstOf(services.shelf, draft)) : asked.yaml;
+  return new Response(text, {
     headers: {
       "Content-Type": "application/yaml; charset=utf-8",
-      "Content-Disposition": `attachment; filename="bulletin.yaml"`,
+      "Content-Disposition": `attachment; filename="${cases ? "cases" : "bulletin"}.yaml"`,
       "Cache-Control": "no-store",
     },
   });

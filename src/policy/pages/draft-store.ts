@@ -7,6 +7,8 @@ export interface Draft {
   readonly title: string;
   readonly against: { readonly jurisdiction: string; readonly number: string };
   readonly yaml: string;
+  /** Its worked cases; null: nobody has changed those of the bulletin it is compared with. */
+  readonly cases: string | null;
   /** Counts saves: a stale tab cannot overwrite a newer one. */
   readonly saves: number;
   readonly savedAt: Date;
@@ -16,12 +18,12 @@ export interface Draft {
 const MOST = 200;
 
 /** The agency's drafts, the last one worked on first, without their text. */
-export async function findDrafts(db: Acting): Promise<readonly Omit<Draft, "yaml">[]> {
+export async function findDrafts(db: Acting): Promise<readonly Omit<Draft, "yaml" | "cases">[]> {
   return drafts(db, sql`true`);
 }
 
 export async function findDraft(db: Acting, id: string): Promise<Draft | null> {
-  return (await drafts(db, sql`d.id = ${id}::uuid`, sql`, d.yaml`))[0] ?? null;
+  return (await drafts(db, sql`d.id = ${id}::uuid`, sql`, d.yaml, d.cases`))[0] ?? null;
 }
 
 async function drafts(db: Acting, which: ReturnType<typeof sql>, more = sql``) {
@@ -56,19 +58,33 @@ export async function addDraft(
 export async function saveDraft(
   db: Acting,
   by: By,
-  { id, yaml, saves, keep = false }: Pick<Draft, "id" | "yaml" | "saves"> & { keep?: boolean },
+  {
+    id,
+    yaml,
+    cases,
+    saves,
+    keep = false,
+  }: Pick<Draft, "id" | "yaml" | "saves"> & {
+    /** As they were, unless given. */
+    cases?: string;
+    keep?: boolean;
+  },
 ): Promise<number | null> {
   if (keep) {
     await sql`
-      INSERT INTO bulletin_draft_version (bulletin_draft_id, saves, agency_id, yaml, saved_at, author_id)
-      SELECT id, saves, agency_id, yaml, saved_at, saved_by FROM bulletin_draft
-      WHERE id = ${id}::uuid AND saves = ${saves} AND yaml <> ${yaml} ON CONFLICT DO NOTHING`.execute(
+      INSERT INTO bulletin_draft_version (bulletin_draft_id, saves, agency_id, yaml, cases, saved_at, author_id)
+      SELECT id, saves, agency_id, yaml, cases, saved_at, saved_by FROM bulletin_draft
+      WHERE id = ${id}::uuid AND saves = ${saves}
+        AND (yaml <> ${yaml} OR cases IS DISTINCT FROM coalesce(${cases ?? null}::text, cases)) ON CONFLICT DO NOTHING`.execute(
       db,
     );
   }
   const saved = await db
     .updateTable("bulletin_draft")
-    .set({ yaml, saved_by: by.staffId, saved_at: sql`now()`, saves: saves + 1 })
+    .set({
+      ...{ yaml, saved_by: by.staffId, saved_at: sql`now()`, saves: saves + 1 },
+      ...(cases !== undefined && { cases }),
+    })
     .where("id", "=", id)
     .where("saves", "=", saves)
     .returning("saves")
@@ -107,12 +123,12 @@ export async function findVersions(db: Acting, id: string): Promise<readonly Dra
     .execute();
 }
 
-export async function findVersionText(db: Acting, id: string, saves: number) {
+export async function findVersion(db: Acting, id: string, saves: number) {
   const found = await db
     .selectFrom("bulletin_draft_version")
-    .select("yaml")
+    .select(["yaml", "cases"])
     .where("bulletin_draft_id", "=", id)
     .where("saves", "=", saves)
     .executeTakeFirst();
-  return found?.yaml ?? null;
+  return found ?? null;
 }

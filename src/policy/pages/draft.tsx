@@ -1,6 +1,6 @@
 import { Anchor, Button, Grid, Group, Text, Textarea, TextInput } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { Link, useLoaderData } from "react-router";
 import { z } from "zod";
 import { addDays } from "../../kernel/day.ts";
@@ -18,12 +18,13 @@ import { act, noSuchPage, page } from "../../web/guard.ts";
 import { PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { bulletinSchema } from "../json-schema.ts";
-import { againstOf, sayAll, wrongText } from "./draft-checked.ts";
+import { againstOf, casesOf, sayAll, wrongText } from "./draft-checked.ts";
 import { DraftEffects } from "./draft-effects.tsx";
 import { DraftProblems, DraftReading } from "./draft-english.tsx";
 import { sayDraft } from "./draft-said.ts";
 import { DraftVersions, SaveBadge, SaveTrouble } from "./draft-saving.tsx";
 import { deleteDraft, findDraft, findVersions, renameDraft, saveDraft } from "./draft-store.ts";
+import { caseProblems, FileChoice, OwnCasesView } from "./own-cases-view.tsx";
 import { useDraft } from "./use-draft.ts";
 
 const DraftEditor = lazy(() => import("./draft-editor.tsx"));
@@ -35,10 +36,11 @@ export const loader = page("draft.write", async ({ db, params, services, today }
   const draft = await findDraft(db, id);
   if (!draft) throw noSuchPage();
   const against = againstOf(services.shelf, draft);
+  const cases = casesOf(draft, against);
   return {
-    draft,
+    draft: { ...draft, cases },
     checked: {
-      ...(await sayAll(draft.yaml, against)),
+      ...(await sayAll({ yaml: draft.yaml, cases }, against)),
       versions: await findVersions(db, id),
     },
     against: { number: draft.against.number, said: against ? sayDraft(against.text) : null },
@@ -83,21 +85,35 @@ function Draft() {
   const { draft, checked: first, against, schema, period } = useLoaderData<typeof loader>();
   const mounted = useMounted();
   const [shown, setShown] = useState<{ line: number } | null>(null);
-  /** The text that the editor is given; what is typed in it stays in it. */
-  const [given, setGiven] = useState(draft.yaml);
-  const { text, state, checked, change, replace, keepMine, takeTheirs } = useDraft(
+  const begun = { yaml: draft.yaml, cases: draft.cases };
+  /** The texts that the editors are given; what is typed in them stays in them. */
+  const [given, setGiven] = useState(begun);
+  const [file, setFile] = useState<"yaml" | "cases">("yaml");
+  const { texts, state, checked, change, replace, keepMine, takeTheirs } = useDraft(
     paths.draftCheck(draft.id),
-    { yaml: draft.yaml, saves: draft.saves, checked: first },
+    { texts: begun, saves: draft.saves, checked: first },
   );
-  const { said, cases, versions } = checked;
+  const { said, cases, own, versions } = checked;
+  const text = texts.yaml;
   const showClause = (clause: string) => {
     const key = new RegExp(`^\\s+["']?${clause.replaceAll(".", "\\.")}["']?:`);
     setShown({ line: text.split("\n").findIndex((line) => key.test(line)) + 1 });
   };
+  const choose = (next: "yaml" | "cases") => {
+    setShown(null);
+    setFile(next);
+  };
+  const changeYaml = useCallback((yaml: string) => change({ yaml }), [change]);
+  const changeCases = useCallback((cases: string) => change({ cases }), [change]);
   const bringBack = async (saves: number) => {
-    const answer = await fetch(`${paths.draftFile(draft.id)}?version=${saves}`).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
-    const before = await answer.text();
+    const asked = ["bulletin", "cases"].map(async (what) => {
+      const url = `${paths.draftFile(draft.id)}?version=${saves}&what=${what}`;
+      const answer = await fetch(url).catch(() => null);
+      return answer?.ok && !answer.redirected ? answer.text() : null;
+    });
+    const [yaml = null, cases = null] = await Promise.all(asked);
+    if (yaml === null || cases === null) return;
+    const before = { yaml, cases };
     setGiven(before);
     replace(before);
   };
@@ -121,6 +137,15 @@ function Draft() {
             >
               Download the YAML
             </Button>
+            <Button
+              component="a"
+              href={`${paths.draftFile(draft.id)}?what=cases`}
+              download
+              variant="default"
+              size="xs"
+            >
+              Download its cases
+            </Button>
           </Group>
         }
       />
@@ -128,34 +153,52 @@ function Draft() {
         state={state}
         onKeepMine={keepMine}
         onTakeTheirs={() => {
-          if (state.kind === "conflict") setGiven(state.theirs.yaml);
+          if (state.kind === "conflict") setGiven(state.theirs);
           takeTheirs();
         }}
       />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 7 }}>
-          <Section title="The file">
+          <Section
+            title={file === "yaml" ? "The file" : "Its worked cases"}
+            actions={mounted && <FileChoice file={file} onChoose={choose} />}
+          >
             {mounted ? (
               <Suspense fallback={<Plain text={text} saves={draft.saves} />}>
-                <DraftEditor
-                  value={given}
-                  schema={schema}
-                  problems={said.ok ? NONE : said.problems}
-                  shown={shown}
-                  onChange={change}
-                />
+                <div hidden={file !== "yaml"}>
+                  <DraftEditor
+                    label="The bulletin's file, in YAML"
+                    value={given.yaml}
+                    schema={schema}
+                    problems={said.ok ? NONE : said.problems}
+                    shown={file === "yaml" ? shown : null}
+                    onChange={changeYaml}
+                  />
+                </div>
+                <div hidden={file !== "cases"}>
+                  <DraftEditor
+                    label="The draft's worked cases, in YAML"
+                    value={given.cases}
+                    schema={null}
+                    problems={own ? caseProblems(own) : NONE}
+                    shown={file === "cases" ? shown : null}
+                    onChange={changeCases}
+                  />
+                </div>
               </Suspense>
             ) : (
               <Plain text={text} saves={draft.saves} />
             )}
             <Text size="xs" c="dimmed" mt="xs">
-              Ctrl+Space offers what may stand here. Tab indents; to leave the editor by keyboard
-              press Escape, then Tab.
+              {file === "yaml" && "Ctrl+Space offers what may stand here. "}Tab indents; to leave
+              the editor by keyboard press Escape, then Tab.
             </Text>
           </Section>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          {said.ok ? (
+          {file === "cases" ? (
+            <OwnCasesView own={own} onShow={(line) => setShown({ line })} />
+          ) : said.ok ? (
             <DraftReading said={said} against={against} cases={cases} onShow={showClause} />
           ) : (
             <DraftProblems said={said} onShow={(line) => setShown({ line })} />

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useBlocker } from "react-router";
-import type { DraftAnswer } from "./draft-check.ts";
+import type { DraftAnswer, Texts } from "./draft-check.ts";
 
 type Conflict = Extract<DraftAnswer, { state: "conflict" }>;
 
@@ -10,7 +10,7 @@ export type SaveState =
   | { readonly kind: "invalid"; readonly message: string }
   | { readonly kind: "conflict"; readonly theirs: Conflict["theirs"] };
 
-export type Checked = Pick<DraftAnswer, "said" | "cases" | "versions">;
+export type Checked = Pick<DraftAnswer, "said" | "cases" | "own" | "versions">;
 
 const PAUSE_MS = 600;
 const TRY_AGAIN_MS = 8000;
@@ -22,13 +22,13 @@ const LEAVE = "What you typed last is not saved yet. Leave all the same?";
  */
 export function useDraft(
   url: string,
-  start: { readonly yaml: string; readonly saves: number; readonly checked: Checked },
+  start: { readonly texts: Texts; readonly saves: number; readonly checked: Checked },
 ) {
-  const [text, setText] = useState(start.yaml);
+  const [texts, setTexts] = useState(start.texts);
   const [state, setState] = useState<SaveState>({ kind: "saved" });
   const [checked, setChecked] = useState(start.checked);
-  const latest = useRef(start.yaml);
-  const known = useRef({ yaml: start.yaml, saves: start.saves });
+  const latest = useRef(start.texts);
+  const known = useRef({ texts: start.texts, saves: start.saves });
   const keep = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<Promise<void> | null>(null);
@@ -38,12 +38,12 @@ export function useDraft(
 
   const send = useCallback(async (): Promise<void> => {
     const sent = latest.current;
-    const saved = sent === known.current.yaml;
+    const saved = same(sent, known.current.texts);
     if ((saved && !again.current) || paused.current) return;
     again.current = false;
     setState({ kind: "saving" });
     const answer = await post(url, {
-      ...{ yaml: sent, saves: String(known.current.saves) },
+      ...{ ...sent, saves: String(known.current.saves) },
       ...(keep.current && { keep: "yes" }),
       // To save again what is saved would only make other tabs stale.
       ...(saved && { only: "said" }),
@@ -54,9 +54,9 @@ export function useDraft(
     }
     setChecked(answer);
     if (answer.state === "saved") {
-      known.current = { yaml: sent, saves: answer.saves };
+      known.current = { texts: sent, saves: answer.saves };
       keep.current = false;
-      setState({ kind: latest.current === sent ? "saved" : "waiting" });
+      setState({ kind: same(latest.current, sent) ? "saved" : "waiting" });
     } else if (answer.state === "conflict") {
       paused.current = true;
       setState({ kind: "conflict", theirs: answer.theirs });
@@ -73,21 +73,22 @@ export function useDraft(
   }, [send]);
 
   const change = useCallback(
-    (next: string) => {
+    (changed: Partial<Texts>) => {
+      const next = { ...latest.current, ...changed };
       latest.current = next;
-      setText(next);
+      setTexts(next);
       if (paused.current) return;
-      const same = next === known.current.yaml;
-      setState({ kind: same ? "saved" : "waiting" });
+      const unchanged = same(next, known.current.texts);
+      setState({ kind: unchanged ? "saved" : "waiting" });
       clearTimeout(timer.current);
-      if (!same) timer.current = setTimeout(() => void save(), PAUSE_MS);
+      if (!unchanged) timer.current = setTimeout(() => void save(), PAUSE_MS);
     },
     [save],
   );
 
   /** Another text in its place; what stood before is kept among the earlier ones. */
   const replace = useCallback(
-    (next: string) => {
+    (next: Texts) => {
       keep.current = true;
       change(next);
     },
@@ -97,7 +98,7 @@ export function useDraft(
   /** After a conflict: the text that is here is written over theirs, which is kept. */
   const keepMine = useCallback(() => {
     if (state.kind !== "conflict") return;
-    known.current = { yaml: state.theirs.yaml, saves: state.theirs.saves };
+    known.current = { texts: textsOf(state.theirs), saves: state.theirs.saves };
     paused.current = false;
     keep.current = true;
     change(latest.current);
@@ -107,9 +108,9 @@ export function useDraft(
   /** After a conflict: theirs is the text from here on. */
   const takeTheirs = useCallback(() => {
     if (state.kind !== "conflict") return;
-    known.current = { yaml: state.theirs.yaml, saves: state.theirs.saves };
+    known.current = { texts: textsOf(state.theirs), saves: state.theirs.saves };
     paused.current = false;
-    change(state.theirs.yaml);
+    change(textsOf(state.theirs));
     // It is saved; what it says has to be asked.
     again.current = true;
     void save();
@@ -133,18 +134,25 @@ export function useDraft(
   // On the way to another page of ours it is saved first, and asked about only where that fails.
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      latest.current !== known.current.yaml && currentLocation.pathname !== nextLocation.pathname,
+      !same(latest.current, known.current.texts) &&
+      currentLocation.pathname !== nextLocation.pathname,
   );
   useEffect(() => {
     if (blocker.state !== "blocked") return;
     void save().then(() => {
-      const saved = latest.current === known.current.yaml;
+      const saved = same(latest.current, known.current.texts);
       if (saved || window.confirm(LEAVE)) blocker.proceed();
       else blocker.reset();
     });
   }, [blocker, save]);
 
-  return { text, state, checked, change, replace, keepMine, takeTheirs, save };
+  return { texts, state, checked, change, replace, keepMine, takeTheirs, save };
+}
+
+const textsOf = ({ yaml, cases }: Texts): Texts => ({ yaml, cases });
+
+function same(a: Texts, b: Texts): boolean {
+  return a.yaml === b.yaml && a.cases === b.cases;
 }
 
 async function post(

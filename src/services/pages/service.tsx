@@ -11,7 +11,7 @@ import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { type CorrectableFact, correctable, factsOf } from "../correction.ts";
 import { findCorrections } from "../correction-store.ts";
-import { cosignService } from "../cosign-store.ts";
+import { cosignService, findSessionCosigner } from "../cosign-store.ts";
 import { mayCorrect, mayDecide, mayVoid } from "../note.ts";
 import { voidService } from "../note-store.ts";
 import { heldOn, ownQualification, sayKind } from "../service-kinds.ts";
@@ -49,9 +49,12 @@ export const loader = page("record.read", async (visit) => {
     consumerId,
     notes.flatMap((note) => note.goals),
   );
+  const theirs = { by: service.performer_id, on: service.service_date };
+  const cosigner = service.awaits_cosign ? await findSessionCosigner(db, theirs) : null;
   return {
     consumerId,
     service,
+    cosigner: cosigner?.name ?? null,
     standing: standing
       ? await showStanding(db, consumerId, standing, benchOf(me, services.shelf).bulletins)
       : null,
@@ -76,7 +79,11 @@ export const loader = page("record.read", async (visit) => {
     may: {
       void: mayVoid(signed, who),
       correct: mayCorrect(signed, who),
-      cosign: who.supervisor && service.awaits_cosign && service.performer_id !== me.staffId,
+      cosign:
+        who.supervisor &&
+        service.awaits_cosign &&
+        service.performer_id !== me.staffId &&
+        (cosigner === null || cosigner.id === me.staffId),
     },
   };
 });
@@ -147,7 +154,11 @@ export default function Service() {
         }
       />
       {service.awaits_cosign && !service.voided_at && (
-        <Alert color="orange" mb="md" title="Waits for a supervisor to co-sign">
+        <Alert
+          color="orange"
+          mb="md"
+          title={`Waits for ${data.cosigner ?? "a supervisor"} to co-sign`}
+        >
           Nothing is claimed for it until then.
           {may.cosign && (
             <Form intent="cosign" style={{ marginTop: "0.5rem" }}>

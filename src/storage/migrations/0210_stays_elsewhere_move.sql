@@ -8,13 +8,18 @@ CREATE TABLE unit_move (
   placement_id uuid NOT NULL,
   unit_id uuid NOT NULL,
   moved_on date NOT NULL,
+  asked text[] NOT NULL DEFAULT '{}',
+  fits_because text CHECK (length(fits_because) BETWEEN 1 AND 300),
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by uuid NOT NULL,
   FOREIGN KEY (placement_id, consumer_id) REFERENCES placement (id, consumer_id),
   FOREIGN KEY (unit_id, agency_id) REFERENCES unit (id, agency_id),
-  FOREIGN KEY (recorded_by, agency_id) REFERENCES staff (id, agency_id)
+  FOREIGN KEY (recorded_by, agency_id) REFERENCES staff (id, agency_id),
+  CHECK ((cardinality(asked) = 0) = (fits_because IS NULL))
 );
 COMMENT ON TABLE unit_move IS 'A stay went on in another unit whose beds are not kept here; a move into a bed of ours is its bed_stay';
+COMMENT ON COLUMN unit_move.asked IS 'As bed_stay.asked: what spoke against the unit for this person, as it was said then';
+COMMENT ON COLUMN unit_move.fits_because IS 'Why it was right all the same, in a word of whoever recorded it';
 CREATE INDEX ON unit_move (placement_id);
 CREATE INDEX ON unit_move (consumer_id);
 CALL access.protect('unit_move',

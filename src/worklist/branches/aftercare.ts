@@ -12,6 +12,9 @@ const theirs = (of: RawBuilder<unknown>, asked: Asked, overdue: RawBuilder<unkno
 const wasMine = (of: RawBuilder<unknown>) =>
   sql`${of}.consumer_id IN (SELECT consumer_id FROM was_mine)`;
 
+/** A group or a colleague of ours who is to give a support. */
+const OURS = sql`(SELECT g.name FROM support_group g WHERE g.id = s.group_id), (SELECT f.name FROM staff f WHERE f.id = s.staff_id)`;
+
 /** Who left and was not reached, what was handed to others, and what is to be looked at again. */
 export const aftercare: Branch[] = [
   {
@@ -66,10 +69,19 @@ export const aftercare: Branch[] = [
         AND NOT EXISTS (SELECT FROM aftercare_plan n WHERE n.consumer_id = p.consumer_id AND n.state = 'active' AND n.activated_at > p.activated_at)`,
   },
   {
+    // Handed to one of ours, who says so themselves; who cannot open the record is told for whom, and no more.
+    kind: "support-to-accept",
+    may: "support.accept",
+    rows: () => sql`
+      SELECT h.consumer_id, h.id, concat_ws(', ', CASE WHEN NOT EXISTS (SELECT FROM consumer c WHERE c.id = h.consumer_id) THEN h.name END,
+        replace(h.what, '-', ' ')), least(h.chase_on, h.handed_on + 2)
+      FROM access.handed_to_me() h`,
+  },
+  {
     kind: "support-to-hand",
     may: "record.read",
     rows: ({ me, zone }) => sql`
-      SELECT s.consumer_id, s.id, coalesce(d.name, s.by_whom), (s.added_at AT TIME ZONE ${zone})::date + 7
+      SELECT s.consumer_id, s.id, coalesce(d.name, ${OURS}, s.by_whom), (s.added_at AT TIME ZONE ${zone})::date + 7
       FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
       WHERE s.owner_id = ${me} AND s.state = 'planned'`,
   },
@@ -77,7 +89,7 @@ export const aftercare: Branch[] = [
     kind: "support-not-accepted",
     may: "record.read",
     rows: ({ me }) => sql`
-      SELECT s.consumer_id, s.id, coalesce(d.name, s.by_whom), coalesce(s.chase_on, s.handed_on + 7)
+      SELECT s.consumer_id, s.id, coalesce(d.name, ${OURS}, s.by_whom), coalesce(s.chase_on, s.handed_on + 7)
       FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
       WHERE s.owner_id = ${me} AND s.state = 'handed-over'`,
   },
@@ -86,7 +98,7 @@ export const aftercare: Branch[] = [
     kind: "support-declined",
     may: "record.read",
     rows: ({ me }) => sql`
-      SELECT s.consumer_id, s.id, coalesce(d.name, s.by_whom), s.answered_on + 7
+      SELECT s.consumer_id, s.id, coalesce(d.name, ${OURS}, s.by_whom), s.answered_on + 7
       FROM recovery_support s LEFT JOIN provider d ON d.id = s.provider_id
       WHERE s.owner_id = ${me} AND s.state = 'declined'
         AND NOT EXISTS (SELECT FROM recovery_support o WHERE o.consumer_id = s.consumer_id AND o.kind = s.kind AND o.what = s.what

@@ -70,4 +70,14 @@ export const backIn: Branch[] = [
       FROM concern_call
       WHERE closed_on IS NULL AND (owner_id = ${me} OR (owner_id IS NULL AND (SELECT access.clinical())))`,
   },
+  {
+    // Help of the caller's own; overdue, it is besides on the list of whoever answers for a team.
+    kind: "relative-referral",
+    may: "call.read",
+    rows: ({ me, today }) => sql`
+      SELECT NULL, r.call_id, c.caller || ': ' || coalesce(p.name, 'our own family support'), r.chase_on
+      FROM concern_referral r JOIN concern_call c ON c.id = r.call_id LEFT JOIN provider p ON p.id = r.provider_id
+      WHERE r.status <> 'closed' AND (r.owner_id = ${me}
+        OR r.chase_on < ${today}::date AND (SELECT access.has_role('supervisor', 'program-manager')))`,
+  },
 ];

@@ -20,12 +20,16 @@ export const liaison: Branch[] = [
       WHERE r.owner_id = ${me} AND r.status IN ('handed', 'sent', 'accepted', 'refused', 'attended', 'arranged')`,
   },
   {
-    // Written and not gone: whoever wrote it sends it.
+    // Written and not gone: whoever wrote it sends it; where they see the person no more, or have left,
+    // whoever sees to the referral, and last the keyworker.
     kind: "referral-letter",
     may: "record.read",
     rows: ({ me, zone }) => sql`
       SELECT s.consumer_id, s.referral_id, p.name, (s.recorded_at AT TIME ZONE ${zone})::date + 1
-      FROM referral_sending s JOIN provider p ON p.id = s.provider_id
-      WHERE s.recorded_by = ${me} AND s.sent_at IS NULL AND s.dropped_at IS NULL`,
+      FROM referral_sending s JOIN provider p ON p.id = s.provider_id JOIN referral r ON r.id = s.referral_id
+      WHERE s.sent_at IS NULL AND s.dropped_at IS NULL AND (s.recorded_by = ${me}
+        OR NOT EXISTS (SELECT FROM access.colleagues_with_sight(s.consumer_id) w WHERE w.staff_id = s.recorded_by)
+          AND (r.owner_id = ${me} OR (s.consumer_id IN (SELECT consumer_id FROM mine) OR s.consumer_id IN (SELECT consumer_id FROM was_mine))
+            AND NOT EXISTS (SELECT FROM access.colleagues_with_sight(s.consumer_id) w WHERE w.staff_id = r.owner_id)))`,
   },
 ];

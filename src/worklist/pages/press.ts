@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { askRenewal } from "../../agency/staff-store.ts";
+import { judgeCareOnSave } from "../../compliance/care.ts";
+import { benchOf } from "../../compliance/judge.ts";
 import { noteTold, sawAgain } from "../../episodes/come-back-store.ts";
 import { now } from "../../kernel/clock.ts";
 import { may } from "../../people/access.ts";
+import { findPerson } from "../../people/store.ts";
 import { addTry } from "../../plans/leaving-store.ts";
+import { answerHanded } from "../../plans/recovery-store.ts";
 import { isOver } from "../../services/appointment.ts";
 import { findAppointment } from "../../services/booking-store.ts";
 import { followUp, settle } from "../../services/settle-store.ts";
@@ -19,6 +23,16 @@ type Press = (
   task: Task & { consumerId: string },
   does: string,
 ) => Promise<string>;
+
+const accepts: Press = async (visit, { consumerId, refId }, does) => {
+  const accepted = does === "accept";
+  if (!(await answerHanded(visit.db, refId, accepted))) return FASTER;
+  // Who gives it without seeing the record judges nothing in it: that is done when the team next saves.
+  if ((await findPerson(visit.db, consumerId))?.whole_record) {
+    await judgeCareOnSave(visit.db, benchOf(visit.me, visit.services.shelf), consumerId);
+  }
+  return accepted ? "Kept: you take it on" : "Kept: whoever handed it over asks somebody else";
+};
 
 const FASTER = "A colleague has said so meanwhile";
 
@@ -41,6 +55,7 @@ const presses: Partial<Record<TaskKind, Press>> = {
   "called-told": known,
   "come-back": seen,
   called: seen,
+  "support-to-accept": accepts,
   "left-not-contacted": async ({ db, me, services }, { consumerId, refId }) => {
     const by = { staffId: me.staffId, agencyId: me.agency.id };
     const at = new Date(services.clock().epochMilliseconds);

@@ -1,6 +1,8 @@
 import { Anchor, Badge, Button, Checkbox, Group, NativeSelect, Stack, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { z } from "zod";
+import { judgeCareOnSave } from "../../compliance/care.ts";
+import { benchOf } from "../../compliance/judge.ts";
 import { logAccess } from "../../storage/access-log.ts";
 import {
   done,
@@ -66,7 +68,7 @@ const handing = z.object({
   work: z.array(z.string(), "Choose what to hand on").min(1, "Choose what to hand on"),
 });
 
-export const action = act("work.reassign", async ({ db, me, today, form }) => {
+export const action = act("work.reassign", async ({ db, me, services, today, form }) => {
   const parsed = parseForm(handing, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { to, work } = parsed.value;
@@ -86,6 +88,9 @@ export const action = act("work.reassign", async ({ db, me, today, form }) => {
   let handed = 0;
   for (const one of chosen) if (await handOn(db, by, one, to, today)) handed += 1;
   const consumerIds = peopleOf(chosen);
+  // In one order, so that two who hand on at once never wait for each other.
+  const bench = benchOf(me, services.shelf);
+  for (const id of consumerIds.toSorted()) await judgeCareOnSave(db, bench, id);
   await logAccess(db, me, { action: "write", room: "work.reassign /reassign", consumerIds });
   return done(paths.reassign(), handed === 1 ? "Handed on" : `${handed} things handed on`);
 });
@@ -110,6 +115,7 @@ function words(one: OpenWork, said: Words): string {
     referral: `Referral: ${one.what}`,
     support: `To hand over: ${one.what}`,
     call: `Call of ${one.what} to follow up`,
+    "relative-referral": `Referral for a relative: ${one.what}`,
     appointment: "Booked after their last day: move or cancel",
   };
   return of[one.kind];

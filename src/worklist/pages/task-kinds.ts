@@ -58,6 +58,11 @@ export const taskKinds: Record<
     to: (task) => paths.editPerson(task.consumerId ?? ""),
   },
   call: { says: "Follow up a call", to: (task) => paths.call(task.refId) },
+  "relative-referral": {
+    many: "referrals for relatives to see to",
+    says: "A referral for a relative",
+    to: (task) => paths.call(task.refId),
+  },
   "not-seen": {
     many: "people not seen for a while",
     says: "Not seen for a while",
@@ -203,6 +208,13 @@ export const taskKinds: Record<
     many: "aftercare plans to review",
     says: "Review the aftercare plan",
     to: (task) => paths.aftercare(task.consumerId ?? ""),
+  },
+  "support-to-accept": {
+    says: "Handed to you: can you take it on?",
+    press: [
+      { does: "accept", says: "I take it on" },
+      { does: "decline", says: "I cannot" },
+    ],
   },
   "support-to-hand": {
     many: "supports to hand over",

@@ -1,0 +1,85 @@
+import { Button, Group, List, Stack, Text } from "@mantine/core";
+import { IconBed } from "@tabler/icons-react";
+import type { findFreeBeds } from "../../placements/pages/free-beds.ts";
+import { Form, useSending } from "../../web/form.tsx";
+import { LinkButton, Section } from "../../web/parts.tsx";
+import { paths } from "../../web/paths.ts";
+import { useDates } from "../../web/use-me.ts";
+
+/** The free beds that suit best, each one press away; the others are on the page of matching. */
+export function FreeBeds({
+  beds: { has, free },
+  consumerId,
+}: {
+  beds: Awaited<ReturnType<typeof findFreeBeds>>;
+  consumerId: string;
+}) {
+  const dates = useDates();
+  const sending = useSending();
+  return (
+    <Section
+      title="A bed"
+      actions={
+        <LinkButton to={paths.matching(consumerId)} variant="subtle" size="compact-sm">
+          All places, with reasons
+        </LinkButton>
+      }
+    >
+      {has && (
+        <Text size="sm">
+          {has.in ? "They are in" : "Booked:"} {has.bed}, {has.unit}.
+        </Text>
+      )}
+      {!has && free.length === 0 && (
+        <Text size="sm">
+          No bed of ours that suits is free now, or there is something to talk over first.
+        </Text>
+      )}
+      <Stack gap="sm">
+        {free.map((one) => (
+          <Group
+            key={one.bedId}
+            component="article"
+            aria-label={one.unit}
+            justify="space-between"
+            align="flex-start"
+            gap="xs"
+          >
+            <div style={{ flex: "1 1 16rem" }}>
+              <Text size="sm" fw={600}>
+                {one.unit}, {one.bed}
+              </Text>
+              <Text size="sm">
+                {one.since
+                  ? `Free since ${dates.day(one.since)}`
+                  : "Free; nobody was in it this last year"}
+                {one.until && ` · booked until ${dates.day(one.until)}, which can be changed`}
+              </Text>
+              <List size="xs" c="dimmed">
+                {one.why.map((reason) => (
+                  <List.Item key={reason}>{reason}</List.Item>
+                ))}
+                {one.against.map((reason) => (
+                  <List.Item key={reason}>But: {reason}</List.Item>
+                ))}
+              </List>
+            </div>
+            <Form intent="bed">
+              <input type="hidden" name="bed" value={one.bedId} />
+              <Button
+                type="submit"
+                variant="light"
+                size="sm"
+                loading={sending}
+                leftSection={<IconBed size={16} aria-hidden />}
+                aria-label={`Book it from today: ${one.unit}`}
+              >
+                Book it from today
+              </Button>
+            </Form>
+          </Group>
+        ))}
+      </Stack>
+    </Section>
+  );
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { addDays, type Day } from "../../kernel/day.ts";
+import { may } from "../../people/access.ts";
+import { done, identifier, parseForm, refuse, refuseField } from "../../web/form.tsx";
+import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
+import { paths } from "../../web/paths.ts";
+import { allOrNothing, findOccupied } from "../bed-store.ts";
+import { askedBefore, rank } from "../match.ts";
+import { findNeeds } from "../match-store.ts";
+import { askFor, findOpenEpisode, findParts, findPlacement, findPlacements } from "../store.ts";
+import { findUnits } from "../unit-store.ts";
+import { findChoices } from "./bed-choices.ts";
+import { waitFor } from "./enrolled.ts";
+import { judgeStay } from "./placement-action.ts";
+import { book } from "./stay-steps.ts";
+
+/** So many are named; the page of matching has them all. */
+const NAMED = 2;
+/** How far back it is looked who was in a bed last. */
+const BACK_DAYS = 365;
+
+/**
+ * The free beds that suit somebody best, in units of our own: since when each is free, and why it suits.
+ * Who lies in a bed already, or is booked into one, is told of that one instead.
+ */
+export async function findFreeBeds({ db, consumerId, today }: Visit) {
+  const { stays } = await findParts(db, consumerId);
+  const has = stays.find(({ cancelled_on, left_on }) => !cancelled_on && !left_on);
+  if (has) {
+    return { has: { bed: has.bed, unit: has.unit, in: has.arrived_on !== null }, free: [] };
+  }
+  const { needs } = await findNeeds(db, consumerId, today);
+  const choices = new Map((await findChoices(db, today)).map((one) => [one.id, one]));
+  const free = (id: string) =>
+    (choices.get(id)?.beds ?? []).filter(
+      ({ overflow, freeFrom }) => !overflow && freeFrom === today,
+    );
+  const units = (await findUnits(db)).filter((unit) => unit.program_id && free(unit.id).length > 0);
+  const matches = rank(
+    units.map((unit) => {
+      const beds = { freeNow: free(unit.id).length, nextFree: today, childPlaces: null };
+      return { unit, beds };
+    }),
+    needs,
+  );
+  // Where something has to be talked over first, or a child comes along, it is not done with one press.
+  const asks = (id: string) => {
+    const choice = choices.get(id);
+    return !choice || askedBefore(choice, needs, 0).length > 0;
+  };
+  const first = matches
+    .filter(({ suitable, unit }) => suitable && needs.wantsChildWith !== true && !asks(unit.id))
+    .slice(0, NAMED);
+  const before = await findOccupied(db, addDays(today, -BACK_DAYS), today);
+  return {
+    has: null,
+    free: first.flatMap(({ unit, reasons }) => {
+      const [bed] = free(unit.id);
+      if (!bed) return [];
+      const left = before
+        .filter(({ bedId, arrivedOn }) => bedId === bed.id && arrivedOn !== null)
+        .map(({ leftOn, endsOn }) => leftOn ?? endsOn)
+        .filter((day) => day !== null && day <= today)
+        .sort()
+        .at(-1);
+      return {
+        ...{ bedId: bed.id, bed: bed.name, unitId: unit.id, unit: unit.name },
+        since: (left ?? null) as Day | null,
+        why: reasons.filter(({ weighs }) => weighs === "for").map(({ text }) => text),
+        against: reasons.filter(({ weighs }) => weighs === "against").map(({ text }) => text),
+        until: unit.weeks ? addDays(today, 7 * unit.weeks) : null,
+      };
+    }),
+  };
+}
+
+/** One press: the place is asked for and the bed booked from today; if it was just taken, neither is. */
+export async function bookFreeBed(visit: FormVisit, here = paths.comeBack(visit.consumerId)) {
+  const { db, me, form, consumerId, today } = visit;
+  if (!may(me.roles, "record.write")) throw noSuchPage();
+  const parsed = parseForm(z.object({ bed: identifier() }), form);
+  if (parsed.invalid) return refuse(parsed.invalid);
+  const chosen = (await findFreeBeds(visit)).free.find(({ bedId }) => bedId === parsed.value.bed);
+  if (!chosen) return refuseField(form, "form", "That bed was just taken: choose another");
+  const episode = await findOpenEpisode(db, consumerId);
+  if (!episode) return refuseField(form, "form", "A bed belongs to an episode, and none is open");
+  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const work = async () => {
+    const standing = (await findPlacements(db, consumerId)).find(
+      (one) => one.unit_id === chosen.unitId && !one.ended_on && !one.withdrawn_on,
+    );
+    const id =
+      standing?.id ??
+      (await askFor(db, by, consumerId, {
+        ...{ episodeId: episode.id, unitId: chosen.unitId, on: today },
+        ...{ why: "Called for help; the bed was free", childrenWith: 0, jointService: null },
+        ...{ jointProviderId: null, jointLead: null, jointWhoDoesWhat: null },
+        withoutResidentialReason: null,
+      }));
+    const unit = (await findUnits(db)).find((one) => one.id === chosen.unitId);
+    await waitFor(visit, { programId: unit?.program_id ?? null, episodeId: episode.id });
+    const placement = await findPlacement(db, consumerId, id);
+    if (!placement) throw new Error("a placement that was just asked for is not there");
+    const about = { visit, by, placement, parts: await findParts(db, consumerId), here };
+    const days = { starts_on: today, ends_on: chosen.until ?? undefined };
+    return book(about, { step: "book", bed_id: chosen.bedId, ...days, child_places: [] });
+  };
+  const answer = await allOrNothing(db, work, (said) => !(said instanceof Response));
+  if (!(answer instanceof Response)) {
+    return refuseField(form, "form", "That bed cannot be booked as it stands: look at Find a bed");
+  }
+  await judgeStay(visit, consumerId);
+  return done(here, `Booked from today: ${chosen.bed} in ${chosen.unit}`);
+}
