@@ -21,6 +21,7 @@ import {
   englandExpected,
   englandGroups,
   englandSessions,
+  missouriExpected,
   missouriGroups,
   missouriSessions,
 } from "./session-stories.ts";
@@ -45,6 +46,7 @@ export async function installLiaison(store: Store, demonstration: Demonstration)
   for (const one of englandGroups) await gather(here, one);
   for (const one of missouriGroups) await gather(there, one);
   for (const one of englandExpected) await expectAt(here, one);
+  for (const one of missouriExpected) await expectAt(there, one);
   await moveToTheirDays(store);
 }
 

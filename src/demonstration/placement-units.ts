@@ -8,6 +8,8 @@ export type DemonstrationUnit = {
   approach?: Approach;
   program?: string;
   provider?: string;
+  /** What the provider does beside this unit. */
+  providerIs?: string;
   attachedTo?: string;
   womenOnly?: boolean;
   takesChildren?: boolean;
@@ -151,6 +153,7 @@ export const englandUnits: DemonstrationUnit[] = [
     kind: "crisis",
     approach: "crisis-intervention",
     provider: "Northgate Health",
+    providerIs: "The health trust of the next large town: a crisis unit, a mother and baby unit",
     serves: ["severe-mental-illness"],
     doesNotTake: ["children"],
     locality: "Northgate",

@@ -117,7 +117,13 @@ async function findProviderNamed(db: Acting, agency_id: string, unit: Demonstrat
   const kinds = [unit.kind === "crisis" ? "crisis" : "rehab"];
   const made = await db
     .insertInto("provider")
-    .values({ agency_id, name, kinds, what: unit.about, locality: unit.locality })
+    .values({
+      agency_id,
+      name,
+      kinds,
+      what: unit.providerIs ?? unit.about,
+      locality: unit.locality,
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   return made.id;

@@ -278,8 +278,32 @@ export const missouriSessions: StorySession[] = [
 ];
 
 /** Who is expected: days from today, for a session that is then recorded. */
-export const englandExpected = [
+export type StoryExpected = {
+  who: string;
+  by: string;
+  inDays: number;
+  at: string;
+  room: string;
+  kind?: string;
+};
+
+export const englandExpected: StoryExpected[] = [
   { who: "rhian", by: NIA, inDays: 0, at: "15:30", room: "Harbour room" },
   { who: "tobias", by: NIA, inDays: 1, at: "11:30", room: "Harbour room" },
   { who: "yusuf", by: JACK, inDays: 0, at: "11:15", room: "Alder House family room" },
+  {
+    ...{ who: "leanne", by: ELLIE, inDays: 6, at: "13:00", room: "Garden room" },
+    kind: "discharge-conference",
+  },
+];
+
+export const missouriExpected: StoryExpected[] = [
+  {
+    who: "devon",
+    by: ANA,
+    inDays: 8,
+    at: "16:15",
+    room: "Cedar room",
+    kind: "discharge-conference",
+  },
 ];

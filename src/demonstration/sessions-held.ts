@@ -15,7 +15,7 @@ import { actingFor } from "../storage/database.ts";
 import type { Store } from "../storage/store.ts";
 import type { DemonstrationAgency } from "./agency.ts";
 import type { DemonstrationPeople } from "./consumers.ts";
-import type { englandExpected, StoryGroup, StorySession } from "./session-stories.ts";
+import type { StoryExpected, StoryGroup, StorySession } from "./session-stories.ts";
 
 /** One agency of the demonstration, and by which bulletins it is judged. */
 export type Stage = {
@@ -101,7 +101,7 @@ export async function gather(stage: Stage, it: StoryGroup): Promise<void> {
   });
 }
 
-export async function expectAt(stage: Stage, it: (typeof englandExpected)[number]): Promise<void> {
+export async function expectAt(stage: Stage, it: StoryExpected): Promise<void> {
   const { store, agency } = stage;
   const staffId = agency.staffId(it.by);
   const starts = it.at as TimeOfDay;
@@ -113,7 +113,7 @@ export async function expectAt(stage: Stage, it: (typeof englandExpected)[number
       { staffId, agency: { id: agency.agencyId } },
       personOf(stage, it.who).consumerId,
       { ...slot, staffId },
-      { kind: "session" },
+      { kind: it.kind ?? "session" },
     ),
   );
 }

@@ -81,7 +81,7 @@ const arms: Record<TimelineKind, Arm> = {
     SELECT a.id, a.day + a.starts, true, a.kind,
       concat_ws(' · ', r.name, access.status_reason(a.id), c.void_reason), ${conferenceState}, a.staff_id, c.id
     FROM appointment a JOIN room r ON r.id = a.room_id LEFT JOIN conference c ON c.appointment_id = a.id
-    WHERE a.consumer_id = ${consumer}`,
+    WHERE a.consumer_id = ${consumer} AND NOT (a.kind = 'discharge-conference' AND a.status = 'held')`,
   service: ({ consumer }) => sql`
     SELECT s.id, s.service_date + coalesce(s.start_time, '00:00'), s.start_time IS NOT NULL, s.kind,
       concat_ws(' · ', (SELECT g.name FROM group_attendance a JOIN group_meeting m ON m.id = a.meeting_id

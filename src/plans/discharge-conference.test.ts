@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from "../../test/support/database.ts"
 import { titleOf } from "../episodes/timeline.ts";
 import { findTimeline } from "../episodes/timeline-store.ts";
 import { getDay } from "../kernel/day.ts";
+import { findPlannedDischarges, heldAsPlanned } from "../services/planned-discharge-store.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
 import { wordsOf } from "../web/words.ts";
 import {
@@ -113,4 +114,40 @@ test("it is not rewritten, and nobody of another program sees it", async () => {
     await expect(change.execute(database.owner)).rejects.toThrow();
   }
   expect(await as("Flo", (db) => findDischargeConferences(db, jim.consumerId))).toEqual([]);
+});
+
+test("one that was planned stands in the calendar until it is recorded as held, and is told once", async () => {
+  const { agency_id, staff_id, room_id } = await database.owner
+    .selectFrom("appointment")
+    .select(["agency_id", "staff_id", "room_id"])
+    .where("consumer_id", "=", other.consumerId)
+    .executeTakeFirstOrThrow();
+  const day = getDay("2026-06-20");
+  const [planned] = await database.owner
+    .insertInto("appointment")
+    .values({
+      ...{ agency_id, staff_id, room_id, consumer_id: other.consumerId, created_by: staff_id },
+      ...{ day, starts: "06:00", ends: "06:45", kind: "discharge-conference" },
+    })
+    .returning("id")
+    .execute();
+  const timeline = async () =>
+    (
+      await as("Ana", (db) =>
+        findTimeline(db, other.consumerId, {
+          zone: "UTC",
+          group: "sessions",
+          before: null,
+          most: 300,
+        }),
+      )
+    ).entries.filter((entry) => entry.at.startsWith(day));
+  const titles = async () => (await timeline()).map(({ kind }) => kind);
+  expect(await titles()).toEqual(["appointment"]);
+  const stands = () => as("Ana", (db) => findPlannedDischarges(db, other.consumerId));
+  expect((await stands()).map(({ id }) => id)).toEqual([planned?.id]);
+  await record(other, { heldOn: day });
+  await as("Ana", (db) => heldAsPlanned(db, { staffId: staff.Ana ?? "" }, other.consumerId, day));
+  expect(await stands()).toEqual([]);
+  expect(await titles()).toEqual(["discharge-conference"]);
 });

@@ -20,6 +20,8 @@ export type AgendaLine = {
   room: string;
   /** The conference it is for; null when none was planned, or it is not theirs to see. */
   conferenceId: string | null;
+  /** A discharge conference: of interest to those who may read the record. */
+  discharge: boolean;
 };
 
 /** The appointments of some days that the acting member of staff may see, by one colleague or room. */
@@ -35,7 +37,7 @@ export async function findAgenda(
     .leftJoin("conference as f", "f.appointment_id", "a.id")
     .select(["a.id", "a.consumer_id", "a.day", "a.starts", "a.ends", "a.status"])
     .select(["c.given_name", "c.family_name", "c.preferred_name"])
-    .select(["s.name as staff", "r.name as room", "f.id as conference_id"])
+    .select(["s.name as staff", "r.name as room", "f.id as conference_id", "a.kind"])
     .where("a.day", ">=", from)
     .where("a.day", "<=", to)
     .where("a.status", "<>", "moved")
@@ -57,6 +59,7 @@ export async function findAgenda(
     staff: row.staff,
     room: row.room,
     conferenceId: row.conference_id,
+    discharge: row.kind === "discharge-conference",
   }));
 }
 

@@ -45,6 +45,8 @@ export function StaySection() {
   const inside = placement.admitted_on !== null;
   const until = placement.expected_to;
   const anyBed = choices.length > 0;
+  /** Whether the beds of the unit that was asked for are kept here. */
+  const kept = choices.some(({ id }) => id === placement.unit_id);
   const target = booked?.unit_id ?? ((inside && unit.attached_to) || placement.unit_id);
   const placesIn = (unitId: string) =>
     firstPlaces(
@@ -68,8 +70,11 @@ export function StaySection() {
             {!inside && (
               <>
                 {anyBed && (
-                  <OpenForm to={form.opens("book")} variant={booked ? "default" : "filled"}>
-                    {booked ? "Book another bed" : "Book a bed"}
+                  <OpenForm
+                    to={form.opens("book")}
+                    variant={booked || !kept ? "default" : "filled"}
+                  >
+                    {booked ? "Book another bed" : kept ? "Book a bed" : "Book a bed of ours"}
                   </OpenForm>
                 )}
                 <OpenForm

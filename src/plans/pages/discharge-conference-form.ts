@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findEpisodes } from "../../episodes/store.ts";
+import { heldAsPlanned } from "../../services/planned-discharge-store.ts";
 import { day, done, optionalText, refuseField } from "../../web/form.tsx";
 import type { FormVisit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
@@ -47,6 +48,7 @@ export async function recordConference(
       remark: given.remark ?? null,
     },
   );
+  await heldAsPlanned(db, by, consumerId, given.held_on);
   // The conference opens the plan: what it found has to be in place is what comes next.
   return done(`${paths.dischargePlan(consumerId)}?do=add`, "Recorded. What has to be in place?");
 }

@@ -1,8 +1,9 @@
 import { Anchor, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { Link } from "react-router";
+import type { PlannedDischarge } from "../../services/planned-discharge-store.ts";
 import { Form, useFields } from "../../web/form.tsx";
 import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
-import { Section } from "../../web/parts.tsx";
+import { LinkButton, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import type { findDischargeConferences, findFamilyParts } from "../discharge-conference-store.ts";
@@ -15,12 +16,15 @@ export function DischargeConferences({
   consumerId,
   conferences,
   familyParts,
+  planned,
   today,
   write,
 }: {
   consumerId: string;
   conferences: readonly Held[];
   familyParts: readonly FamilyPart[];
+  /** Those that stand in the calendar. */
+  planned: readonly PlannedDischarge[];
   today: string;
   write: boolean;
 }) {
@@ -32,10 +36,44 @@ export function DischargeConferences({
     <Section
       title="Discharge conference"
       actions={
-        write && <OpenForm to={form.opens("conference")}>Record a discharge conference</OpenForm>
+        write && (
+          <>
+            <LinkButton
+              to={`${paths.bookFor(consumerId)}?kind=discharge-conference`}
+              size="xs"
+              variant="default"
+            >
+              Plan one
+            </LinkButton>
+            <OpenForm to={form.opens("conference")}>Record a discharge conference</OpenForm>
+          </>
+        )
       }
     >
-      {recording && <RecordOne familyParts={familyParts} today={today} />}
+      {recording && <RecordOne familyParts={familyParts} planned={planned} today={today} />}
+      {planned.map((one) => (
+        <Text key={one.id} size="sm" mb="xs">
+          Planned:{" "}
+          <Anchor component={Link} to={paths.appointment(one.id)} inherit underline="always">
+            {dates.weekday(one.day)}, {dates.time(one.starts)} – {dates.time(one.ends)}
+          </Anchor>{" "}
+          · {one.room} · {one.staff}
+        </Text>
+      ))}
+      {planned.length > 0 && write && (
+        <Text size="sm" mb="xs">
+          Family who cannot be there take part by{" "}
+          <Anchor
+            component={Link}
+            to={`${paths.newConference(consumerId)}?for=3.1.1.3`}
+            inherit
+            underline="always"
+          >
+            a Family Conference of their own
+          </Anchor>
+          .
+        </Text>
+      )}
       {conferences.length > 0 && (
         <Text size="sm" mb="xs">
           It opens the{" "}
@@ -45,7 +83,7 @@ export function DischargeConferences({
           , which proposes what stands below.
         </Text>
       )}
-      {conferences.length === 0 && !recording && (
+      {conferences.length === 0 && planned.length === 0 && !recording && (
         <Text size="sm">None is recorded for this episode.</Text>
       )}
       <Stack gap="xs">
@@ -81,8 +119,17 @@ export function DischargeConferences({
   );
 }
 
-function RecordOne({ familyParts, today }: { familyParts: readonly FamilyPart[]; today: string }) {
-  const field = useFields({ held_on: today });
+function RecordOne({
+  familyParts,
+  planned,
+  today,
+}: {
+  familyParts: readonly FamilyPart[];
+  planned: readonly PlannedDischarge[];
+  today: string;
+}) {
+  const due = planned.findLast(({ day }) => day <= today);
+  const field = useFields({ held_on: due?.day ?? today });
   const dates = useDates();
   const words = useWords();
   return (

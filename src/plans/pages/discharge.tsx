@@ -2,6 +2,7 @@ import { Badge, Button, Group, Stack, Text, Textarea, TextInput } from "@mantine
 import { Form as PlainForm, useLoaderData } from "react-router";
 import { z } from "zod";
 import { findEpisodes } from "../../episodes/store.ts";
+import { findPlannedDischarges } from "../../services/planned-discharge-store.ts";
 import {
   day,
   done,
@@ -42,6 +43,7 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
     episode: latest ?? null,
     conferences: held.filter((one) => one.episode_id === latest?.id),
     familyParts: latest ? await findFamilyParts(db, consumerId, latest.id) : [],
+    planned: await findPlannedDischarges(db, consumerId),
     points: points.filter((point) => point.episode_id === latest?.id),
     earlier: points.filter((point) => point.episode_id !== latest?.id),
   };
@@ -96,7 +98,7 @@ type Point = Awaited<ReturnType<typeof findDischargePoints>>[number];
 
 /** What has to be in place when care ends, by whom and when (FC 3.1, 3.1.1.3). */
 export default function DischargePlan() {
-  const { consumerId, points, earlier, episode, conferences, familyParts, today } =
+  const { consumerId, points, earlier, episode, conferences, familyParts, today, planned } =
     useLoaderData<typeof loader>();
   const form = useOneForm();
   const write = useMay()("record.write") && episode !== null;
@@ -128,6 +130,7 @@ export default function DischargePlan() {
           consumerId={consumerId}
           conferences={conferences}
           familyParts={familyParts}
+          planned={planned}
           write={write}
           today={today}
         />

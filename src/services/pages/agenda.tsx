@@ -16,6 +16,8 @@ type Line = {
   asks: boolean;
   staff: string;
   room: string;
+  /** A discharge conference, where whoever looks may know. */
+  discharge: boolean;
 };
 
 /** The calendar as a list: what a screen reader, a phone and a printer show. */
@@ -62,6 +64,7 @@ export function Agenda({ lines, today }: { lines: readonly Line[]; today: string
                       )}
                     </Group>
                     <Text size="xs" c="dimmed">
+                      {line.discharge && "Discharge conference · "}
                       {line.staff} · {line.room}
                     </Text>
                   </Box>

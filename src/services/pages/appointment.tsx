@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Badge, Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
 import { redirect, useLoaderData } from "react-router";
 import { z } from "zod";
 import { now } from "../../kernel/clock.ts";
@@ -43,7 +43,10 @@ export const loader = page("appointment.read", async (visit) => {
     return redirect(to(consumerId, conferenceId));
   }
   const plan = writes && appointment.status === "scheduled";
-  const record = paths.newService(consumerId, usualKind[me.agency.locale], appointment.id);
+  const discharge = writes && appointment.kind === "discharge-conference";
+  const record = discharge
+    ? `${paths.dischargePlan(consumerId)}?do=conference`
+    : paths.newService(consumerId, usualKind[me.agency.locale], appointment.id);
   if (came && plan) return redirect(record);
   const { kind: _, statusAt, statusBy, ...shown } = appointment;
   const over = isOver(appointment, now(services.clock, me.agency.timeZone));
@@ -54,7 +57,11 @@ export const loader = page("appointment.read", async (visit) => {
     name,
     today,
     over,
-    plan: plan ? `${paths.newConference(consumerId)}?appointment=${appointment.id}` : null,
+    discharge: discharge ? paths.dischargePlan(consumerId) : null,
+    plan:
+      plan && !discharge
+        ? `${paths.newConference(consumerId)}?appointment=${appointment.id}`
+        : null,
     record: plan ? record : null,
     // Pressed by mistake: for a day, whoever said it takes it back.
     takesBack:
@@ -131,13 +138,17 @@ export const action = act("appointment.write", async (visit) => {
 });
 
 export default function AppointmentPage() {
-  const { appointment, name, plan, record, over } = useLoaderData<typeof loader>();
+  const { appointment, name, plan, record, over, discharge } = useLoaderData<typeof loader>();
   const writes = useMay()("appointment.write");
   const open = appointment.status === "scheduled";
   return (
     <Stack maw={640} gap="md">
       <PageHead
-        title={name}
+        title={
+          <>
+            {name} {discharge && <Badge color="gray">Discharge conference</Badge>}
+          </>
+        }
         about={<WhenLine appointment={appointment} />}
         actions={
           <>
@@ -152,7 +163,11 @@ export default function AppointmentPage() {
                 Plan the conference
               </LinkButton>
             )}
-            {record && !over && <LinkButton to={record}>Record a session</LinkButton>}
+            {record && !over && (
+              <LinkButton to={discharge ?? record}>
+                {discharge ? "Open the discharge plan" : "Record a session"}
+              </LinkButton>
+            )}
           </>
         }
       />

@@ -3,6 +3,7 @@ import { useLoaderData } from "react-router";
 import { now } from "../../kernel/clock.ts";
 import { parseDay } from "../../kernel/day.ts";
 import { parseTime } from "../../kernel/time.ts";
+import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
 import {
   done,
@@ -34,6 +35,8 @@ export const loader = page("appointment.write", async (visit) => {
   const { ids, keyworker } = await findSighted(db, consumerId);
   return {
     sighted: ids,
+    // What an appointment is for is planned by those who know the person.
+    kind: kindAsked(url, me.roles),
     name: fullName(person),
     rooms: await findRooms(db),
     staff: await findBookable(db, today),
@@ -47,7 +50,12 @@ export const loader = page("appointment.write", async (visit) => {
   };
 });
 
-export const action = act("appointment.write", async ({ db, me, consumerId, form, today }) => {
+function kindAsked(url: URL, roles: Parameters<typeof may>[0]) {
+  const asked = url.searchParams.get("kind") === "discharge-conference";
+  return asked && may(roles, "record.write") ? ("discharge-conference" as const) : null;
+}
+
+export const action = act("appointment.write", async ({ db, me, consumerId, form, today, url }) => {
   const { value, invalid } = parseForm(slotForm, form);
   if (invalid) return refuse(invalid);
   if (!(await findRooms(db)).some(({ id }) => id === value.room)) {
@@ -60,19 +68,25 @@ export const action = act("appointment.write", async ({ db, me, consumerId, form
   if (!value.accept && (await findClashes(db, slot)).length > 0) {
     return refuseField(form, "clash", "The room or the colleague is taken at that time");
   }
-  const id = await bookAppointment(db, me, consumerId, slot);
+  const kind = kindAsked(url, me.roles);
+  const id = await bookAppointment(db, me, consumerId, slot, kind ? { kind } : {});
+  if (kind) return done(paths.dischargePlan(consumerId), "Planned: it stands in the calendar");
   return done(paths.appointment(id), "Booked");
 });
 
 export default function BookFor() {
-  const { name, rooms, staff, sighted, start } = useLoaderData<typeof loader>();
+  const { name, rooms, staff, sighted, start, kind } = useLoaderData<typeof loader>();
   const sending = useSending();
   const field = useFields(start);
   return (
     <Stack maw={640} gap="md">
       <PageHead
-        title="Book a time"
-        about={`For ${name}. What it is for is planned by the colleague.`}
+        title={kind ? "Plan a discharge conference" : "Book a time"}
+        about={
+          kind
+            ? `For ${name}: what has to be in place when care ends. With family or without.`
+            : `For ${name}. What it is for is planned by the colleague.`
+        }
       />
       <Form>
         <Paper component="section" mb="md">

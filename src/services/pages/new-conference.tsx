@@ -22,7 +22,7 @@ import { useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { clashesOf, minutesLater, USUAL_MINUTES, usualStart } from "../appointment.ts";
 import { bookConference, findAppointment, findClashes } from "../booking-store.ts";
-import { enrolledOn, planForm, slotOf } from "../conference-plan.ts";
+import { enrolledOn, planForm, purposes, slotOf } from "../conference-plan.ts";
 import { findPlanned } from "../planned-store.ts";
 import { findBelonging, findLeads, findRooms, findTaken } from "../schedule-store.ts";
 import { foresee } from "./advice-for.ts";
@@ -106,8 +106,13 @@ async function findStart(visit: Visit, choices: Awaited<ReturnType<typeof findCh
       staffId,
     },
     programId: like?.program.id ?? program?.id ?? null,
-    plan: like ? like.plan : ("treatment-plan" as const),
-    purposes: like?.purposes ?? [],
+    plan: like
+      ? like.plan
+      : asked("for") === "3.1.1.3"
+        ? ("discharge-plan" as const)
+        : ("treatment-plan" as const),
+    purposes:
+      like?.purposes ?? purposes.map(({ clause }) => clause).filter((one) => one === asked("for")),
     supportIds: like?.supports.map(({ supportId }) => supportId) ?? [],
     appointmentId: waiting?.id ?? null,
   };

@@ -78,6 +78,7 @@ export const loader = page("self", async ({ db, me, today, services, listed }) =
       ends: row.ends,
       room: row.room,
       staff: row.staff,
+      discharge: row.kind === "discharge-conference" && may(me.roles, "record.read"),
       status: statusOf(row, present),
       to: whereTo(row, may(me.roles, "record.write"), usualKind[me.agency.locale]),
     })),
@@ -227,6 +228,7 @@ function Expected({ row, frontDesk }: { row: Row; frontDesk: boolean }) {
                 {row.name}
               </Text>
               <Text size="xs" c="dimmed">
+                {row.discharge && "Discharge conference · "}
                 {row.room} · until {dates.time(row.ends)}
                 {frontDesk && ` · ${row.staff}`}
               </Text>
