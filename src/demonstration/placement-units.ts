@@ -8,6 +8,8 @@ export type DemonstrationUnit = {
   approach?: Approach;
   program?: string;
   provider?: string;
+  /** What the provider does beside this unit. */
+  providerIs?: string;
   attachedTo?: string;
   womenOnly?: boolean;
   takesChildren?: boolean;
@@ -124,6 +126,17 @@ export const englandUnits: DemonstrationUnit[] = [
     about: "Twelve steps, a sponsor from the first week, meetings in the town every evening.",
   },
   {
+    name: "Brackenfell Detox",
+    kind: "detox",
+    provider: "Brackenfell Trust",
+    attachedTo: "Brackenfell House",
+    doesNotTake: ["children"],
+    locality: "Marlow Cross",
+    staffing: "Nurses day and night; a doctor visits every morning",
+    weeks: 2,
+    about: "Six rooms on the top floor of the house; people go downstairs when they are ready.",
+  },
+  {
     name: "St Aidan's Community",
     kind: "rehab",
     approach: "faith-based",
@@ -140,6 +153,7 @@ export const englandUnits: DemonstrationUnit[] = [
     kind: "crisis",
     approach: "crisis-intervention",
     provider: "Northgate Health",
+    providerIs: "The health trust of the next large town: a crisis unit, a mother and baby unit",
     serves: ["severe-mental-illness"],
     doesNotTake: ["children"],
     locality: "Northgate",

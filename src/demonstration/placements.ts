@@ -117,7 +117,13 @@ async function findProviderNamed(db: Acting, agency_id: string, unit: Demonstrat
   const kinds = [unit.kind === "crisis" ? "crisis" : "rehab"];
   const made = await db
     .insertInto("provider")
-    .values({ agency_id, name, kinds, what: unit.about, locality: unit.locality })
+    .values({
+      agency_id,
+      name,
+      kinds,
+      what: unit.providerIs ?? unit.about,
+      locality: unit.locality,
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   return made.id;
@@ -202,6 +208,17 @@ async function installStay(
         ends_on: on(place.until),
         arrived_on: place.booked ? null : addDays(agency.today, place.from),
         left_on: on(place.left),
+      })
+      .execute();
+  }
+  for (const move of stay.moves ?? []) {
+    const unit = ids.unit.get(move.unit);
+    if (!unit) throw new Error(`the demonstration has no unit ${move.unit}`);
+    await db
+      .insertInto("unit_move")
+      .values({
+        ...{ ...whose, placement_id, unit_id: unit, recorded_by: by },
+        moved_on: addDays(agency.today, move.on),
       })
       .execute();
   }

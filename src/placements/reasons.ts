@@ -213,9 +213,12 @@ function has(wanted: string, language: string): boolean {
   return wanted.split(/[^\p{L}]+/u).includes(language.toLowerCase());
 }
 
+/** Said first of a unit that has one. */
+export const FREE_NOW = "A bed is free now";
+
 export function aboutBeds(beds: Beds): Reason[] {
   if (!beds) return [{ weighs: "not-known", text: "Its beds are not kept here: ask them" }];
-  if (beds.freeNow > 0) return [{ weighs: "for", text: "A bed is free now" }];
+  if (beds.freeNow > 0) return [{ weighs: "for", text: FREE_NOW }];
   if (beds.nextFree) return [{ weighs: "against", text: "No bed is free now" }];
   return [{ weighs: "against", text: "No bed is free, and no day is known" }];
 }

@@ -94,7 +94,7 @@ export function goesOnTo(unit: Pick<Unit, "id" | "attached_to"> | null): string[
 
 /** What is asked before somebody is put into a unit that something speaks against. */
 export function fitsWords(unit: string, asked: readonly string[]): string {
-  return `${unit}: ${asked.join("; ")}. Talk it over with the person, and say in a word why it is right all the same.`;
+  return `${unit}: ${asked.join("; ")}. Talk it over with the person, and say why in a word.`;
 }
 
 /** What a unit is by itself, without whose it is. */

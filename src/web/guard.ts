@@ -12,7 +12,7 @@ import { today } from "../kernel/clock.ts";
 import type { Day } from "../kernel/day.ts";
 import { may, type Permission, type Role, type Rule } from "../people/access.ts";
 import { logAccess, watchedLately } from "../storage/access-log.ts";
-import { type Acting, actingFor } from "../storage/database.ts";
+import { type Acting, actingFor, type By } from "../storage/database.ts";
 import { isId } from "../storage/id.ts";
 import type { DB } from "../storage/schema.ts";
 import { wholeRecord } from "../storage/sight.ts";
@@ -24,6 +24,8 @@ import { BadUpload, MOST_SAID, receive, type UploadedFile } from "./upload.ts";
 export type Visit = {
   db: Acting;
   me: Me;
+  /** The same as what a row says of its author. */
+  by: By;
   /** The agency's own calendar day. */
   today: Day;
   services: Services;
@@ -167,6 +169,7 @@ async function visit<T>(
     return work({
       db,
       me,
+      by: { staffId: me.staffId, agencyId: me.agency.id },
       services,
       request,
       params,

@@ -1,4 +1,4 @@
-import { sql, type UpdateResult } from "kysely";
+import { type RawBuilder, sql, type UpdateResult } from "kysely";
 import { addDays, type Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
 
@@ -56,6 +56,17 @@ export async function findSight(
   return sight;
 }
 
+/** What is handed on by naming somebody else on it, and nothing more. */
+const named: Partial<Record<OpenWork["kind"], (id: string, to: string) => RawBuilder<unknown>>> = {
+  "come-back": (id, to) =>
+    sql`UPDATE come_back SET told_staff_id = ${to}, told_seen_at = NULL WHERE id = ${id}`,
+  support: (id, to) => sql`UPDATE recovery_support SET owner_id = ${to} WHERE id = ${id}`,
+  call: (id, to) => sql`UPDATE concern_call SET owner_id = ${to} WHERE id = ${id}`,
+  cosign: (id, to) =>
+    sql`UPDATE conference SET cosign_by = ${to} WHERE id = ${id} AND cosigned_at IS NULL`,
+  group: (id, to) => sql`UPDATE support_group SET lead_id = ${to} WHERE id = ${id}`,
+};
+
 /** Hands one thing on. False when it stands no more, or is not one that is handed on like this. */
 export async function handOn(
   db: Acting,
@@ -64,54 +75,18 @@ export async function handOn(
   to: string,
   today: Day,
 ): Promise<boolean> {
+  const onlyNamed = named[work.kind];
+  if (onlyNamed) {
+    const { numAffectedRows } = await onlyNamed(work.ref_id, to).execute(db);
+    return numAffectedRows === 1n;
+  }
   switch (work.kind) {
     case "keyworker":
       return handOnKeyworker(db, by, work, to, today);
-    case "come-back":
-      return moved(
-        await db
-          .updateTable("come_back")
-          .set({ told_staff_id: to, told_seen_at: null })
-          .where("id", "=", work.ref_id)
-          .executeTakeFirst(),
-      );
     case "referral":
       return handOnReferral(db, by, work, to, today);
-    case "support":
-      return moved(
-        await db
-          .updateTable("recovery_support")
-          .set({ owner_id: to })
-          .where("id", "=", work.ref_id)
-          .executeTakeFirst(),
-      );
-    case "call":
-      return moved(
-        await db
-          .updateTable("concern_call")
-          .set({ owner_id: to })
-          .where("id", "=", work.ref_id)
-          .executeTakeFirst(),
-      );
     case "relative-referral":
       return handOnRelative(db, by, work, to, today);
-    case "cosign":
-      return moved(
-        await db
-          .updateTable("conference")
-          .set({ cosign_by: to })
-          .where("id", "=", work.ref_id)
-          .where("cosigned_at", "is", null)
-          .executeTakeFirst(),
-      );
-    case "group":
-      return moved(
-        await db
-          .updateTable("support_group")
-          .set({ lead_id: to })
-          .where("id", "=", work.ref_id)
-          .executeTakeFirst(),
-      );
     case "question":
       return handOnQuestion(db, work.ref_id, to);
     case "aftercare":

@@ -122,7 +122,7 @@ export async function fill(owner: Database, pattern: string, consumerId: string)
         ORDER BY consumer_id = ${consumerId} DESC, closed_at NULLS LAST LIMIT 1`),
     concernCallId: () =>
       one(sql`SELECT id FROM concern_call
-        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY consumer_id NULLS FIRST LIMIT 1`),
+        WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY consumer_id NULLS FIRST, closed_on NULLS FIRST, id LIMIT 1`),
     auditRunId: () =>
       one(
         sql`SELECT id FROM audit_run WHERE agency_id = (SELECT agency_id FROM consumer WHERE id = ${consumerId}) ORDER BY id LIMIT 1`,

@@ -79,6 +79,7 @@ export async function alderHouse() {
         ...{ db: acting, consumerId, form, today, params: { placementId, ...params } },
         services: { clock: fixedClock(`${today}T12:00:00Z`), shelf },
         listed: async () => {},
+        by: { staffId: moira, agencyId: agency.id },
         me: {
           ...{ staffId: moira, name: "Moira", roles: ["program-manager"] },
           agency: {

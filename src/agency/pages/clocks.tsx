@@ -62,7 +62,7 @@ const form = z.object({
   crisis_lines_es: optionalText(1000),
 });
 
-export const action = act("agency.manage", async ({ db, me, form: sent }) => {
+export const action = act("agency.manage", async ({ db, me, by, form: sent }) => {
   const { value, invalid } = parseForm(form, sent);
   if (invalid) return refuse(invalid);
   const programs = await findPrograms(db);
@@ -81,15 +81,11 @@ export const action = act("agency.manage", async ({ db, me, form: sent }) => {
     const field = lines.includes(named) ? "crisis_lines" : "crisis_lines_es";
     return refuseField(sent, field, `“${named}” names the agency; it goes home with people`);
   }
-  await saveClocks(
-    db,
-    { agencyId: me.agency.id, staffId: me.staffId },
-    {
-      ...value,
-      ...{ intake_program_id: intake, crisis_lines: lines },
-      crisis_lines_es: me.agency.locale === "en-US" ? spanish.slice(0, lines.length) : [],
-    },
-  );
+  await saveClocks(db, by, {
+    ...value,
+    ...{ intake_program_id: intake, crisis_lines: lines },
+    crisis_lines_es: me.agency.locale === "en-US" ? spanish.slice(0, lines.length) : [],
+  });
   return done(paths.clocks(), "Clocks and lists saved");
 });
 

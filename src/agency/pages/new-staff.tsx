@@ -43,7 +43,7 @@ const schema = z.object({
 
 const TAKEN = "Somebody has an account with this email already";
 
-export const action = act("agency.manage", async ({ db, me, form, services, today }) => {
+export const action = act("agency.manage", async ({ db, by, form, services, today }) => {
   const { value, invalid } = parseForm(schema, form);
   if (invalid) return refuse(invalid);
   if (await emailTaken(db, value.email)) return refuseField(form, "email", TAKEN);
@@ -54,18 +54,14 @@ export const action = act("agency.manage", async ({ db, me, form, services, toda
     (known) => isTaken(db, known),
   );
   if (!userId) return refuseField(form, "email", TAKEN);
-  const staffId = await addMember(
-    db,
-    { agencyId: me.agency.id, staffId: me.staffId },
-    {
-      name: value.name,
-      email: value.email,
-      title: value.title ?? null,
-      userId,
-      from: today,
-      roles: value.roles as Role[],
-    },
-  );
+  const staffId = await addMember(db, by, {
+    name: value.name,
+    email: value.email,
+    title: value.title ?? null,
+    userId,
+    from: today,
+    roles: value.roles as Role[],
+  });
   // Shown by this answer alone: no page can be asked for it again.
   return data({ opened: { staffId, email: value.email, password } });
 });

@@ -42,8 +42,7 @@ export const loader = page("agency.manage", async ({ db, me }) => ({
   title: capital(wordsOf(me.agency.locale).programs),
 }));
 
-export const action = act("agency.manage", async ({ db, me, form }) => {
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
+export const action = act("agency.manage", async ({ db, me, by, form }) => {
   if (String(form.get("intent")).startsWith("active ")) {
     const { value } = parseForm(z.object({ id: identifier(), active: checkbox }), form);
     const name =

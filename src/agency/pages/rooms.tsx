@@ -31,8 +31,7 @@ const schema = z.object({
   ),
 });
 
-export const action = act("agency.manage", async ({ db, me, form }) => {
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
+export const action = act("agency.manage", async ({ db, by, form }) => {
   if (String(form.get("intent")).startsWith("active ")) {
     const { value } = parseForm(z.object({ id: identifier(), active: checkbox }), form);
     const name = value && (await setActive(db, by, "room", value.id, value.active));

@@ -58,7 +58,7 @@ function jurisdictionsOf({ shelf }: Services, current: string) {
   return [...codes].sort().map((value) => ({ value, label: jurisdictionName(value) }));
 }
 
-export const action = act("agency.manage", async ({ db, me, form, services }) => {
+export const action = act("agency.manage", async ({ db, me, by, form, services }) => {
   const zones = new Set(Intl.supportedValuesOf("timeZone"));
   const jurisdictions = new Set(
     jurisdictionsOf(services, me.agency.jurisdiction).map(({ value }) => value),
@@ -79,19 +79,15 @@ export const action = act("agency.manage", async ({ db, me, form, services }) =>
   const { value, invalid } = parseForm(schema, form);
   if (invalid) return refuse(invalid);
   const { redisclosure_notice, ...rest } = value;
-  await saveAgency(
-    db,
-    { agencyId: me.agency.id, staffId: me.staffId },
-    {
-      ...rest,
-      phone: rest.phone ?? null,
-      address: rest.address ?? null,
-      // Where the law prescribes no words none are asked for, and those of before stay.
-      ...(form.has("redisclosure_notice") && {
-        redisclosure_notice: redisclosure_notice ?? null,
-      }),
-    },
-  );
+  await saveAgency(db, by, {
+    ...rest,
+    phone: rest.phone ?? null,
+    address: rest.address ?? null,
+    // Where the law prescribes no words none are asked for, and those of before stay.
+    ...(form.has("redisclosure_notice") && {
+      redisclosure_notice: redisclosure_notice ?? null,
+    }),
+  });
   return done(paths.settings(), "Agency saved");
 });
 

@@ -60,11 +60,10 @@ type Member = NonNullable<Awaited<ReturnType<typeof findMember>>>;
 
 /** Does what one of the forms on a member of staff's page asks for. */
 export async function changeMember(visit: FormVisit) {
-  const { db, form, params, me, today, services } = visit;
+  const { db, form, params, me, by, today, services } = visit;
   const id = params.staffId ?? "";
   const member = await findMember(db, id);
   if (!member) throw noSuchPage();
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   const to = paths.staffMember(id);
   const mine = id === me.staffId;
   const [intent = "", kind = "", rowId = ""] = String(form.get("intent")).split(" ");
@@ -140,7 +139,7 @@ export async function changeMember(visit: FormVisit) {
 }
 
 async function end(visit: FormVisit, member: Member, kind: string, rowId: string) {
-  const { db, form, me, today } = visit;
+  const { db, form, by, today } = visit;
   const table = { role: "staff_role", program: "staff_program", credential: "credential" } as const;
   if (!Object.hasOwn(table, kind)) throw noSuchPage();
   const now = form.get("when") === "now";
@@ -152,7 +151,6 @@ async function end(visit: FormVisit, member: Member, kind: string, rowId: string
   if (last && (await otherAdministrators(db, member.id, today)) === 0) {
     return refuseField(form, "last_day", LAST_ADMINISTRATOR);
   }
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   const lastDay = now ? null : (value.last_day ?? null);
   const done_ = await endSpan(db, by, table[kind as keyof typeof table], member.id, rowId, {
     lastDay,
@@ -166,7 +164,7 @@ async function end(visit: FormVisit, member: Member, kind: string, rowId: string
 }
 
 async function saveCredential(visit: FormVisit, correcting: string | undefined) {
-  const { db, form, params, me, today } = visit;
+  const { db, form, params, me, by, today } = visit;
   const staffId = params.staffId ?? "";
   const { value, invalid } = parseForm(credential, form);
   if (invalid) return refuse(invalid);
@@ -190,7 +188,6 @@ async function saveCredential(visit: FormVisit, correcting: string | undefined) 
     number: value.number ?? null,
     supervisor_id: associate ? (value.supervisor_id ?? null) : null,
   };
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   if (correcting === undefined) await addCredential(db, by, staffId, row);
   else if (!(await correctCredential(db, by, staffId, correcting, row))) throw noSuchPage();
   return done(paths.staffMember(staffId), "Credential saved");

@@ -45,8 +45,7 @@ import { benchOf } from "../judge.ts";
 
 export const meta = () => [{ title: "Audit scopes · Throughcare" }];
 
-export const loader = page("agency.manage", async ({ db, me, services, today }) => {
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
+export const loader = page("agency.manage", async ({ db, me, by, services, today }) => {
   const { bulletins } = benchOf(me, services.shelf);
   return {
     today,
@@ -81,8 +80,7 @@ const schema = z
     message: "The last day is before the first",
   });
 
-export const action = act("agency.manage", async ({ db, me, services, today, form }) => {
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
+export const action = act("agency.manage", async ({ db, me, by, services, today, form }) => {
   if (form.get("intent") === "end") {
     const { value, invalid } = parseForm(z.object({ id: identifier() }), form);
     if (invalid) return refuse(invalid);

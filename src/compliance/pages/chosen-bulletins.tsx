@@ -61,9 +61,8 @@ export const loader = page("agency.manage", async ({ db, me, services, today }) 
 const choosing = z.object({ bulletin: text(), from: day("Choose the first day") });
 const ending = z.object({ bulletin: text(), last_day: day("Choose the last day") });
 
-export const action = act("agency.manage", async ({ db, me, services, form }) => {
+export const action = act("agency.manage", async ({ db, me, by, services, form }) => {
   const shelf = services.shelf.map(({ bulletin }) => bulletin);
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   const before = withoutChoice(me.agency.jurisdiction, shelf);
   if (String(form.get("intent")).startsWith("end")) {
     const { value, invalid } = parseForm(ending, form);

@@ -68,12 +68,11 @@ const asking = z.object({ clause: optionalText(40), text: text(1000) });
 const reversing = z.object({ claimId: identifier(), reason: text(500) });
 const settling = z.object({ flagId: identifier(), settlement: text(500) });
 
-export const action = act("claim.release", async ({ db, me, form, params }) => {
+export const action = act("claim.release", async ({ db, me, by, form, params }) => {
   const id = params.serviceId;
   if (!isId(id)) throw noSuchPage();
   const signer = await findSigner(db, id);
   if (!signer) throw noSuchPage();
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   const log = (what: string) =>
     logAccess(db, me, { action: "write", room: what, consumerIds: [signer.consumerId] });
   switch (form.get("intent")) {

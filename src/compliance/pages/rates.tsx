@@ -57,8 +57,7 @@ const schema = z.object({
 });
 const withdrawing = z.object({ id: identifier(), reason: text(500) });
 
-export const action = act("rate.manage", async ({ db, me, form }) => {
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
+export const action = act("rate.manage", async ({ db, by, form }) => {
   if (String(form.get("intent")).startsWith("withdraw")) {
     const { value, invalid } = parseForm(withdrawing, form);
     if (invalid) return refuse(invalid);

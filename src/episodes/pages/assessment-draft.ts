@@ -10,14 +10,14 @@ export type DraftAnswer =
   | { state: "closed" };
 
 /** Keeps the draft while it is typed. Not a form's page: the assessment sends it by itself. */
-export const action = act("record.write", async ({ db, me, consumerId, form, today, services }) => {
+export const action = act("record.write", async ({ db, by, consumerId, form, today, services }) => {
   const episode = (await findEpisodes(db, consumerId)).find((one) => one.closed_on === null);
   if (!episode) return answer({ state: "closed" }, 409);
   const { answers, substances, errors } = readAssessment(form);
   const version = Number(form.get("version"));
   const saved = await saveAssessment(
     db,
-    { staffId: me.staffId, agencyId: me.agency.id },
+    by,
     { consumerId, episodeId: episode.id },
     { version, on: today, answers, substances: keepable(substances), complete: false },
   );

@@ -93,7 +93,7 @@ async function begunWith(
 const CHANGED =
   "A colleague saved this draft after you opened it. Send again to write yours over theirs.";
 
-export const action = act("record.write", async ({ db, me, consumerId, form, today }) => {
+export const action = act("record.write", async ({ db, by, consumerId, form, today }) => {
   const episode = (await findEpisodes(db, consumerId)).find((one) => one.closed_on === null);
   if (!episode)
     return refuseField(form, "form", "The episode is closed: nothing can be added to it.");
@@ -106,7 +106,7 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
   }
   const saved = await saveAssessment(
     db,
-    { staffId: me.staffId, agencyId: me.agency.id },
+    by,
     { consumerId, episodeId: episode.id },
     { version, on: today, answers, substances, complete },
   );

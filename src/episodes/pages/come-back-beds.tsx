@@ -1,5 +1,6 @@
-import { Button, Group, List, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, List, Stack, Text } from "@mantine/core";
 import { IconBed } from "@tabler/icons-react";
+import { Link } from "react-router";
 import type { findFreeBeds } from "../../placements/pages/free-beds.ts";
 import { Form, useSending } from "../../web/form.tsx";
 import { LinkButton, Section } from "../../web/parts.tsx";
@@ -27,7 +28,15 @@ export function FreeBeds({
     >
       {has && (
         <Text size="sm">
-          {has.in ? "They are in" : "Booked:"} {has.bed}, {has.unit}.
+          {has.in ? "They are in" : "Booked:"}{" "}
+          <Anchor
+            component={Link}
+            to={paths.placement(consumerId, has.placementId)}
+            inherit
+            underline="always"
+          >
+            {has.bed}, {has.unit}
+          </Anchor>
         </Text>
       )}
       {!has && free.length === 0 && (
@@ -53,9 +62,15 @@ export function FreeBeds({
                 {one.since
                   ? `Free since ${dates.day(one.since)}`
                   : "Free; nobody was in it this last year"}
-                {one.until && ` · booked until ${dates.day(one.until)}, which can be changed`}
+                {one.until && ` · until ${dates.day(one.until)} at first`}
               </Text>
+              <Text size="sm">{one.what.join(" · ")}</Text>
               <List size="xs" c="dimmed">
+                {one.why.length + one.against.length === 0 && (
+                  <List.Item>
+                    Nothing we know speaks against it; what they need is not assessed yet
+                  </List.Item>
+                )}
                 {one.why.map((reason) => (
                   <List.Item key={reason}>{reason}</List.Item>
                 ))}

@@ -91,7 +91,6 @@ export default function ComeBack() {
         }
       />
       {call && <Loop data={data} call={call} />}
-      {data.beds && <FreeBeds beds={data.beds} consumerId={person.id} />}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }} order={{ base: danger ? 2 : 1, md: 1 }}>
           <CallForm
@@ -114,7 +113,10 @@ export default function ComeBack() {
               Working days are Monday to Friday. No rule holds up a way back.
             </Text>
           )}
-          {data.toHand && <ToHand id={person.id} toHand={data.toHand} />}
+          {data.beds && <FreeBeds beds={data.beds} consumerId={person.id} />}
+          {data.toHand && (
+            <ToHand id={person.id} toHand={data.toHand} matching={data.beds === null} />
+          )}
         </Grid.Col>
       </Grid>
     </>
@@ -234,7 +236,16 @@ function CallForm({
   );
 }
 
-function ToHand({ id, toHand }: { id: string; toHand: NonNullable<Data["toHand"]> }) {
+function ToHand({
+  id,
+  toHand,
+  matching,
+}: {
+  id: string;
+  toHand: NonNullable<Data["toHand"]>;
+  /** Where no bed is named above. */
+  matching: boolean;
+}) {
   const words = useWords();
   return (
     <Section title="To hand">
@@ -255,9 +266,11 @@ function ToHand({ id, toHand }: { id: string; toHand: NonNullable<Data["toHand"]
             Aftercare plan
           </LinkButton>
         )}
-        <LinkButton to={paths.matching(id)} variant="default" size="xs">
-          Find a bed that suits
-        </LinkButton>
+        {matching && (
+          <LinkButton to={paths.matching(id)} variant="default" size="xs">
+            Find a bed that suits
+          </LinkButton>
+        )}
         <LinkButton to={paths.enrolments(id)} variant="default" size="xs">
           {capital(words.programs)} and team
         </LinkButton>

@@ -86,11 +86,10 @@ export async function enrolmentAction(visit: FormVisit) {
 }
 
 async function oneStep(visit: FormVisit) {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const here = paths.enrolments(consumerId);
   const no = ({ field, message }: Refusal) => refuseField(form, field, message);
 

@@ -13,14 +13,13 @@ export const helpForm = z.object({
 
 /** Writes it down; null when it is, and otherwise what is wrong with it. */
 export async function keepHelp(
-  { db, me, form, today }: FormVisit,
+  { db, by, form, today }: FormVisit,
   of: { consumerId: string; episodeId: string },
   given: z.output<typeof helpForm>,
 ) {
   if (given.given_on > today) return refuseField(form, "given_on", "That day is still to come");
   const what = helpWords(given.help, given.other_help);
   if (!what) return refuseField(form, "other_help", "Tick what was given, or write it here");
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   await insertInterimHelp(db, by, of, { on: given.given_on, what });
   return null;
 }

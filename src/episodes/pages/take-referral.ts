@@ -139,8 +139,7 @@ async function takeFor(
   it: Referral,
   wanted: Wanted,
 ): Promise<Refused | null> {
-  const { db, me, today } = visit;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const { db, by, today } = visit;
   const refused = await whyNotTake(visit, it, wanted);
   if (refused) return refused;
   const { teams, programId } = wanted;

@@ -103,7 +103,7 @@ const decision = z.object({
 });
 
 export const action = act("record.write", async (visit) => {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, me, by, consumerId, form, today } = visit;
   if (form.get("intent") === "help") {
     const help = parseForm(helpForm, form);
     if (help.invalid) return refuse(help.invalid);
@@ -115,7 +115,6 @@ export const action = act("record.write", async (visit) => {
   const parsed = parseForm(decision, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   await lockEpisodes(db, consumerId);
   const referral = (await findReferrals(db, consumerId)).find(({ id }) => id === given.referral_id);
   if (!referral) throw noSuchPage();

@@ -36,11 +36,10 @@ const steps = z.discriminatedUnion("intent", [
 
 /** Offers a start, or writes its answer down: an accepted one begins the enrolment on its day. */
 export async function waitingAction(visit: FormVisit) {
-  const { db, me, form, today, url, listed } = visit;
+  const { db, by, form, today, url, listed } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const wait = await findWait(db, given.id);
   if (!wait)
     return refuseField(form, "form", "They do not wait any longer: a colleague was faster.");

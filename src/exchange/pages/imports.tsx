@@ -36,14 +36,13 @@ export const loader = page("agency.manage", async ({ db }) => ({ imports: await 
 
 const schema = z.object({ kind: z.enum(importKindNames, "Choose what is in the file") });
 
-export const action = act("agency.manage", async ({ db, me, form }) => {
+export const action = act("agency.manage", async ({ db, by, form }) => {
   const { value, invalid } = parseForm(schema, form);
   if (invalid) return refuse(invalid);
   const file = form.get("file");
   if (!(file instanceof File) || file.size === 0) return refuseField(form, "file", "Choose a file");
   const table = await readTable(file.name, new Uint8Array(await file.arrayBuffer()));
   if ("problem" in table) return refuseField(form, "file", table.problem);
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   const id = await keepFile(db, by, { kind: value.kind, name: file.name, table });
   return done(paths.import(id), "The file was read; nothing is written yet");
 });

@@ -10,13 +10,12 @@ export const meta = () => [{ title: "Add to the directory · Throughcare" }];
 
 export const loader = page("directory.write", async () => null);
 
-export const action = act("directory.write", async ({ db, me, form }) => {
+export const action = act("directory.write", async ({ db, by, form }) => {
   const parsed = parseForm(providerForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   if (await nameIsTaken(db, parsed.value.name, null)) {
     return refuseField(form, "name", "There is an entry of that name already");
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const id = await addProvider(db, by, entryOf(parsed.value));
   return done(paths.provider(id), "Added to the directory");
 });

@@ -19,7 +19,7 @@ const asked = z.object({
 
 /** Asks for a place in a unit; the team of a programme of ours sees that somebody waits for it. */
 export async function askAction(visit: FormVisit) {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   const parsed = parseForm(asked, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -35,7 +35,6 @@ export async function askAction(visit: FormVisit) {
     providerId: given.joint_provider_id,
     name: given.joint_service,
   });
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const id = await askFor(db, by, consumerId, {
     ...{ episodeId: episode.id, unitId: unit.id, on: today },
     ...{ why: given.why ?? null, childrenWith: given.children_with },

@@ -20,7 +20,7 @@ export type Elsewhere = {
  * it is sent from: there a ground is chosen, and what left is recorded.
  */
 export async function askElsewhere(visit: FormVisit, ask: Elsewhere): Promise<string> {
-  const { db, me, consumerId, today } = visit;
+  const { db, me, by, consumerId, today } = visit;
   const { placementId, need, providerId, what, fundingId = null } = ask;
   const before = (await findAskedOf(db, consumerId, placementId)).find(
     (one) =>
@@ -29,7 +29,6 @@ export async function askElsewhere(visit: FormVisit, ask: Elsewhere): Promise<st
       one.funding_id === fundingId &&
       stands(one.status),
   );
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const id =
     before?.id ??
     (await addReferral(db, by, consumerId, {
@@ -49,8 +48,7 @@ export async function askElsewhere(visit: FormVisit, ask: Elsewhere): Promise<st
 
 /** A place that nobody wants any more: what was to be asked for it, and was not yet, is off the lists. */
 export async function stopAsking(visit: FormVisit, placementId: string, why: string) {
-  const { db, me, consumerId, today } = visit;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const { db, by, consumerId, today } = visit;
   for (const { id, status } of await findAskedOf(db, consumerId, placementId)) {
     if (status !== "open") continue;
     await moveReferral(db, by, consumerId, id, { status: "closed", on: today, outcome: why });

@@ -30,11 +30,10 @@ const steps = z.discriminatedUnion("step", [
 
 /** Booking from the board: somebody who waits into a bed, or into a place made on the spot. */
 export async function bedsAction(visit: FormVisit) {
-  const { db, me, form, today } = visit;
+  const { db, by, form, today } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const here = paths.beds();
   const about = given.placement_id ? await aboutOf(given.placement_id) : null;
   if (given.step === "book") {

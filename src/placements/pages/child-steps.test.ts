@@ -2,8 +2,9 @@ import { afterAll, describe, expect, test } from "vitest";
 import { alderHouse } from "../../../test/support/stays.ts";
 import { titleOf } from "../../episodes/timeline.ts";
 import { findTimeline } from "../../episodes/timeline-store.ts";
-import { findOccupancy } from "../../reports/measure-store.ts";
+import { findOccupancy } from "../../reports/occupancy-store.ts";
 import { wordsOf } from "../../web/words.ts";
+import { findTasks } from "../../worklist/store.ts";
 import { askAction } from "./ask-action.ts";
 import { bedsAction } from "./beds-action.ts";
 import { placementAction } from "./placement-action.ts";
@@ -149,4 +150,14 @@ test("a leave after a move is from where the person is, and one before it from w
   const said = await titles(who);
   expect(said).toContain("Leave of absence from Alder House");
   expect(said).not.toContain("Leave of absence from Quayside Detox");
+});
+
+test("whoever is to leave after a move is on the list of the unit where they are", async () => {
+  const who = await personCalled("Yusuf Karaca");
+  const { placement } = await latest(who);
+  const leaves = { step: "expect", expected_to: today };
+  expect((await post(placementAction, who, leaves, placement.id)).saved).toBe(true);
+  const tasks = await house.as((acting) => findTasks(acting, today));
+  const leaver = tasks.find((task) => task.kind === "leaver-due" && task.consumerId === who);
+  expect(leaver?.detail).toBe("Alder House");
 });

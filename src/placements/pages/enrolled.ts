@@ -20,7 +20,7 @@ export async function waitFor(
 ) {
   const { current } = await enrolmentIn(visit, of.programId);
   if (!of.programId || current) return;
-  await enrol(visit.db, by(visit), visit.consumerId, {
+  await enrol(visit.db, visit.by, visit.consumerId, {
     ...{ episodeId: of.episodeId, programId: of.programId },
     ...{ requestedOn: visit.today, from: null },
   });
@@ -41,7 +41,7 @@ export async function comeInto(
   const from = before && before >= of.on ? addDays(before as Day, 1) : of.on;
   if (!current) {
     const asked = { episodeId: of.episodeId, programId: of.programId, requestedOn: of.on, from };
-    await enrol(visit.db, by(visit), visit.consumerId, asked);
+    await enrol(visit.db, visit.by, visit.consumerId, asked);
   } else if (current.status !== "in") {
     await startEnrolment(visit.db, visit.consumerId, current.id, from);
   }
@@ -90,8 +90,4 @@ async function enrolmentIn(visit: FormVisit, programId: string | null) {
     (one) => one.valid_to === null && ["waiting", "in", "starts-later"].includes(one.status),
   );
   return { all, current };
-}
-
-function by({ me }: FormVisit) {
-  return { staffId: me.staffId, agencyId: me.agency.id };
 }

@@ -7,7 +7,9 @@ import { paths } from "../../web/paths.ts";
 import { allOrNothing, findOccupied } from "../bed-store.ts";
 import { askedBefore, rank } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
+import { FREE_NOW, type Reason } from "../reasons.ts";
 import { askFor, findOpenEpisode, findParts, findPlacement, findPlacements } from "../store.ts";
+import { briefly } from "../unit.ts";
 import { findUnits } from "../unit-store.ts";
 import { findChoices } from "./bed-choices.ts";
 import { waitFor } from "./enrolled.ts";
@@ -27,7 +29,8 @@ export async function findFreeBeds({ db, consumerId, today }: Visit) {
   const { stays } = await findParts(db, consumerId);
   const has = stays.find(({ cancelled_on, left_on }) => !cancelled_on && !left_on);
   if (has) {
-    return { has: { bed: has.bed, unit: has.unit, in: has.arrived_on !== null }, free: [] };
+    const { bed, unit, placement_id: placementId } = has;
+    return { has: { bed, unit, placementId, in: has.arrived_on !== null }, free: [] };
   }
   const { needs } = await findNeeds(db, consumerId, today);
   const choices = new Map((await findChoices(db, today)).map((one) => [one.id, one]));
@@ -65,13 +68,20 @@ export async function findFreeBeds({ db, consumerId, today }: Visit) {
         .at(-1);
       return {
         ...{ bedId: bed.id, bed: bed.name, unitId: unit.id, unit: unit.name },
+        what: briefly(unit),
         since: (left ?? null) as Day | null,
-        why: reasons.filter(({ weighs }) => weighs === "for").map(({ text }) => text),
-        against: reasons.filter(({ weighs }) => weighs === "against").map(({ text }) => text),
+        ...whyOf(reasons),
         until: unit.weeks ? addDays(today, 7 * unit.weeks) : null,
       };
     }),
   };
+}
+
+/** For it and against it; that a bed is free is why it is named at all. */
+function whyOf(reasons: readonly Reason[]) {
+  const of = (weighs: Reason["weighs"]) =>
+    reasons.filter((one) => one.weighs === weighs && one.text !== FREE_NOW).map(({ text }) => text);
+  return { why: of("for"), against: of("against") };
 }
 
 /** One press: the place is asked for and the bed booked from today; if it was just taken, neither is. */

@@ -1,29 +1,21 @@
-import { Anchor, Badge, Group, List, Paper, Stack, Text, Title } from "@mantine/core";
-import {
-  IconAlertOctagon,
-  IconCircleMinus,
-  IconCirclePlus,
-  IconHelpCircle,
-} from "@tabler/icons-react";
-import { Link, useLoaderData } from "react-router";
+import { Group, Stack, Text, Title } from "@mantine/core";
+import { useLoaderData } from "react-router";
 import { findProviderChoices } from "../../liaison/provider-store.ts";
 import { act, page } from "../../web/guard.ts";
-import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useDates, useMay } from "../../web/use-me.ts";
+import { useDates } from "../../web/use-me.ts";
 import { type BedChoice, choicesOf } from "../bed.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
 import { findChildrenAhead } from "../child-store.ts";
-import { jointPrompt, type Match, rank } from "../match.ts";
+import { jointPrompt, rank } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
-import { NOT_PREGNANT_WEEKS } from "../needs.ts";
-import type { Beds, Weighs } from "../reasons.ts";
-import { findGoingOn, findOpenEpisode } from "../store.ts";
-import { briefly, type UnitKind, unitKinds } from "../unit.ts";
+import type { Beds } from "../reasons.ts";
+import { findGoingOn, findOpenEpisode, findPlacements } from "../store.ts";
+import { type UnitKind, unitKinds } from "../unit.ts";
 import { findBeds, findUnits } from "../unit-store.ts";
 import { askAction } from "./ask-action.ts";
-import { AskFor } from "./ask-for.tsx";
+import { MatchCard } from "./match-card.tsx";
 
 export const meta = () => [{ title: "Find a place · Throughcare" }];
 
@@ -73,6 +65,9 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
       { id: null, consumer_id: consumerId, episode_id: episode.id, admitted_on: null },
       today,
     ));
+  const standing = (await findPlacements(db, consumerId)).filter(
+    (one) => one.ended_on === null && one.withdrawn_on === null,
+  );
   const whose = new Map(units.map((unit) => [unit.id, unit]));
   return {
     consumerId,
@@ -92,6 +87,7 @@ export const loader = page("record.read", async ({ db, consumerId, today, url })
         of: unit?.program ?? unit?.provider ?? "",
         rehab: unit?.rehab ?? null,
         about: unit?.about ?? null,
+        placementId: standing.find(({ unit_id }) => unit_id === match.unit.id)?.id ?? null,
       };
     }),
   };
@@ -193,103 +189,5 @@ function KindLink({ kind, current, count }: { kind: UnitKind; current: boolean; 
     >
       {unitKinds[kind]} ({count})
     </LinkButton>
-  );
-}
-
-const icons: Record<Weighs, { icon: typeof IconHelpCircle; color: string; label: string }> = {
-  unsuitable: { icon: IconAlertOctagon, color: "red.8", label: "Speaks against it strongly" },
-  for: { icon: IconCirclePlus, color: "teal.8", label: "For" },
-  against: { icon: IconCircleMinus, color: "orange.8", label: "Against" },
-  "not-known": { icon: IconHelpCircle, color: "gray.6", label: "Not known" },
-};
-
-type Shown = Match & { of: string; rehab: string | null; about: string | null };
-
-function MatchCard({ match }: { match: Shown }) {
-  const { unit, beds, reasons } = match;
-  const { hasEpisode } = useLoaderData<typeof loader>();
-  const dates = useDates();
-  const form = useOneForm();
-  const write = useMay()("record.write");
-  const free = beds
-    ? beds.freeNow > 0
-      ? `${beds.freeNow} free now`
-      : beds.nextFree
-        ? `Free from ${dates.day(beds.nextFree)}`
-        : "Full"
-    : "Ask them about beds";
-  return (
-    <Paper component="article" aria-label={unit.name}>
-      <Group justify="space-between" align="flex-start" gap="xs" wrap="wrap">
-        <div style={{ flex: "1 1 16rem" }}>
-          <Group gap="xs">
-            <Anchor component={Link} to={paths.unit(unit.id)} fw={600}>
-              {unit.name}
-            </Anchor>
-            <Badge color={beds && beds.freeNow > 0 ? "teal" : "gray"}>{free}</Badge>
-          </Group>
-          <Text size="sm" c="dimmed">
-            {[
-              ...briefly(unit),
-              unit.weeks && `usually ${unit.weeks === 1 ? "1 week" : `${unit.weeks} weeks`}`,
-              unit.locality,
-              match.rehab && `attached to ${match.rehab}`,
-              match.of !== unit.name && match.of,
-            ]
-              .filter(Boolean)
-              .join(" · ")}
-          </Text>
-        </div>
-        {write && hasEpisode && (
-          <OpenForm
-            to={form.opens("ask", unit.id)}
-            variant={match.suitable ? "light" : "default"}
-            aria-label={`Ask for a place in ${unit.name}`}
-          >
-            Ask for a place
-          </OpenForm>
-        )}
-      </Group>
-      <List
-        spacing={3}
-        size="sm"
-        mt="xs"
-        pl={0}
-        listStyleType="none"
-        styles={{ itemWrapper: { alignItems: "flex-start", lineHeight: 1.4 } }}
-      >
-        {reasons.map(({ weighs, text, old, since }) => {
-          const { icon: Icon, color, label } = icons[weighs];
-          return (
-            <List.Item
-              key={text}
-              icon={
-                <Text span c={color} display="flex" mt={2}>
-                  <Icon size={17} aria-label={label} />
-                </Text>
-              }
-            >
-              {text}
-              {since && (
-                <>
-                  . Not known since {dates.day(since)}{" "}
-                  <Text span size="xs" c="dimmed">
-                    assumption: a “no” counts for {NOT_PREGNANT_WEEKS} weeks, a “yes” until six
-                    weeks after the day it was due
-                  </Text>
-                </>
-              )}
-              {old && (
-                <Text span size="xs" c="dimmed">
-                  {" "}
-                  · old: said {dates.day(old)}, in an earlier episode
-                </Text>
-              )}
-            </List.Item>
-          );
-        })}
-      </List>
-      {form.isOpen("ask", unit.id) && <AskFor unit={unit} of={match.of} />}
-    </Paper>
   );
 }

@@ -19,10 +19,9 @@ export const loader = page("unit.manage", async ({ db }) => ({
 }));
 
 export const action = act("unit.manage", async (visit) => {
-  const { db, me } = visit;
+  const { db, by } = visit;
   const read = await readUnit(visit, { id: null, programs: await findActivePrograms(db) });
   if (read.refusal) return read.refusal;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const id = await addUnit(db, by, read.value);
   return done(paths.unit(id), "Unit added");
 });

@@ -162,13 +162,12 @@ export async function judgeStay({ db, me, services }: FormVisit, consumerId: str
 }
 
 async function oneStep(visit: FormVisit) {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
   const placement = await findPlacement(db, consumerId, visit.params.placementId ?? "");
   if (!placement) throw noSuchPage();
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const parts = await findParts(db, consumerId);
   const about = { visit, by, placement, parts, here: paths.placement(consumerId, placement.id) };
   const of = { consumerId, placementId: placement.id };

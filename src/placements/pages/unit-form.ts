@@ -48,7 +48,7 @@ const isYes = (said: "yes" | "no" | undefined) => (said ? said === "yes" : null)
 
 /** Reads the form of a unit: what to keep, or the refusal. */
 export async function readUnit(
-  { db, me, form }: FormVisit,
+  { db, by, form }: FormVisit,
   known: { id: string | null; programs: readonly { id: string }[] },
 ): Promise<
   { value: UnitFacts; refusal?: never } | { value?: never; refusal: ReturnType<typeof refuse> }
@@ -89,7 +89,6 @@ export async function readUnit(
     }
     program_id = given.program_id ?? null;
   } else if (given.provider_name) {
-    const by = { staffId: me.staffId, agencyId: me.agency.id };
     const { kind, locality = null } = given;
     provider_id = await providerNamed(db, by, { name: given.provider_name, kind, locality });
   } else {

@@ -77,14 +77,13 @@ const steps = z.discriminatedUnion("step", [
 ]);
 
 export const action = act("unit.manage", async (visit) => {
-  const { db, me, form, params, today } = visit;
+  const { db, by, form, params, today } = visit;
   const unit = await findUnit(db, params.unitId ?? "");
   if (!unit) throw noSuchPage();
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
   const here = paths.unit(unit.id);
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const beds = await findBeds(db, [unit.id]);
   if ("id" in given && !beds.some(({ id }) => id === given.id)) throw noSuchPage();
   switch (given.step) {

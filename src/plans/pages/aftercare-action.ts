@@ -23,7 +23,7 @@ export const aftercareSteps = [
 type Given = z.output<(typeof aftercareSteps)[number]>;
 
 export async function aftercareAction(visit: FormVisit, given: Given) {
-  const { db, me, consumerId, form } = visit;
+  const { db, by, consumerId, form } = visit;
   const back = paths.aftercare(consumerId);
   if (given.step === "trigger" || given.step === "strategy" || given.step === "end") {
     return relapseAction(visit, given, back);
@@ -45,7 +45,6 @@ export async function aftercareAction(visit: FormVisit, given: Given) {
     case "gain-end":
       return gainAction(visit, given, of);
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   if (given.step === "no-plan") {
     const missed = { what: "aftercare", on: visit.today, reason: given.reason } as const;
     await addNotObtained(db, by, { consumerId, episodeId: episode.id }, missed);

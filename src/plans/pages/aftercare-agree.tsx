@@ -57,7 +57,7 @@ const agreement = z.object({
 });
 
 export const action = act("record.write", async (visit) => {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   const parsed = parseForm(agreement, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -73,7 +73,6 @@ export const action = act("record.write", async (visit) => {
   if (given.signer === "nobody" && !given.more) {
     return refuseField(form, "more", "Say why nobody has agreed yet.");
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const agreed = await agreeAftercare(db, by, consumerId, {
     ...{ id: draft.id, saves: given.saves, on: given.agreed_on },
     withWhom: agreedText(given.signer, given.more),

@@ -19,11 +19,10 @@ export const gainSteps = [
 
 /** Names a gain to protect, looks at it again, or lets it go. */
 export async function gainAction(
-  { db, me, consumerId, form, today }: FormVisit,
+  { db, by, consumerId, form, today }: FormVisit,
   given: z.output<(typeof gainSteps)[number]>,
   of: { episodeId: string; back: string },
 ) {
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   if (given.step === "gain-add") {
     if (given.look_again_on < today) {
       return refuseField(form, "look_again_on", "Choose today or a day to come.");

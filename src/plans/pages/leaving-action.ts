@@ -45,7 +45,7 @@ const steps = z.discriminatedUnion("step", [
 
 /** Answers what an ending asks for: from the person's page, or from the list of the team. */
 export async function leavingAction(visit: FormVisit, back: string) {
-  const { db, me, form, today, services } = visit;
+  const { db, me, by, form, today, services } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -53,7 +53,6 @@ export async function leavingAction(visit: FormVisit, back: string) {
   if (!leaving || (visit.consumerId && leaving.consumer_id !== visit.consumerId))
     throw noSuchPage();
   const { consumer_id } = leaving;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   // On the list of a team, no address says whose record is written.
   if (!visit.consumerId) {
     await logAccess(db, me, { action: "write", room: "leaving", consumerIds: [consumer_id] });

@@ -50,7 +50,7 @@ const agreement = z.object({
 });
 
 export const action = act("record.write", async (visit) => {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   const parsed = parseForm(agreement, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -74,7 +74,6 @@ export const action = act("record.write", async (visit) => {
   if (found.before && !given.reason) {
     return refuseField(form, "reason", "Say why the plan changes.");
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const activated = await activatePlan(db, by, consumerId, {
     id: found.draft.id,
     saves: given.saves,

@@ -39,7 +39,7 @@ const head = z.object({
   saves: z.coerce.number().int().min(0),
 });
 
-export const action = act("record.write", async ({ db, me, consumerId, form, today }) => {
+export const action = act("record.write", async ({ db, by, consumerId, form, today }) => {
   const parsed = parseForm(head, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { step, saves } = parsed.value;
@@ -60,7 +60,6 @@ export const action = act("record.write", async ({ db, me, consumerId, form, tod
   );
   const errors = errorsIn(rows, responsible);
   if (Object.keys(errors).length > 0) return refuse({ errors, typed });
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const saved = await saveDraft(db, by, consumerId, {
     id: found.draft.id,
     saves,

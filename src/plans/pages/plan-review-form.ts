@@ -21,7 +21,7 @@ export const reviewForm = z.object({
 
 /** Records a review of the plan in force. */
 export async function reviewAction(
-  { db, me, consumerId, form, today }: FormVisit,
+  { db, by, consumerId, form, today }: FormVisit,
   given: z.output<typeof reviewForm>,
   plan: Pick<Plan, "id" | "agreed_on"> | null,
 ) {
@@ -43,7 +43,6 @@ export async function reviewAction(
     );
   }
   const changes = given.changed === "yes" ? (given.changes ?? null) : null;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const recorded = await recordReview(db, by, consumerId, plan.id, {
     ...{ reviewedOn: given.reviewed_on, tookPart: given.took_part, changes },
     ...{ agreedBy: agreedText(given.signer, given.more), nextOn: given.next_on },

@@ -74,11 +74,10 @@ const steps = z.discriminatedUnion("step", [
 ]);
 
 export const action = act("record.write", async (visit) => {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, me, by, consumerId, form, today } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const here = paths.plan(consumerId);
   switch (given.step) {
     case "begin": {

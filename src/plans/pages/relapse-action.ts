@@ -32,8 +32,7 @@ type Given = z.output<(typeof relapseSteps)[number]>;
 
 /** Adds to the relapse prevention plan or ends a line of it. */
 export async function relapseAction(visit: FormVisit, given: Given, here: string) {
-  const { db, me, consumerId, form } = visit;
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
+  const { db, by, consumerId, form } = visit;
   if ("helper" in given && given.helper) {
     const names = await findSheetNames(db, consumerId);
     if (names && namesFlagged(given.helper, names.around, names.ownNames)) {

@@ -64,6 +64,7 @@ async function post(
     const visit = {
       ...{ db: acting, consumerId: kieran.id, form, today, params: {} },
       services: { clock: systemClock, shelf: [] },
+      by: { staffId: jack, agencyId: agency.id },
       me: {
         ...{ staffId: jack, name: "Jack", roles: ["keyworker"] },
         agency: {

@@ -33,7 +33,7 @@ export type DraftAnswer = {
 );
 
 /** Saves a draft while it is typed, and says what it says or what is wrong with it; `only` the latter. */
-export const action = act("draft.write", async ({ db, me, params, services, form }) => {
+export const action = act("draft.write", async ({ db, by, params, services, form }) => {
   const id = params.bulletinDraftId ?? "";
   const draft = await findDraft(db, id);
   if (!draft) throw noSuchPage();
@@ -48,7 +48,6 @@ export const action = act("draft.write", async ({ db, me, params, services, form
     const versions = await findVersions(db, id);
     return { ...tried, versions, state: "saved", saves: draft.saves } satisfies DraftAnswer;
   }
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   const message = wrongText(yaml) ?? wrongCases(cases);
   if (message !== null) {
     const versions = await findVersions(db, id);

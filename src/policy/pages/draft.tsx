@@ -49,7 +49,7 @@ export const loader = page("draft.write", async ({ db, params, services, today }
   };
 });
 
-export const action = act("draft.write", async ({ db, me, params, form }) => {
+export const action = act("draft.write", async ({ db, by, params, form }) => {
   const id = params.bulletinDraftId ?? "";
   if (!(await findDraft(db, id))) throw noSuchPage();
   const asked = form.get("intent");
@@ -67,7 +67,6 @@ export const action = act("draft.write", async ({ db, me, params, form }) => {
   const yaml = String(form.get("yaml") ?? "").replaceAll("\r\n", "\n");
   const wrong = wrongText(yaml);
   if (wrong !== null) return refuseField(form, "yaml", wrong);
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   const saved = await saveDraft(db, by, { id, yaml, saves: Number(form.get("saves")) });
   if (saved === null) {
     return refuseField(form, "yaml", "It was saved elsewhere since. Reload first.");

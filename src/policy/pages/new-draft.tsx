@@ -40,13 +40,12 @@ export const loader = page("draft.write", async ({ me, services, url }) => {
 
 const schema = z.object({ title: text(), from: text() });
 
-export const action = act("draft.write", async ({ db, me, services, form }) => {
+export const action = act("draft.write", async ({ db, by, services, form }) => {
   const { value, invalid } = parseForm(schema, form);
   if (invalid) return refuse(invalid);
   const shelved = services.shelf.find((one) => keyOf(one) === value.from);
   if (!shelved) return refuseField(form, "from", "Choose a bulletin");
   const { jurisdiction, number } = shelved.bulletin;
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   const against = { jurisdiction, number };
   const id = await addDraft(db, by, { title: value.title, against, yaml: shelved.text });
   return done(paths.draft(id), "Draft begun");

@@ -95,8 +95,7 @@ const missing = z.object({
   reason: text(300),
 });
 
-export const action = act("record.write", async ({ db, me, consumerId, today, form }) => {
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
+export const action = act("record.write", async ({ db, by, consumerId, today, form }) => {
   if (form.get("intent") === "missed") {
     const { value, invalid } = parseForm(missing, form);
     if (invalid) return refuse(invalid);

@@ -77,7 +77,7 @@ const approval = z.object({
 const copy = z.object({ support: identifier() });
 
 export const action = act("record.write", async (visit) => {
-  const { db, consumerId, params, form, me } = visit;
+  const { db, consumerId, params, form, me, by } = visit;
   const which = { consumerId, conferenceId: params.conferenceId ?? "" };
   const back = paths.agreed(consumerId, which.conferenceId);
   const intent = form.get("intent");
@@ -101,7 +101,6 @@ export const action = act("record.write", async (visit) => {
   if (!support) throw noSuchPage();
   if (!support.answer.yes) return refuseField(form, "form", support.answer.reason);
   const consent = await getConsent(db, support.answer.consentId);
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const written = await handOver(db, by, consumerId, {
     ...{ supportId: support.id, consent, when, topics: page.topics },
   });

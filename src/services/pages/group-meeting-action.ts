@@ -31,10 +31,9 @@ const registerForm = z.object({
 
 /** Keeps a register, adds somebody to it, or signs it. */
 export async function registerAction(visit: FormVisit) {
-  const { db, me, today, form, services, listed } = visit;
+  const { db, me, by, today, form, services, listed } = visit;
   const meeting = await getMeeting(visit);
   const here = paths.groupMeeting(meeting.group_id, meeting.id);
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const supervises = me.roles.some((role) => role === "supervisor" || role === "program-manager");
   if (meeting.signed_at) return signTheirs(visit, meeting, supervises);
   const parsed = parseForm(registerForm, form);
@@ -90,7 +89,7 @@ const people = (count: number) => (count === 1 ? "one person" : `${count} people
 
 /** Lines that waited on a signed register, signed by whoever wrote them and may open those records. */
 async function signTheirs(visit: FormVisit, meeting: Meeting, supervises: boolean) {
-  const { db, me, services, listed } = visit;
+  const { db, me, by, services, listed } = visit;
   const here = paths.groupMeeting(meeting.group_id, meeting.id);
   const { lines } = await findExpectedAt(db, meeting, 0);
   const waiting = lines.filter(({ waits }) => waits);
@@ -100,7 +99,6 @@ async function signTheirs(visit: FormVisit, meeting: Meeting, supervises: boolea
     return refuseField(visit.form, "form", "Whoever wrote these lines signs them.");
   }
   await listed(waiting.map(({ consumer_id }) => consumer_id));
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const signed = await signRegister(db, benchOf(me, services.shelf), by, {
     groupId: meeting.group_id,
     meetingId: meeting.id,

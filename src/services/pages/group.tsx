@@ -51,9 +51,8 @@ export const loader = page("group.read", async (visit) => {
 });
 
 export const action = act("group.write", async (visit) => {
-  const { db, me, today, form } = visit;
+  const { db, me, by, today, form } = visit;
   const group = await getGroup(visit);
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const choices = await findGroupChoices(db, today);
   if (form.get("intent") === "meeting") {
     const parsed = parseForm(z.object({ day: day() }), form);

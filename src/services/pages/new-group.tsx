@@ -15,13 +15,13 @@ export const loader = page("group.write", async ({ db, me, today }) => ({
   me: me.staffId,
 }));
 
-export const action = act("group.write", async ({ db, me, today, form }) => {
+export const action = act("group.write", async ({ db, by, today, form }) => {
   const parsed = parseForm(groupForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const group = fieldsOf(parsed.value);
   const stranger = strangerAmong(group, await findGroupChoices(db, today), form);
   if (stranger) return stranger;
-  const id = await addGroup(db, { staffId: me.staffId, agencyId: me.agency.id }, group);
+  const id = await addGroup(db, by, group);
   return done(paths.group(id), "The group is on the timetable");
 });
 

@@ -20,7 +20,7 @@ const settings = correctable.setting.input === "choice" ? correctable.setting.ch
 
 /** Records a session with its note, and books the next one, in one go or not at all. */
 export async function recordSession(visit: FormVisit) {
-  const { db, consumerId, me, services } = visit;
+  const { db, consumerId, me, by, services } = visit;
   const parsed = parseForm(sessionForm, visit.form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -56,7 +56,6 @@ export async function recordSession(visit: FormVisit) {
       "It comes to no whole unit, so there is no service to record. Write it up where you keep contacts.",
     );
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const which = { consumerId, serviceId: recorded.serviceId };
   await addSessionNote(db, by, which, { text: given.note || null, goals: given.goals });
   if (given.appointment) await holdAppointment(db, by, consumerId, given.appointment);

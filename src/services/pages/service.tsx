@@ -110,12 +110,11 @@ export const action = act("record.write", async (visit) => {
   return done(back, voided ? "Voided" : "Nothing was changed: it is not open to that");
 });
 
-async function addNote({ db, me, consumerId, params, form }: FormVisit, back: string) {
+async function addNote({ db, by, consumerId, params, form }: FormVisit, back: string) {
   const service = await findService(db, consumerId, params.serviceId ?? "");
   if (!service || service.conference_id) throw noSuchPage();
   const parsed = parseForm(z.object({ text: text(8000) }), form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const note = { text: parsed.value.text, goals: [] };
   await addSessionNote(db, by, { consumerId, serviceId: service.id }, note);
   return done(back, "Added");

@@ -74,7 +74,7 @@ export const aftercare: Branch[] = [
     may: "support.accept",
     rows: () => sql`
       SELECT h.consumer_id, h.id, concat_ws(', ', CASE WHEN NOT EXISTS (SELECT FROM consumer c WHERE c.id = h.consumer_id) THEN h.name END,
-        replace(h.what, '-', ' ')), least(h.chase_on, h.handed_on + 2)
+        h.what, 'from ' || h.handed_by), least(h.chase_on, h.handed_on + 2)
       FROM access.handed_to_me() h`,
   },
   {

@@ -8,13 +8,17 @@ const theirs = (roles: readonly Role[]) =>
     ? sql``
     : sql`AND p.consumer_id IN (SELECT consumer_id FROM mine)`;
 
+/** The unit where somebody is now: a stay may have moved on from the one that was asked for. */
+const unitNow = sql`coalesce((SELECT w.name FROM stay_place a JOIN unit w ON w.id = a.unit_id
+  WHERE a.placement_id = p.id AND a.consumer_id = p.consumer_id AND a.back = 1), u.name)`;
+
 /** Stays that somebody has to see to: who is to leave, who is not back, who waits for an answer. */
 export const placements: Branch[] = [
   {
     kind: "leaver-due",
     may: "record.read",
     rows: ({ roles, today }) => sql`
-      SELECT p.consumer_id, p.id, u.name, p.expected_to FROM placement p JOIN unit u ON u.id = p.unit_id
+      SELECT p.consumer_id, p.id, ${unitNow}, p.expected_to FROM placement p JOIN unit u ON u.id = p.unit_id
       WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to <= ${today}::date ${theirs(roles)}`,
   },
   {
@@ -22,20 +26,20 @@ export const placements: Branch[] = [
     kind: "stay-open-ended",
     may: "record.read",
     rows: ({ roles }) => sql`
-      SELECT p.consumer_id, p.id, u.name, p.admitted_on + 7 FROM placement p JOIN unit u ON u.id = p.unit_id
+      SELECT p.consumer_id, p.id, ${unitNow}, p.admitted_on + 7 FROM placement p JOIN unit u ON u.id = p.unit_id
       WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to IS NULL ${theirs(roles)}`,
   },
   {
-    // Beds that come free, where somebody waits for one.
+    // Beds that come free, where somebody waits for one; an overflow place closes instead.
     kind: "beds-to-be-free",
     may: "work.reassign",
     rows: ({ today }) => sql`
-      SELECT NULL, u.id, u.name || ': ' || count(*) || ' to be free within 3 days, ' || asked.wait || ' wait', min(p.expected_to)
-      FROM placement p JOIN unit u ON u.id = p.unit_id
+      SELECT NULL, u.id, u.name || ': ' || count(*) || ' to be free within 3 days, ' || asked.wait || ' wait', min(l.ends_on)
+      FROM bed_stay l JOIN placement p ON p.id = l.placement_id JOIN bed d ON d.id = l.bed_id JOIN unit u ON u.id = d.unit_id
       CROSS JOIN LATERAL (SELECT count(*) AS wait FROM placement w
         WHERE w.unit_id = u.id AND w.admitted_on IS NULL AND w.ended_on IS NULL AND w.withdrawn_on IS NULL
           AND NOT EXISTS (SELECT FROM bed_stay s WHERE s.placement_id = w.id AND s.cancelled_on IS NULL)) asked
-      WHERE p.admitted_on IS NOT NULL AND p.ended_on IS NULL AND p.expected_to <= ${today}::date + 3 AND asked.wait > 0
+      WHERE p.ended_on IS NULL AND l.arrived_on IS NOT NULL AND l.left_on IS NULL AND NOT d.overflow AND l.ends_on <= ${today}::date + 3 AND asked.wait > 0
       GROUP BY u.id, u.name, asked.wait`,
   },
   {

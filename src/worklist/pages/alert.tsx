@@ -40,10 +40,9 @@ export const loader = page("alert.read", async ({ db, params, listed }) => {
 
 const closing = z.object({ what_was_done: text(2000) });
 
-export const action = act("alert.read", async ({ db, me, params, form }) => {
+export const action = act("alert.read", async ({ db, me, by, params, form }) => {
   const alert = await findAlert(db, params.dutyAlertId ?? "");
   if (!alert) throw noSuchPage();
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const here = paths.alert(alert.id);
   const intent = form.get("intent");
   if (intent === "open") {

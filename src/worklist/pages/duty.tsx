@@ -49,7 +49,7 @@ const shift = z.object({
   reached_on: optionalText(100),
 });
 
-export const action = act("duty.manage", async ({ db, me, form }) => {
+export const action = act("duty.manage", async ({ db, by, form }) => {
   if (form.get("intent") === "remove") {
     const parsed = parseForm(z.object({ shift: identifier() }), form);
     if (parsed.invalid) return refuse(parsed.invalid);
@@ -62,7 +62,6 @@ export const action = act("duty.manage", async ({ db, me, form }) => {
   if (!(await findClinicians(db)).some(({ id }) => id === staff)) {
     return refuseField(form, "staff", "Choose a clinician");
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   await addShifts(db, by, { staffId: staff, reachedOn: reached_on ?? null, ...when });
   return done(paths.duty(), when.days === 1 ? "On the rota" : `${when.days} days on the rota`);
 });
