@@ -186,5 +186,6 @@ export default [
   // reports
   route("reports", "reports/pages/dashboard.tsx"),
   route("reports/export.csv", "reports/pages/export.ts"),
+  route("reports/occupancy", "reports/pages/occupancy.tsx"),
   route("reports/:measure", "reports/pages/cases.tsx"),
 ] satisfies RouteConfig;

@@ -55,6 +55,9 @@ const residents: Resident[] = [
   ],
 ];
 
+/** Denise was three weeks with the Community Team too, and then elsewhere before she came. */
+const askedOf = (given: string, since: number) => since - (given === "Denise" ? 97 : 21);
+
 const keyOf = (given: string) => given.toLowerCase();
 const keyworkerOf = (program: string) =>
   program === "Second Step" ? "ellie@alderway.example" : "jack@alderway.example";
@@ -63,10 +66,10 @@ export const residentStories: readonly Story[] = residents.map(
   ([given, family, pronouns, age, program, , , since, , wants], index) => ({
     key: keyOf(given),
     ...{ given, family, pronouns, age, program, since },
-    asked: since - 21,
+    asked: askedOf(given, since),
     through: [
       {
-        ...{ program: "Community Team", from: since - 21, to: since },
+        ...{ program: "Community Team", from: askedOf(given, since), to: since },
         reason: `Admitted to ${program}`,
       },
     ],
@@ -87,8 +90,8 @@ export const residentStories: readonly Story[] = residents.map(
   }),
 );
 
-export const residentStays: readonly DemonstrationStay[] = residents.map(
-  ([given, , , , program, unit, bed, since, until]) => ({
+export const residentStays: readonly DemonstrationStay[] = [
+  ...residents.map(([given, , , , program, unit, bed, since, until]) => ({
     who: keyOf(given),
     by: keyworkerOf(program),
     unit,
@@ -101,5 +104,15 @@ export const residentStays: readonly DemonstrationStay[] = residents.map(
       children: 1,
       childPlaces: [{ place: "Small bed", from: 12, until, booked: true }],
     }),
-  }),
-);
+  })),
+  {
+    who: "denise",
+    by: "nia@alderway.example",
+    unit: "Brackenfell Detox",
+    asked: -205,
+    why: "Wished to be out of town, and among people in recovery.",
+    admitted: -194,
+    moves: [{ unit: "Brackenfell House", on: -183 }],
+    ended: { on: -118, planned: true, reason: "completed" },
+  },
+];

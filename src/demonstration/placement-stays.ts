@@ -38,6 +38,8 @@ export type DemonstrationStay = {
     weeks?: number;
     cents?: number;
   }[];
+  /** Units elsewhere that the stay went on in. */
+  moves?: { unit: string; on: number }[];
   leaves?: { from: number; backBy: number; back?: number; why: string }[];
   uses?: {
     on: (today: Day) => Day;

@@ -126,6 +126,17 @@ export const englandUnits: DemonstrationUnit[] = [
     about: "Twelve steps, a sponsor from the first week, meetings in the town every evening.",
   },
   {
+    name: "Brackenfell Detox",
+    kind: "detox",
+    provider: "Brackenfell Trust",
+    attachedTo: "Brackenfell House",
+    doesNotTake: ["children"],
+    locality: "Marlow Cross",
+    staffing: "Nurses day and night; a doctor visits every morning",
+    weeks: 2,
+    about: "Six rooms on the top floor of the house; people go downstairs when they are ready.",
+  },
+  {
     name: "St Aidan's Community",
     kind: "rehab",
     approach: "faith-based",

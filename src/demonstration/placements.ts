@@ -211,6 +211,17 @@ async function installStay(
       })
       .execute();
   }
+  for (const move of stay.moves ?? []) {
+    const unit = ids.unit.get(move.unit);
+    if (!unit) throw new Error(`the demonstration has no unit ${move.unit}`);
+    await db
+      .insertInto("unit_move")
+      .values({
+        ...{ ...whose, placement_id, unit_id: unit, recorded_by: by },
+        moved_on: addDays(agency.today, move.on),
+      })
+      .execute();
+  }
   for (const line of stay.funding ?? []) {
     const decided = line.decided === undefined ? null : addDays(agency.today, line.decided);
     await db

@@ -25,15 +25,9 @@ export async function findJourney(db: Acting, consumerId: string): Promise<Journ
     SELECT e.episode_id, 'enrolment', e.valid_from, e.valid_to + 1, g.kind
     FROM enrolment e JOIN program g ON g.id = e.program_id WHERE e.${own} AND e.valid_from IS NOT NULL
     UNION ALL
-    SELECT p.episode_id, 'stay', b.arrived_on, b.left_on, u.kind
-    FROM bed_stay b JOIN placement p ON p.id = b.placement_id JOIN bed d ON d.id = b.bed_id JOIN unit u ON u.id = d.unit_id
-    WHERE b.${own} AND b.arrived_on IS NOT NULL
-    UNION ALL
-    -- A stay elsewhere: its beds are not ours to keep.
-    SELECT p.episode_id, 'stay', p.admitted_on, p.ended_on, u.kind
-    FROM placement p JOIN unit u ON u.id = p.unit_id
-    WHERE p.${own} AND p.admitted_on IS NOT NULL
-      AND NOT EXISTS (SELECT FROM bed_stay b WHERE b.placement_id = p.id AND b.arrived_on IS NOT NULL)
+    SELECT p.episode_id, 'stay', a.since, a.until, u.kind
+    FROM stay_place a JOIN placement p ON p.id = a.placement_id JOIN unit u ON u.id = a.unit_id
+    WHERE a.${own}
     UNION ALL
     SELECT episode_id, 'discharge-conference', held_on, NULL, family FROM discharge_conference WHERE ${own}
     UNION ALL

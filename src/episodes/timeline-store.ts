@@ -20,10 +20,10 @@ const conferenceState = sql`CASE
   WHEN a.status = 'scheduled' AND a.day < access.today() THEN 'came-or-not'
   ELSE a.status END`;
 
-/** The unit that a stay had moved to by a day; the one that was asked for, where no bed is kept. */
+/** The unit that a stay had moved to by a day; before it began the one that was asked for. */
 const unitOn = (day: RawBuilder<unknown>) => sql`coalesce((
-  SELECT v.name FROM bed_stay s JOIN bed b ON b.id = s.bed_id JOIN unit v ON v.id = b.unit_id
-  WHERE s.placement_id = p.id AND s.arrived_on <= ${day} ORDER BY s.arrived_on DESC, s.id DESC LIMIT 1), u.name)`;
+  SELECT v.name FROM stay_place a JOIN unit v ON v.id = a.unit_id
+  WHERE a.placement_id = p.id AND a.consumer_id = p.consumer_id AND a.since <= ${day} ORDER BY a.back LIMIT 1), u.name)`;
 
 // One arm a kind, each asked by the consumer's index.
 const arms: Record<TimelineKind, Arm> = {
@@ -133,8 +133,8 @@ const arms: Record<TimelineKind, Arm> = {
         CASE l.overdose_advice WHEN 'given' THEN 'overdose advice given' WHEN 'declined' THEN 'overdose advice declined' END,
         CASE l.naloxone WHEN 'given' THEN 'naloxone given' WHEN 'has-it' THEN 'has naloxone' WHEN 'declined' THEN 'naloxone declined' END),
       CASE WHEN l.planned THEN 'planned' ELSE 'unplanned' END, l.recorded_by, NULL::uuid
-    FROM leaving l LEFT JOIN placement p ON p.id = l.placement_id LEFT JOIN unit u ON u.id = p.unit_id
-    WHERE l.consumer_id = ${consumer}`,
+    FROM leaving l LEFT JOIN stay_place a ON a.placement_id = l.placement_id AND a.consumer_id = l.consumer_id AND a.back = 1
+    LEFT JOIN unit u ON u.id = a.unit_id WHERE l.consumer_id = ${consumer}`,
   "left-contact": ({ consumer, zone }) => sql`
     SELECT id, at AT TIME ZONE ${zone}, true, NULL, note, CASE WHEN reached THEN 'reached' ELSE 'not-reached' END, recorded_by, NULL::uuid
     FROM leaving_contact WHERE consumer_id = ${consumer}`,
@@ -223,13 +223,15 @@ const arms: Record<TimelineKind, Arm> = {
   "placement-moved": ({ consumer }) => sql`
     SELECT s.id, s.arrived_on::timestamp, false, u.name, b.name, NULL, s.booked_by, p.id
     FROM bed_stay s JOIN placement p ON p.id = s.placement_id JOIN bed b ON b.id = s.bed_id JOIN unit u ON u.id = b.unit_id
-    WHERE s.consumer_id = ${consumer} AND s.arrived_on > p.admitted_on`,
+    WHERE s.consumer_id = ${consumer} AND s.arrived_on > p.admitted_on
+    UNION ALL
+    SELECT m.id, m.moved_on::timestamp, false, u.name, NULL, NULL, m.recorded_by, m.placement_id
+    FROM unit_move m JOIN unit u ON u.id = m.unit_id WHERE m.consumer_id = ${consumer}`,
   "placement-ended": ({ consumer }) => sql`
-    SELECT p.id, p.ended_on::timestamp, false, coalesce(w.name, u.name), concat_ws(E'\\n', p.end_reason, p.end_note),
+    SELECT p.id, p.ended_on::timestamp, false, u.name, concat_ws(E'\\n', p.end_reason, p.end_note),
       CASE WHEN p.end_planned THEN 'planned' ELSE 'unplanned' END, NULL::uuid, p.id
-    FROM placement p JOIN unit u ON u.id = p.unit_id
-    LEFT JOIN LATERAL (SELECT v.name FROM bed_stay s JOIN bed b ON b.id = s.bed_id JOIN unit v ON v.id = b.unit_id
-      WHERE s.placement_id = p.id AND s.left_on IS NOT NULL ORDER BY s.left_on DESC, s.id DESC LIMIT 1) w ON true
+    FROM placement p JOIN stay_place a ON a.placement_id = p.id AND a.consumer_id = p.consumer_id AND a.back = 1
+    JOIN unit u ON u.id = a.unit_id
     WHERE p.consumer_id = ${consumer} AND p.ended_on IS NOT NULL`,
   "child-place": ({ consumer }) => sql`
     SELECT c.id, c.arrived_on::timestamp, false, u.name, b.name, NULL, c.booked_by, c.placement_id
@@ -283,7 +285,7 @@ const arms: Record<TimelineKind, Arm> = {
       CASE WHEN closed_on IS NULL THEN 'open' ELSE 'closed' END, taken_by, id
     FROM concern_call WHERE consumer_id = ${consumer}`,
   "open-contact": ({ consumer, zone }) => sql`
-    SELECT id, at AT TIME ZONE ${zone}, true, NULL,
+    SELECT id, at AT TIME ZONE ${zone}, NOT day_only, NULL,
       concat_ws(' · ', replace(array_to_string(kinds, ', '), '-', ' '), CASE WHEN naloxone_given THEN 'naloxone given' END, note),
       NULL, recorded_by, NULL::uuid
     FROM open_contact WHERE consumer_id = ${consumer}`,

@@ -117,6 +117,27 @@ test("a contact needs no name; the desk reads its own, everybody knows the count
   expect(await as("ivy", (acting) => countContacts(acting, today))).toEqual([]);
 });
 
+test("a contact of yesterday stands on its day, with its time where that is known", async () => {
+  const { rows } = await sql<{ yesterday: Day }>`
+    SELECT (now() AT TIME ZONE 'Europe/London')::date - 1 AS yesterday`.execute(db.owner);
+  const on = rows[0]?.yesterday as Day;
+  const contact = {
+    ...{ consumerId: null, kinds: ["advice"], completedTreatment: null, note: null },
+    ...{ naloxoneGiven: false, overdoseAdvice: false, on },
+  };
+  await as("nia", (acting, by) =>
+    keepContact(acting, by, { ...contact, nickname: "Early", at: "23:50" }),
+  );
+  await as("nia", (acting, by) =>
+    keepContact(acting, by, { ...contact, nickname: "Some time", at: null }),
+  );
+  const found = await as("nia", (acting) => findContacts(acting, on));
+  expect(found.map(({ nickname, day_only }) => [nickname, day_only])).toEqual([
+    ["Early", false],
+    ["Some time", true],
+  ]);
+});
+
 test("nobody writes a contact down for a person who is not theirs", async () => {
   const consumerId = await callum();
   const contact = {

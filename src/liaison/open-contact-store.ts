@@ -3,6 +3,9 @@ import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
 
 export type NewContact = {
+  /** The day it was, where that is not now; `at` the time of that day, where it is known. */
+  on?: Day | null;
+  at?: string | null;
   consumerId: string | null;
   nickname: string | null;
   kinds: readonly string[];
@@ -12,7 +15,7 @@ export type NewContact = {
   note: string | null;
 };
 
-/** Writes a contact down, now. */
+/** Writes a contact down: now, or of an earlier day. */
 export async function keepContact(db: Acting, by: By, contact: NewContact): Promise<void> {
   await db
     .insertInto("open_contact")
@@ -26,6 +29,11 @@ export async function keepContact(db: Acting, by: By, contact: NewContact): Prom
       naloxone_given: contact.naloxoneGiven,
       overdose_advice: contact.overdoseAdvice,
       note: contact.note,
+      ...(contact.on && {
+        at: sql<Date>`((${contact.on}::date + ${contact.at ?? "12:00"}::time)
+          AT TIME ZONE (SELECT time_zone FROM agency WHERE id = ${by.agencyId}))`,
+        day_only: !contact.at,
+      }),
     })
     .execute();
 }
@@ -37,7 +45,15 @@ export async function findContacts(db: Acting, on: Day) {
     .innerJoin("agency as a", "a.id", "o.agency_id")
     .innerJoin("staff as s", "s.id", "o.recorded_by")
     .leftJoin("consumer as p", "p.id", "o.consumer_id")
-    .select(["o.id", "o.at", "o.nickname", "o.kinds", "o.naloxone_given", "o.overdose_advice"])
+    .select([
+      "o.id",
+      "o.at",
+      "o.day_only",
+      "o.nickname",
+      "o.kinds",
+      "o.naloxone_given",
+      "o.overdose_advice",
+    ])
     .select(["o.note", "o.completed_treatment", "o.referral_in_id", "s.name as by"])
     .select(["p.id as consumer_id", "p.given_name", "p.family_name", "p.preferred_name"])
     .where(sql<boolean>`o.at >= ${on}::date AT TIME ZONE a.time_zone`)

@@ -6,7 +6,20 @@ import type { Acting } from "../storage/database.ts";
 export async function findStanding(db: Acting, today: Day) {
   return db
     .selectFrom("placement")
-    .innerJoin("unit", "unit.id", "placement.unit_id")
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom("stay_place")
+          .select("unit_id")
+          .whereRef("placement_id", "=", "placement.id")
+          .whereRef("consumer_id", "=", "placement.consumer_id")
+          .where("back", "=", 1)
+          .as("at"),
+      (on) => on.onTrue(),
+    )
+    .innerJoin("unit", (on) =>
+      on.on(sql<boolean>`unit.id = coalesce(at.unit_id, placement.unit_id)`),
+    )
     .innerJoin("consumer", "consumer.id", "placement.consumer_id")
     .selectAll("placement")
     .select(["unit.name as unit", "unit.kind as unit_kind", "unit.attached_to"])

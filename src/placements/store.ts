@@ -1,16 +1,27 @@
 import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
+import { findPlaces } from "./place-store.ts";
 import type { EndReason } from "./stay.ts";
 
+/** Placements with the unit where the person is or was last; before they come, the one asked for. */
 const found = (db: Acting) =>
   db
     .selectFrom("placement")
-    .innerJoin("unit", "unit.id", "placement.unit_id")
+    .leftJoin("stay_place as at", (on) =>
+      on
+        .onRef("at.placement_id", "=", "placement.id")
+        .onRef("at.consumer_id", "=", "placement.consumer_id")
+        .on("at.back", "=", 1),
+    )
+    .innerJoin("unit", (on) =>
+      on.on(sql<boolean>`unit.id = coalesce(at.unit_id, placement.unit_id)`),
+    )
     .innerJoin("staff", "staff.id", "placement.requested_by")
     .leftJoin("provider", "provider.id", "unit.provider_id")
     .selectAll("placement")
     .select(["unit.name as unit", "unit.kind as unit_kind", "unit.program_id", "unit.provider_id"])
+    .select(["unit.id as at_unit_id", "at.since as at_since"])
     .select(["staff.name as asker", "provider.name as provider"]);
 
 /** Every stay of a person, from being asked for to its end: the newest first. */
@@ -88,7 +99,8 @@ export async function findParts(db: Acting, consumerId: string) {
     .orderBy("use_event.id")
     .limit(200)
     .execute();
-  return { stays, children, leaves, funding, uses };
+  const places = await findPlaces(db, consumerId);
+  return { stays, children, leaves, funding, uses, places };
 }
 
 export type Parts = Awaited<ReturnType<typeof findParts>>;
@@ -239,11 +251,9 @@ export async function findGoingOn(
       (SELECT s.name FROM assignment x JOIN staff s ON s.id = x.staff_id
         WHERE x.consumer_id = ${stay.consumer_id} AND x.part = 'keyworker' AND x.during @> ${today}::date LIMIT 1) AS keyworker,
       ${of("drug-related")} AS drug_related, ${of("non-drug-related")} AS non_drug_related,
-      EXISTS (SELECT FROM placement o JOIN unit u ON u.id = o.unit_id
+      EXISTS (SELECT FROM placement o JOIN stay_place s ON s.placement_id = o.id AND s.consumer_id = o.consumer_id JOIN unit u ON u.id = s.unit_id
         WHERE o.consumer_id = ${stay.consumer_id} AND o.episode_id = ${stay.episode_id} AND o.id IS DISTINCT FROM ${stay.id}::uuid
-          AND o.end_planned AND o.ended_on <= ${stay.admitted_on ?? today}::date
-          AND (u.kind = 'rehab' OR EXISTS (SELECT FROM bed_stay b JOIN bed d ON d.id = b.bed_id JOIN unit w ON w.id = d.unit_id
-            WHERE b.placement_id = o.id AND b.arrived_on IS NOT NULL AND w.kind = 'rehab'))) AS residential_before`.execute(
+          AND o.end_planned AND o.ended_on <= ${stay.admitted_on ?? today}::date AND u.kind = 'rehab') AS residential_before`.execute(
     db,
   );
   return rows[0];

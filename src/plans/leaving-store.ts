@@ -47,7 +47,9 @@ const leavings = (where: ReturnType<typeof sql>) => sql<Row>`
   FROM leaving l JOIN consumer p ON p.id = l.consumer_id
   LEFT JOIN staff adviser ON adviser.id = l.overdose_advice_by
   LEFT JOIN staff giver ON giver.id = l.naloxone_by
-  LEFT JOIN placement s ON s.id = l.placement_id LEFT JOIN unit u ON u.id = s.unit_id
+  LEFT JOIN LATERAL (SELECT a.unit_id FROM stay_place a
+    WHERE a.placement_id = l.placement_id AND a.consumer_id = l.consumer_id AND a.back = 1) at ON true
+  LEFT JOIN unit u ON u.id = at.unit_id
   LEFT JOIN LATERAL (SELECT c.at FROM leaving_contact c
     WHERE c.leaving_id = l.id AND c.reached ORDER BY c.at LIMIT 1) reached ON true
   ${where}`;

@@ -1,5 +1,6 @@
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
+import { plannedKinds } from "./prescribing.ts";
 
 /** All courses, those that run first, then the newest. */
 export async function findCourses(db: Acting, consumerId: string) {
@@ -7,8 +8,13 @@ export async function findCourses(db: Acting, consumerId: string) {
     .selectFrom("prescribing as course")
     .innerJoin("staff as author", "author.id", "course.recorded_by")
     .leftJoin("staff as ender", "ender.id", "course.ended_by")
-    .leftJoin("placement", "placement.id", "course.placement_id")
-    .leftJoin("unit", "unit.id", "placement.unit_id")
+    .leftJoin("stay_place as at", (on) =>
+      on
+        .onRef("at.placement_id", "=", "course.placement_id")
+        .onRef("at.consumer_id", "=", "course.consumer_id")
+        .on("at.back", "=", 1),
+    )
+    .leftJoin("unit", "unit.id", "at.unit_id")
     .select(["course.id", "course.kind", "course.what", "course.prescriber", "course.setting"])
     .select(["course.valid_from", "course.valid_to", "course.end_reason", "course.placement_id"])
     .select(["course.recorded_at", "author.name as author", "ender.name as ender"])
@@ -28,9 +34,9 @@ export async function findPlannedCourses(db: Acting, consumerId: string) {
     .selectFrom("intervention as line")
     .innerJoin("goal", "goal.id", "line.goal_id")
     .innerJoin("care_plan as plan", "plan.id", "goal.plan_id")
-    .select(["line.lineage", "line.text", "line.frequency"])
+    .select(["line.lineage", "line.kind", "line.text", "line.frequency"])
     .where("line.consumer_id", "=", consumerId)
-    .where("line.kind", "=", "prescribing")
+    .where("line.kind", "in", Object.keys(plannedKinds))
     .where("plan.state", "=", "active")
     .where("goal.status", "<>", "dropped")
     .orderBy("goal.position")
@@ -60,7 +66,13 @@ export async function putOnPlan(
 export async function findStays(db: Acting, consumerId: string) {
   return db
     .selectFrom("placement")
-    .innerJoin("unit", "unit.id", "placement.unit_id")
+    .innerJoin("stay_place as at", (on) =>
+      on
+        .onRef("at.placement_id", "=", "placement.id")
+        .onRef("at.consumer_id", "=", "placement.consumer_id")
+        .on("at.back", "=", 1),
+    )
+    .innerJoin("unit", "unit.id", "at.unit_id")
     .select(["placement.id", "placement.episode_id", "placement.admitted_on", "placement.ended_on"])
     .select("unit.name as unit")
     .where("placement.consumer_id", "=", consumerId)

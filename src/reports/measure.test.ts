@@ -1,10 +1,12 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
-import type { Day } from "../kernel/day.ts";
+import { type Day, daysBetween } from "../kernel/day.ts";
 import { actingFor } from "../storage/database.ts";
 import { LEFT_OUT, leavingOf } from "./leaving.ts";
 import {
+  type Measure,
   measureNames,
   measures,
   monthsOf,
@@ -12,7 +14,9 @@ import {
   periodOf,
   type TotalRow,
 } from "./measure.ts";
-import { type Asked, findCases, findMonths, findTotals } from "./measure-store.ts";
+import { type Asked, type Case, findCases, findMonths, findTotals } from "./measure-store.ts";
+import { findBedDays, findOccupancy } from "./occupancy-store.ts";
+import { findSaid } from "./said-store.ts";
 
 describe("what may leave the agency", () => {
   const months = monthsOf(periodOf(36, "2026-11-22" as Day));
@@ -133,19 +137,169 @@ describe("on the demonstration", () => {
     await actingFor(db.app, manager, async (acting) => {
       const totals = await findTotals(acting, asked);
       expect(totals.length).toBeGreaterThan(5);
+      const found = new Map<string, Case[]>();
+      const listOf = async (measure: Measure, at: Asked, part: boolean | null) => {
+        const key = [measure, at.program, part].join(" ");
+        const list =
+          found.get(key) ?? (await findCases(acting, measure, at, { part, offset: 0, most: 5000 }));
+        found.set(key, list);
+        return list;
+      };
       for (const total of totals) {
         const at = total.by_program ? { ...asked, program: total.program_id ?? NO_PROGRAM } : asked;
         const inMonth = (day: Day) =>
           total.month === null || day.slice(0, 7) === total.month.slice(0, 7);
         const list = async (part: boolean | null) =>
-          (await findCases(acting, total.measure, at, { part, offset: 0, most: 1000 })).filter(
-            ({ on_day }) => inMonth(on_day),
-          );
+          (await listOf(total.measure, at, part)).filter(({ on_day }) => inMonth(on_day));
         expect((await list(null)).length, JSON.stringify(total)).toBe(total.cases);
         if (measures[total.measure].counts) {
           expect((await list(true)).length, JSON.stringify(total)).toBe(total.counting);
         }
       }
+    });
+  });
+
+  const idOf = async (table: "unit" | "program", name: string) =>
+    (
+      await db.owner
+        .selectFrom(table)
+        .innerJoin("agency", "agency.id", `${table}.agency_id`)
+        .select(`${table}.id`)
+        .where(`${table}.name`, "=", name)
+        .where("agency.jurisdiction", "=", "england")
+        .executeTakeFirstOrThrow()
+    ).id as string;
+  const personCalled = async (given: string, family: string) =>
+    db.owner
+      .selectFrom("consumer")
+      .innerJoin("episode", "episode.consumer_id", "consumer.id")
+      .select(["consumer.id", "consumer.agency_id", "episode.id as episode"])
+      .where("given_name", "=", given)
+      .where("family_name", "=", family)
+      .where("episode.closed_on", "is", null)
+      .executeTakeFirstOrThrow();
+  const casesOf = (id: string, measure: Measure) =>
+    actingFor(db.app, manager, async (acting) =>
+      (await findCases(acting, measure, asked, { part: null, offset: 0, most: 5000 })).filter(
+        ({ consumer_id }) => consumer_id === id,
+      ),
+    );
+
+  test("a detox and the rehab it went on to are one stay, where it ended; their enrolments are none besides", async () => {
+    const { id, agency_id, episode } = await personCalled("Yusuf", "Karaca");
+    const stay = await db.owner
+      .selectFrom("placement")
+      .select(["id", "admitted_on"])
+      .where("consumer_id", "=", id)
+      .where("ended_on", "is", null)
+      .executeTakeFirstOrThrow();
+    // He came through Quayside, whose enrolment is over; the stay goes on.
+    const before = await casesOf(id, "stay");
+    expect(before.map(({ program }) => program)).toEqual(["Community Team"]);
+    const ended = asked.to;
+    await db.owner
+      .updateTable("enrolment")
+      .set({ valid_to: ended, end_reason: "completed" })
+      .where("consumer_id", "=", id)
+      .where("valid_to", "is", null)
+      .execute();
+    await db.owner
+      .updateTable("placement")
+      .set({ ended_on: ended, end_planned: true, end_reason: "completed" })
+      .where("id", "=", stay.id)
+      .execute();
+    await db.owner
+      .insertInto("leaving")
+      .values({
+        ...{ agency_id, consumer_id: id, episode_id: episode, placement_id: stay.id },
+        ...{ ended_on: ended, planned: true, reason: "completed" },
+        recorded_by: manager,
+      })
+      .execute();
+    const once = { id: stay.id, program: "Alder House", on_day: ended };
+    expect(await casesOf(id, "stay")).toMatchObject([
+      { ...once, value: daysBetween(stay.admitted_on as Day, ended) + 1 },
+      ...before,
+    ]);
+    // Asked for in Quayside, ended in Alder House.
+    expect((await casesOf(id, "endings")).map(({ program }) => program)).toEqual(["Alder House"]);
+  });
+
+  test("a stay elsewhere is one too, of the team that cared for them; time without a bed counts beside it", async () => {
+    const { id } = await personCalled("Denise", "Maddock");
+    const found = await casesOf(id, "stay");
+    expect(found).toHaveLength(2);
+    const said = await actingFor(db.app, manager, (acting) =>
+      findSaid(
+        acting,
+        "stay",
+        found.map((one) => one.id),
+      ),
+    );
+    expect(said.map((one) => one.said)).toEqual([["Brackenfell Detox", "Brackenfell House"]]);
+    expect(found.map(({ program }) => program)).toEqual(["Community Team", "Community Team"]);
+  });
+
+  test("open access counts contacts that one may read: by nickname, or of the programme they were in", async () => {
+    const list = await actingFor(db.app, manager, async (acting) =>
+      findCases(acting, "open-access", asked, { part: null, offset: 0, most: 5000 }),
+    );
+    const { id } = await personCalled("Pauline", "Wragg");
+    expect(list.find((one) => one.consumer_id === id)).toMatchObject({ counts: true });
+    expect(list.find((one) => one.consumer_id === id)?.program).not.toBeNull();
+    const nameless = list.filter((one) => one.consumer_id === null);
+    expect(nameless.length).toBeGreaterThan(3);
+    expect(nameless.every((one) => one.program === null)).toBe(true);
+    const said = await actingFor(db.app, manager, (acting) =>
+      findSaid(
+        acting,
+        "open-access",
+        nameless.map((one) => one.id),
+      ),
+    );
+    expect(said.some(({ nickname }) => nickname === "Mo")).toBe(true);
+    // Whoever reads no such contact counts none; so does another agency.
+    for (const email of ["bill@demo.example", "omar@demo.example"]) {
+      const other = await db.owner
+        .selectFrom("staff")
+        .select("id")
+        .where("email", "=", email)
+        .executeTakeFirstOrThrow();
+      const theirs = await actingFor(db.app, other.id, (acting) =>
+        findCases(acting, "open-access", asked, { part: null, offset: 0, most: 5000 }),
+      );
+      const mine = new Set(list.map((one) => one.id));
+      expect(theirs.filter((one) => mine.has(one.id))).toEqual([]);
+    }
+  });
+
+  test("the stays behind the occupancy make up the days taken, named where the record is one's own", async () => {
+    const house = await idOf("unit", "Alder House");
+    await actingFor(db.app, manager, async (acting) => {
+      const months = await findOccupancy(acting, asked);
+      const at = { offset: 0, most: 5000 };
+      for (const unit of [null, house]) {
+        const taken = months
+          .filter(({ unit_id }) => unit === null || unit_id === unit)
+          .reduce((sum, row) => sum + Number(row.taken), 0);
+        const stays = await findBedDays(acting, asked, { ...at, unit });
+        expect(stays.reduce((sum, { nights }) => sum + nights, 0)).toBe(taken);
+        expect(stays.length).toBeGreaterThan(3);
+      }
+    });
+    // Grace's own programmes have beds of people whose record is not hers; nobody else is named.
+    const jack = await db.owner
+      .selectFrom("staff")
+      .select("id")
+      .where("email", "=", "jack@alderway.example")
+      .executeTakeFirstOrThrow();
+    await actingFor(db.app, jack.id, async (acting) => {
+      const stays = await findBedDays(acting, asked, { unit: null, offset: 0, most: 5000 });
+      const { rows } = await sql<{ id: string }>`
+        SELECT access.record_consumers() AS id`.execute(acting);
+      const may = new Set(rows.map(({ id }) => id));
+      for (const { consumer_id } of stays)
+        expect(may.has(consumer_id ?? "")).toBe(consumer_id !== null);
     });
   });
 

@@ -20,6 +20,8 @@ export const measures = {
     counts: null,
     value: "days from first to last",
     on: "the last day",
+    about:
+      "A stay in beds counts once, from admission, where it ended; time in a programme without a bed counts beside it.",
   },
   endings: {
     title: "Planned endings",
@@ -63,20 +65,38 @@ export const measures = {
     value: null,
     on: "the day held",
   },
+  "open-access": {
+    title: "Open access",
+    cases: "contacts without a plan or an episode",
+    counts: "had completed treatment",
+    value: null,
+    on: "the day they came",
+    none: "Not known from care",
+  },
 } as const satisfies Record<string, Measured>;
 
-type Measured = {
+export type Measured = {
   title: string;
   cases: string;
   counts: string | null;
   value: string | null;
   on: string;
+  /** What it rests on, where the title does not say. */
+  about?: string;
+  /** What the cases of no programme are called, where it is not that they were before a start. */
+  none?: string;
 };
 export type Measure = keyof typeof measures;
 export const measureNames = Object.keys(measures) as Measure[];
 
 /** Stands for a programme's id where people left before they were in any. */
 export const NO_PROGRAM = "none";
+
+/** What the line of those cases is called that are of no programme. */
+export function noneOf(measure: Measure): string {
+  const { none }: Measured = measures[measure];
+  return none ?? "Before a start";
+}
 
 /** A month's, a programme's or the whole period's cases of one measure. `median` is of their values. */
 export type Total = {

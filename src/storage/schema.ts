@@ -1431,6 +1431,10 @@ export interface OpenContact {
   at: Generated<Timestamp>;
   completed_treatment: boolean | null;
   consumer_id: string | null;
+  /**
+   * Written down later, and only the day is known: at is its noon
+   */
+  day_only: Generated<boolean>;
   id: Generated<string>;
   /**
    * advice, harm-reduction, relapse-prevention, drop-in, group, telephone, needle-exchange, practical-help, other
@@ -1502,7 +1506,7 @@ export interface Placement {
   requested_by: string;
   requested_on: string;
   /**
-   * Where it was asked for; where the person is now is the unit of the bed they are in
+   * Where it was asked for; where the person is now, or was last, is in stay_place
    */
   unit_id: string;
   why: string | null;
@@ -2010,6 +2014,16 @@ export interface StartOffer {
   start_on: string;
 }
 
+export interface StayPlace {
+  back: number | null;
+  bed_id: string | null;
+  consumer_id: string | null;
+  placement_id: string | null;
+  since: string | null;
+  unit_id: string | null;
+  until: string | null;
+}
+
 export interface Support {
   agency_id: string;
   consumer_id: string;
@@ -2116,6 +2130,25 @@ export interface Unit {
   takes_children: Generated<boolean>;
   weeks: number | null;
   women_only: Generated<boolean>;
+}
+
+export interface UnitMove {
+  agency_id: string;
+  /**
+   * As bed_stay.asked: what spoke against the unit for this person, as it was said then
+   */
+  asked: Generated<string[]>;
+  consumer_id: string;
+  /**
+   * Why it was right all the same, in a word of whoever recorded it
+   */
+  fits_because: string | null;
+  id: Generated<string>;
+  moved_on: string;
+  placement_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  unit_id: string;
 }
 
 export interface UseEvent {
@@ -2297,10 +2330,12 @@ export interface DB {
   staff_program: StaffProgram;
   staff_role: StaffRole;
   start_offer: StartOffer;
+  stay_place: StayPlace;
   support: Support;
   support_group: SupportGroup;
   triage: Triage;
   unit: Unit;
+  unit_move: UnitMove;
   use_event: UseEvent;
   verdict: Verdict;
   waiting: Waiting;

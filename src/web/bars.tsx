@@ -9,11 +9,14 @@ import { useMounted } from "@mantine/hooks";
 export function Bars({
   height,
   axis = {},
+  onBar,
   ...chart
 }: Pick<BarChartProps, "data" | "series" | "type" | "withLegend"> & {
   /** In pixels. */
   height: number;
   axis?: BarChartProps["yAxisProps"];
+  /** Opens what is behind the bars of a name; the table beside has the same as links. */
+  onBar?: (name: string) => void;
 }) {
   const mounted = useMounted();
   return (
@@ -27,7 +30,13 @@ export function Bars({
           tickLine="none"
           yAxisProps={{ width: 44, allowDecimals: false, ...axis }}
           barProps={{ isAnimationActive: false }}
-          barChartProps={{ accessibilityLayer: false }}
+          barChartProps={{
+            accessibilityLayer: false,
+            ...(onBar && {
+              style: { cursor: "pointer" },
+              onClick: ({ activeLabel }) => activeLabel !== undefined && onBar(String(activeLabel)),
+            }),
+          }}
           {...chart}
         />
       )}

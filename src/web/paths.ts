@@ -148,6 +148,7 @@ export const paths = {
   draftFile: (id: string) => `/drafts/${id}/bulletin.yaml`,
   reports: () => "/reports",
   reportCases: (measure: string) => `/reports/${measure}`,
+  reportOccupancy: () => "/reports/occupancy",
   reportExport: () => "/reports/export.csv",
 
   settings: () => "/settings",

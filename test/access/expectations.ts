@@ -146,7 +146,7 @@ export const tables: Record<string, Sight> = {
   concern_referral_step: sights.team,
   ...records(
     "referral_in triage interim_help assessment assessment_substance start_offer come_back leaving leaving_contact",
-    "prescribing placement bed_stay child_stay leave_of_absence funding use_event care_judgement",
+    "prescribing placement bed_stay unit_move child_stay leave_of_absence funding use_event care_judgement",
     "aftercare_plan recovery_support gain gain_look outcome_measure not_obtained concern_call referral_sending",
   ),
 };

@@ -12,12 +12,15 @@ import {
 } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { z } from "zod";
+import { now } from "../../kernel/clock.ts";
 import { addDays, formatDay, parseDay, weekOf } from "../../kernel/day.ts";
+import { parseTime } from "../../kernel/time.ts";
 import { fullName } from "../../people/consumer.ts";
 import { findPerson } from "../../people/store.ts";
 import { isId } from "../../storage/id.ts";
 import {
   checkbox,
+  day,
   done,
   Form,
   identifier,
@@ -71,6 +74,11 @@ export const loader = page("open-access.use", async ({ db, me, today, url, liste
 });
 
 const contact = z.object({
+  on: day().optional(),
+  at: z
+    .string()
+    .refine((typed) => parseTime(typed) !== null, "Not a time")
+    .optional(),
   consumer: identifier().optional(),
   nickname: optionalText(100),
   kinds: z.array(z.enum(contactKindCodes as [string, ...string[]]), "Choose what it was"),
@@ -80,10 +88,17 @@ const contact = z.object({
   note: optionalText(1000),
 });
 
-export const action = act("open-access.use", async ({ db, me, form, listed }) => {
+export const action = act("open-access.use", async ({ db, me, today, services, form, listed }) => {
   const parsed = parseForm(contact, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { value } = parsed;
+  const on = value.on ?? today;
+  if (on > today) return refuseField(form, "on", "Choose today or an earlier day");
+  if (on === today && value.at && value.at > now(services.clock, me.agency.timeZone).time) {
+    return refuseField(form, "at", "That time is still to come");
+  }
+  // Now, unless another day or another time of today is said.
+  const earlier = on < today || value.at !== undefined;
   if (value.consumer) {
     if ((await findKnown(db, [value.consumer])).length === 0) {
       return refuseField(form, "nickname", "That person is not one you can write for");
@@ -94,6 +109,7 @@ export const action = act("open-access.use", async ({ db, me, form, listed }) =>
     db,
     { staffId: me.staffId, agencyId: me.agency.id },
     {
+      ...{ on: earlier ? on : null, at: value.at ?? null },
       consumerId: value.consumer ?? null,
       nickname: value.nickname ?? null,
       kinds: value.kinds,
@@ -103,7 +119,7 @@ export const action = act("open-access.use", async ({ db, me, form, listed }) =>
       note: value.note ?? null,
     },
   );
-  return done(paths.openAccess(), "Kept");
+  return done(on === today ? paths.openAccess() : paths.openAccessOf(on), "Kept");
 });
 
 export default function OpenAccess() {
@@ -116,13 +132,14 @@ export default function OpenAccess() {
         about="Help for whoever comes, without a plan or an episode. A nickname is enough, and so is none."
         actions={
           <Group gap="xs">
-            <LinkButton
-              to={`${paths.openAccess()}?day=${addDays(on, -1)}`}
-              variant="default"
-              size="xs"
-            >
+            <LinkButton to={paths.openAccessOf(addDays(on, -1))} variant="default" size="xs">
               Day before
             </LinkButton>
+            {on < addDays(today, -1) && (
+              <LinkButton to={paths.openAccessOf(addDays(on, 1))} variant="default" size="xs">
+                Day after
+              </LinkButton>
+            )}
             {on < today && (
               <LinkButton to={paths.openAccess()} variant="default" size="xs">
                 Today
@@ -131,7 +148,7 @@ export default function OpenAccess() {
           </Group>
         }
       />
-      {on === today && <Entry person={person} key={rows.length} />}
+      {on <= today && <Entry {...{ person, on, today }} key={`${on} ${rows.length}`} />}
       <Contacts title={title} rows={rows} refers={allowed("referral.take")} />
       <Weeks weeks={weeks} />
     </>
@@ -140,8 +157,8 @@ export default function OpenAccess() {
 
 type Data = Awaited<ReturnType<typeof loader>>;
 
-function Entry({ person }: { person: Data["person"] }) {
-  const field = useFields();
+function Entry({ person, on, today }: Pick<Data, "person" | "on" | "today">) {
+  const field = useFields({ on });
   const sending = useSending();
   const kinds = field("kinds[]");
   return (
@@ -196,6 +213,14 @@ function Entry({ person }: { person: Data["person"] }) {
             <Checkbox name="advice" label="Overdose advice given" />
             <Checkbox name="completed" label="Completed treatment before" />
           </Group>
+          <Group gap="sm" align="flex-end">
+            <TextInput type="date" label="Day" max={today} {...field("on")} />
+            <TextInput
+              type="time"
+              label={on === today ? "Time, if not now" : "Time, if known"}
+              {...field("at")}
+            />
+          </Group>
         </Stack>
       </Form>
     </Paper>
@@ -220,7 +245,7 @@ function Contacts({ title, rows, refers }: { title: string; rows: Data["rows"]; 
 
 function Contact({ row, refers }: { row: Data["rows"][number]; refers: boolean }) {
   const dates = useDates();
-  const at = dates.clock(String(row.at));
+  const at = row.day_only ? "no time" : dates.clock(String(row.at));
   const gave = [row.naloxone_given && "Naloxone", row.overdose_advice && "Overdose advice"];
   return (
     <li className={classes.contact}>

@@ -3,8 +3,8 @@ import type { Acting } from "../../storage/database.ts";
 import { choicesOf } from "../bed.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
 import { findChildrenAhead } from "../child-store.ts";
-import { factsOf } from "../unit.ts";
-import { findBeds, findUnits } from "../unit-store.ts";
+import { factsOf, type Unit } from "../unit.ts";
+import { findBeds, findUnit, findUnits } from "../unit-store.ts";
 
 /** Units with their beds and children's places and from when each is free, as forms offer them. */
 export async function findChoices(db: Acting, today: Day, unitIds?: readonly string[]) {
@@ -24,6 +24,20 @@ export async function findChoices(db: Acting, today: Day, unitIds?: readonly str
 }
 
 export type Choice = Awaited<ReturnType<typeof findChoices>>[number];
+
+/** The rehab that a detox is attached to, where no bed of it can be chosen: its beds are not kept here. */
+export async function findOnward(
+  db: Acting,
+  unit: Pick<Unit, "attached_to"> | null,
+  choices: readonly Choice[],
+): Promise<Choice | null> {
+  if (!unit?.attached_to || choices.some(({ id }) => id === unit.attached_to)) return null;
+  const rehab = await findUnit(db, unit.attached_to);
+  if (!rehab?.active) return null;
+  // A unit of ours whose beds are all closed is full, not elsewhere.
+  const beds = await findBeds(db, [rehab.id]);
+  return beds.length > 0 ? null : { ...factsOf(rehab), beds: [], childPlaces: [] };
+}
 
 /** The chosen bed, if it is one of those that were offered. */
 export function chosenBed(choices: readonly Choice[], bedId: string) {

@@ -9,13 +9,28 @@ import { CancelBooking } from "./placement-forms.tsx";
 
 /** Each bed and child's place they were booked into or lay in, and each leave, in the order of time. */
 export function BedHistory() {
-  const { stays, leaves, open, children } = useLoaderData<typeof loader>();
+  const { stays, leaves, open, children, places, placement } = useLoaderData<typeof loader>();
   const dates = useDates();
   const form = useOneForm();
   const write = useMay()("record.write");
-  if (stays.length + leaves.length === 0) return null;
+  // One unit elsewhere is the stay itself, and said above.
+  const elsewhere = places.length > 1 ? places.filter(({ bed_id }) => bed_id === null) : [];
+  if (stays.length + leaves.length + elsewhere.length === 0) return null;
   return (
     <Stack gap={8} mt="md" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
+      {elsewhere.map((place) => (
+        <li key={`${place.unit} ${place.since}`}>
+          <Group gap="0.1rem 0.6rem">
+            <Text size="sm" fw={500}>
+              {place.unit}
+            </Text>
+            <Text size="sm">
+              from {dates.day(place.since ?? "")}
+              {place.until ? ` to ${dates.day(place.until)}` : !placement.ended_on && ", there now"}
+            </Text>
+          </Group>
+        </li>
+      ))}
       {stays.map((stay) => (
         <li key={stay.id}>
           <Group gap="0.1rem 0.6rem">

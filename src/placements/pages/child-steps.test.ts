@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { alderHouse } from "../../../test/support/stays.ts";
 import { titleOf } from "../../episodes/timeline.ts";
 import { findTimeline } from "../../episodes/timeline-store.ts";
-import { findOccupancy } from "../../reports/measure-store.ts";
+import { findOccupancy } from "../../reports/occupancy-store.ts";
 import { wordsOf } from "../../web/words.ts";
 import { findTasks } from "../../worklist/store.ts";
 import { askAction } from "./ask-action.ts";

@@ -25,8 +25,15 @@ export function BedSelect({
   choices,
   today,
   first,
+  onward = null,
   ...props
-}: { choices: readonly Choice[]; today: string; first: string } & NativeSelectProps) {
+}: {
+  choices: readonly Choice[];
+  today: string;
+  first: string;
+  /** A unit that is chosen as a whole, since its beds are not kept here. */
+  onward?: { id: string; name: string } | null;
+} & NativeSelectProps) {
   const dates = useDates();
   const free = (day: string | null) => {
     if (day === null) return "taken, nobody knows until when";
@@ -37,6 +44,7 @@ export function BedSelect({
       {...props}
       data={[
         { value: "", label: first },
+        ...(onward ? [{ value: onward.id, label: onward.name }] : []),
         ...choices.map((unit) => ({
           group: unit.name,
           items: unit.beds.map((bed) => ({

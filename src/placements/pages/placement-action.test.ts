@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, describe, expect, test } from "vitest";
 import { alderHouse } from "../../../test/support/stays.ts";
+import { findJourney } from "../../episodes/journey-store.ts";
 import { enrolmentAction } from "../../episodes/pages/enrolment-action.ts";
 import type { Day } from "../../kernel/day.ts";
 import { letterLeft as sent } from "../../liaison/pages/letter-left.ts";
@@ -8,7 +9,7 @@ import { sendAction } from "../../liaison/pages/send-action.ts";
 import { actingFor } from "../../storage/database.ts";
 import { findOccupied } from "../bed-store.ts";
 import { findNeeds } from "../match-store.ts";
-import { findAskedOf } from "../store.ts";
+import { findAskedOf, findParts } from "../store.ts";
 import { askAction } from "./ask-action.ts";
 import { bedsAction } from "./beds-action.ts";
 import { placementAction } from "./placement-action.ts";
@@ -17,7 +18,7 @@ import { placementAction } from "./placement-action.ts";
 
 const house = await alderHouse();
 const { db, today, on, post, latest, enrolments, staff } = house;
-const { personCalled, unitCalled, bedCalled } = house;
+const { personCalled, unitCalled, bedCalled, as } = house;
 afterAll(() => db.drop());
 
 test("from a wish to an end: one stay through detox and rehab, and the enrolments go along", async () => {
@@ -205,6 +206,58 @@ describe("a unit for women only", () => {
     expect((await post(bedsAction, who, { ...book, fits: "on" })).saved).toBe(true);
     expect((await latest(who)).standing.status).toBe("booked");
   });
+});
+
+test("from a detox of others into the rehab it is attached to: one stay, where no beds are kept here", async () => {
+  const who = await personCalled("Callum Threlfall");
+  const detox = await unitCalled("Brackenfell Detox");
+  const rehab = await unitCalled("Brackenfell House");
+  await post(askAction, who, { step: "ask", id: detox.id, children_with: "0" });
+  const { id } = (await latest(who)).placement;
+  const act = (fields: Record<string, string>) => post(placementAction, who, fields, id);
+  const move = { step: "move", bed_id: rehab.id, moved_on: on(-3), expected_to: on(60) };
+  expect((await act(move)).errors.form).toContain("not admitted");
+  expect((await act({ step: "admit", admitted_on: on(-9) })).saved).toBe(true);
+
+  // Nowhere but to the rehab that the detox is attached to, and not before they came.
+  const st = await unitCalled("St Aidan's Community");
+  await expect(act({ ...move, bed_id: st.id })).rejects.toMatchObject({ init: { status: 404 } });
+  expect((await act({ ...move, moved_on: on(-10) })).errors.moved_on).toContain("after that day");
+  // What speaks against a unit is asked there as before a bed of ours, and the word is kept.
+  expect((await act(move)).errors.fits).toContain("Brackenfell House");
+  expect((await act({ ...move, fits: "They take him as he is" })).saved).toBe(true);
+  const kept = await db.owner
+    .selectFrom("unit_move")
+    .select(["fits_because", "moved_on"])
+    .where("placement_id", "=", id)
+    .execute();
+  expect(kept).toEqual([{ fits_because: "They take him as he is", moved_on: on(-3) }]);
+  const moved = await latest(who);
+  expect(moved.placement).toMatchObject({
+    ...{ id, unit: "Brackenfell House", provider: "Brackenfell Trust", ended_on: null },
+    expected_to: on(60),
+  });
+  expect(moved.standing).toMatchObject({ status: "in", day: 10 });
+  const all = await as((acting) => findParts(acting, who));
+  expect(all.places.map((place) => [place.unit, place.since, place.until])).toEqual([
+    ["Brackenfell Detox", on(-9), on(-3)],
+    ["Brackenfell House", on(-3), null],
+  ]);
+  const { rows } = await as((acting) =>
+    sql`SELECT placement_kind AS kind FROM care_record WHERE line_id = ${id}`.execute(acting),
+  );
+  expect(rows).toEqual([{ kind: "rehab" }]);
+
+  const end = { step: "end", ended_on: today, end_planned: "yes", reason: "completed" };
+  expect((await act(end)).saved).toBe(true);
+  expect((await latest(who)).standing).toMatchObject({ status: "ended-planned", nights: 9 });
+  const journey = await as((acting) => findJourney(acting, who));
+  expect(
+    journey.filter(({ kind }) => kind === "stay").map((one) => [one.what, one.on, one.until]),
+  ).toEqual([
+    ["detox", on(-9), on(-3)],
+    ["rehab", on(-3), today],
+  ]);
 });
 
 test("an overflow place is made on the spot, with its reason, and closes when its person leaves", async () => {

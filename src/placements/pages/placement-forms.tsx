@@ -115,16 +115,20 @@ export function Move({
   until,
   booked,
   rehab,
+  onward,
 }: Beds & {
   until: string | null;
+  /** The rehab they go on to, where its beds are not kept here. */
+  onward: Choice | null;
   /** The bed that is booked for them, which they then move into. */
   booked: { bed_id: string; ends_on: string | null } | null;
   rehab: string | null;
 }) {
-  const unit = rehab ? choices.find(({ name }) => name === rehab) : undefined;
+  const beds = rehab ? choices.find(({ name }) => name === rehab) : undefined;
+  const unit = beds ?? onward;
   const field = useFields({
     moved_on: today,
-    bed_id: booked?.bed_id ?? (unit ? firstFree(choices, unit.id, today) : ""),
+    bed_id: booked?.bed_id ?? (beds ? firstFree(choices, beds.id, today) : (onward?.id ?? "")),
     expected_to: booked ? booked.ends_on : unit?.weeks ? addDays(today, unit.weeks * 7) : until,
   });
   return (
@@ -135,9 +139,10 @@ export function Move({
           : "To another bed of the unit. The stay goes on."}
       </Text>
       <BedSelect
-        label="To which bed"
-        first="Choose a bed"
+        label={onward ? "Where to" : "To which bed"}
+        first={onward ? "Choose where to" : "Choose a bed"}
         choices={choices}
+        onward={onward}
         today={today}
         {...field("bed_id")}
       />

@@ -14,7 +14,7 @@ import { standingOf, stands, statusWords } from "../stay.ts";
 import { findAskedOf, findGoingOn, findParts, findPlacement } from "../store.ts";
 import { goesOnTo, unitKinds } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
-import { findChoices } from "./bed-choices.ts";
+import { findChoices, findOnward } from "./bed-choices.ts";
 import { FundingSection } from "./funding-section.tsx";
 import { JointSection } from "./joint-section.tsx";
 import { placementAction } from "./placement-action.ts";
@@ -34,12 +34,14 @@ export const loader = page("record.read", async (visit) => {
   const parts = { stays: of(all.stays), leaves: of(all.leaves), funding: of(all.funding) };
   const standing = standingOf(placement, parts, today);
   const now = parts.stays.find((stay) => stay.arrived_on && !stay.left_on) ?? null;
-  const unit = await findUnit(db, now?.unit_id ?? placement.unit_id);
+  const unit = await findUnit(db, placement.at_unit_id);
   if (!unit) throw new Error("a placement is in a unit");
   const open = stands(standing.status);
   const { needs } = await findNeeds(db, consumerId, today);
   const secondStage = unit.kind === "second-stage" || unit.kind === "supported-housing";
   const going = secondStage ? await findGoingOn(db, placement, today) : null;
+  const inside = open && placement.admitted_on !== null;
+  const choices = open ? await findChoices(db, today, inside ? goesOnTo(unit) : undefined) : [];
   return {
     consumerId,
     today,
@@ -58,7 +60,9 @@ export const loader = page("record.read", async (visit) => {
       late: line.state === "pending" && line.panel_on !== null && line.panel_on < today,
     })),
     uses: of(all.uses).map((use) => ({ ...use, late: !use.reviewed_on && use.review_due < today })),
-    choices: open ? await findChoices(db, today, now ? goesOnTo(unit) : undefined) : [],
+    choices,
+    onward: inside ? await findOnward(db, unit, choices) : null,
+    places: of(all.places),
     joint: jointPrompt(needs),
     asked: await findAskedOf(db, consumerId, placement.id),
     providers: await findProviderChoices(db),

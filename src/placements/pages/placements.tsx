@@ -21,13 +21,12 @@ export const loader = page("record.read", async ({ db, consumerId, today }) => {
         all.filter(({ placement_id }) => placement_id === placement.id);
       const stays = of(parts.stays);
       const now = stays.find((stay) => stay.arrived_on && !stay.left_on);
-      const been = stays.filter((stay) => stay.arrived_on);
       return {
         id: placement.id,
-        unit: now?.unit ?? been.at(-1)?.unit ?? placement.unit,
-        kind: wordsFor(unitKinds, now?.unit_kind ?? placement.unit_kind),
+        unit: placement.unit,
+        kind: wordsFor(unitKinds, placement.unit_kind),
         bed: now?.bed ?? null,
-        through: [...new Set(been.map(({ unit }) => unit))],
+        through: [...new Set(of(parts.places).map(({ unit }) => unit))],
         requested: placement.requested_on,
         admitted: placement.admitted_on,
         until: placement.expected_to,

@@ -37,6 +37,7 @@ export function StaySection() {
     choices,
     consumerId,
     children,
+    onward,
   } = data;
   const dates = useDates();
   const form = useOneForm();
@@ -46,7 +47,7 @@ export function StaySection() {
   const anyBed = choices.length > 0;
   /** Whether the beds of the unit that was asked for are kept here. */
   const kept = choices.some(({ id }) => id === placement.unit_id);
-  const target = booked?.unit_id ?? ((now && unit.attached_to) || placement.unit_id);
+  const target = booked?.unit_id ?? ((inside && unit.attached_to) || placement.unit_id);
   const placesIn = (unitId: string) =>
     firstPlaces(
       choices,
@@ -87,12 +88,12 @@ export function StaySection() {
             )}
             {inside && (
               <>
-                {now && (!booked || booked.starts_on <= today) && (
+                {(anyBed || onward) && (!booked || booked.starts_on <= today) && (
                   <OpenForm to={form.opens("move")} variant={booked ? "filled" : "default"}>
                     Move
                   </OpenForm>
                 )}
-                {now && unit.rehab && !booked && (
+                {choices.some(({ id }) => id === unit.attached_to) && !booked && (
                   <OpenForm to={form.opens("book")}>Book a bed in {unit.rehab}</OpenForm>
                 )}
                 {away ? (
@@ -119,8 +120,8 @@ export function StaySection() {
         <Book
           choices={choices}
           today={today}
-          unitId={(now && unit.attached_to) || placement.unit_id}
-          childPlaces={placesIn((now && unit.attached_to) || placement.unit_id)}
+          unitId={(inside && unit.attached_to) || placement.unit_id}
+          childPlaces={placesIn((inside && unit.attached_to) || placement.unit_id)}
         />
       )}
       {form.isOpen("admit") && (
@@ -133,7 +134,7 @@ export function StaySection() {
       )}
       {form.isOpen("move") && (
         <Move
-          {...{ choices, today, until, booked, rehab: unit.rehab }}
+          {...{ choices, today, until, booked, onward, rehab: unit.rehab }}
           childPlaces={placesIn(booked?.unit_id ?? unit.attached_to ?? unit.id)}
         />
       )}

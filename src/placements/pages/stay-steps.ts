@@ -16,11 +16,12 @@ import {
 import { standsFor } from "../child.ts";
 import { expectChildren, releaseChildPlaces, takeChildPlaces } from "../child-store.ts";
 import { type Clash, clashWords } from "../clash.ts";
+import { moveToUnit } from "../place-store.ts";
 import { changePlacement, endPlacement, type Parts, type PlacementRow } from "../store.ts";
 import { goesOnTo } from "../unit.ts";
 import { findUnit } from "../unit-store.ts";
 import { stopAsking } from "./ask-elsewhere.ts";
-import { type Choice, chosenBed, findChoices, placeElsewhere } from "./bed-choices.ts";
+import { type Choice, chosenBed, findChoices, findOnward, placeElsewhere } from "./bed-choices.ts";
 import { comeInto, goFrom } from "./enrolled.ts";
 import { whyNotFit } from "./fits.ts";
 import type { GivenOf } from "./placement-action.ts";
@@ -45,8 +46,7 @@ export async function book(about: About, given: GivenOf<"book">) {
   }
   const chosen = chosenBed(await findChoices(db, today), given.bed_id);
   if (!chosen) throw noSuchPage();
-  const now = inBed(placement, parts);
-  const reach = now && goesOnTo(await findUnit(db, now.unit_id));
+  const reach = placement.admitted_on && goesOnTo(await findUnit(db, placement.at_unit_id));
   if (reach && !reach.includes(chosen.unit.id)) {
     return no(form, "bed_id", "This stay cannot go on there. End it, and ask for a new place.");
   }
@@ -141,48 +141,60 @@ export async function admit(about: About, given: GivenOf<"admit">) {
   return done(here, "Admitted");
 }
 
-/** To another bed, or from the detox into the rehab it is attached to: the stay goes on (MC B2). */
+/**
+ * To another bed, or from the detox into the rehab it is attached to: the stay goes on (MC B2).
+ * Where no beds are kept here, the unit itself is chosen.
+ */
 export async function move(about: About, given: GivenOf<"move">) {
   const { visit, by, placement, parts, here } = about;
   const { db, form, today, consumerId } = visit;
   const now = inBed(placement, parts);
-  if (!now || over(placement)) return no(form, "form", "They are in no bed to be moved from.");
+  if (!placement.admitted_on || over(placement)) {
+    return no(form, "form", "They were not admitted, or this has ended.");
+  }
   if (given.moved_on > today) return no(form, "moved_on", "Choose today or an earlier day.");
-  if (given.moved_on < (now.arrived_on ?? "")) {
-    return no(form, "moved_on", "They came into this bed after that day.");
+  if (given.moved_on < (placement.at_since ?? "")) {
+    return no(form, "moved_on", `They came into ${now ? "this bed" : "this unit"} after that day.`);
   }
   const until = given.expected_to ?? null;
   if (until && until < given.moved_on) {
     return no(form, "expected_to", "They leave after they move.");
   }
-  const before = await findUnit(db, now.unit_id);
-  const chosen = chosenBed(await findChoices(db, today, goesOnTo(before)), given.bed_id);
-  if (!chosen || chosen.bed.id === now.bed_id) throw noSuchPage();
-  const wrong = placeElsewhere(chosen.unit, given.child_places);
+  const before = await findUnit(db, placement.at_unit_id);
+  const choices = await findChoices(db, today, goesOnTo(before));
+  const chosen = chosenBed(choices, given.bed_id);
+  const onward = await findOnward(db, before, choices);
+  const to = chosen?.unit ?? (onward?.id === given.bed_id ? onward : null);
+  if (!to || (chosen && chosen.bed.id === now?.bed_id)) throw noSuchPage();
+  const wrong = placeElsewhere(to, given.child_places);
   if (wrong) return no(form, "child_places", wrong);
-  const asked = await whyNotFit(about, chosen.unit, given);
+  const asked = await whyNotFit(about, to, given);
   if (asked.refusal !== null) return no(form, "fits", asked.refusal);
   const of = { consumerId, placementId: placement.id };
   const span = { from: given.moved_on, until };
   // Out of the old bed and into the new one are one step: if the new one is taken, neither is done.
   const refusal = await allOrNothing(db, async () => {
     const left = childrenOf(placement, parts).map(({ bed_id }) => bed_id);
-    const all = [now.bed_id, given.bed_id, ...left, ...given.child_places];
-    await lockBeds(db, consumerId, all);
+    const beds = [now?.bed_id, chosen?.bed.id].flatMap((id) => id ?? []);
+    await lockBeds(db, consumerId, [...beds, ...left, ...given.child_places]);
     await cancelBookings(db, of, { on: today, reason: "Moved" });
-    await leaveBed(db, { id: now.id, consumerId, bedId: now.bed_id, on: given.moved_on });
-    const into = { ...of, bedId: given.bed_id, span, arrivedOn: span.from, fits: asked.fits };
-    const clash = await bookBed(db, by, today, into);
+    if (now) await leaveBed(db, { id: now.id, consumerId, bedId: now.bed_id, on: given.moved_on });
+    const { fits } = asked;
+    const clash = chosen
+      ? await bookBed(db, by, today, {
+          ...{ ...of, bedId: chosen.bed.id, span, arrivedOn: span.from, fits },
+        })
+      : await moveToUnit(db, by, of, { unitId: to.id, on: given.moved_on, fits });
     return clash
-      ? tell(visit, clash, chosen.name)
-      : children(about, chosen.unit, given, { span, comes: true, why: "Moved" });
+      ? tell(visit, clash, chosen?.name ?? to.name)
+      : children(about, to, given, { span, comes: true, why: "Moved" });
   });
   if (refusal) return refusal;
   await changePlacement(db, consumerId, placement.id, { expected_to: until });
-  if (chosen.unit.id !== now.unit_id && chosen.unit.program_id !== before?.program_id) {
+  if (to.id !== before?.id && to.program_id !== before?.program_id) {
     const last = { last: addDays(given.moved_on, -1), reason: "transferred", note: null };
     await goFrom(visit, { programId: before?.program_id ?? null, ...last });
-    const into = { programId: chosen.unit.program_id, episodeId: placement.episode_id };
+    const into = { programId: to.program_id, episodeId: placement.episode_id };
     await comeInto(visit, { ...into, on: given.moved_on });
   }
   return done(here, "Moved");
@@ -259,9 +271,8 @@ export async function end(about: About, given: GivenOf<"end">) {
       ...{ note: given.note ?? null, now: new Date(visit.services.clock().epochMilliseconds) },
     },
   );
-  const unit = await findUnit(db, now?.unit_id ?? placement.unit_id);
   await goFrom(visit, {
-    ...{ programId: unit?.program_id ?? null, last: given.ended_on },
+    ...{ programId: placement.program_id, last: given.ended_on },
     ...{ reason: given.reason, note: given.note ?? null },
   });
   const asks = given.reason === "died" ? "" : ". It is on the list of those who left";

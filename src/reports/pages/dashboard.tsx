@@ -6,7 +6,8 @@ import { PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useWords } from "../../web/use-me.ts";
 import { measureNames, monthsOf } from "../measure.ts";
-import { findOccupancy, findTotals } from "../measure-store.ts";
+import { findTotals } from "../measure-store.ts";
+import { findOccupancy } from "../occupancy-store.ts";
 import { periods, readAsked } from "./asked.ts";
 import { MeasureCard } from "./measure-card.tsx";
 import { OccupancyCard } from "./occupancy-card.tsx";
@@ -93,7 +94,11 @@ export default function Dashboard() {
             {...{ programs, months: monthsShown, period: months, program: program?.id ?? null }}
           />
         ))}
-        <OccupancyCard months={monthsShown} rows={occupancy} />
+        <OccupancyCard
+          months={monthsShown}
+          rows={occupancy}
+          at={{ months, program: program?.id ?? null }}
+        />
       </SimpleGrid>
     </>
   );

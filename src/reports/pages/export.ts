@@ -7,6 +7,7 @@ import {
   measures,
   monthsOf,
   NO_PROGRAM,
+  noneOf,
   periodOf,
   type TotalRow,
 } from "../measure.ts";
@@ -27,9 +28,9 @@ export const loader = page("report.read", async (visit) => {
   const leaves = leavingOf(cells, monthsOf(whole), small);
   const wanted = ({ by_program, program_id }: TotalRow) =>
     program === null || (by_program && (program_id ?? NO_PROGRAM) === program.id);
-  const named = ({ by_program, program_id }: TotalRow) =>
+  const named = ({ measure, by_program, program_id }: TotalRow) =>
     by_program
-      ? (programs.find(({ id }) => id === program_id)?.name ?? "Before a start")
+      ? (programs.find(({ id }) => id === program_id)?.name ?? noneOf(measure))
       : `All ${words.programs}`;
   const rows = [...totals, ...cells]
     .filter((cell) => wanted(cell) && (cell.month === null || cell.month >= asked.from))

@@ -4,13 +4,16 @@ import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import {
   type Measure,
+  type Measured,
   measures,
   NO_PROGRAM,
+  noneOf,
   share,
   type Total,
   type TotalRow,
 } from "../measure.ts";
 import { casesAt, type Part } from "./cases-at.ts";
+import { Headlined } from "./headlined.tsx";
 import { MonthBars } from "./month-bars.tsx";
 import styles from "./reports.module.css";
 
@@ -33,13 +36,13 @@ export function MeasureCard({
   program: string | null;
 }) {
   const words = useWords();
-  const says = measures[measure];
+  const says: Measured = measures[measure];
   const whole = totals.find(({ month, by_program }) => month === null && !by_program) ?? nothing;
   const byMonth = new Map<string | null, Total>(totals.map((total) => [total.month, total]));
   const of = (month: string) => byMonth.get(month) ?? nothing;
   const lines = totals.filter(({ month, by_program }) => month === null && by_program);
   const name = (id: string | null) =>
-    programs.find((one) => one.id === id)?.name ?? "Before a start";
+    programs.find((one) => one.id === id)?.name ?? noneOf(measure);
   const at = { months: period, program };
 
   return (
@@ -50,10 +53,10 @@ export function MeasureCard({
             {says.title}
           </Title>
           <Text size="xs" c="dimmed">
-            {says.cases}, by {says.on}
+            {says.cases}, by {says.on}. {says.about}
           </Text>
         </div>
-        <Headline measure={measure} total={whole} />
+        <Headline {...{ measure, at }} total={whole} />
       </Group>
       {whole.cases === 0 ? (
         <Text size="sm" my="md">
@@ -68,6 +71,7 @@ export function MeasureCard({
               const counting = says.counts ? total.counting : total.cases;
               return { month, first: counting, second: total.cases - counting };
             })}
+            to={(month) => casesAt(measure, { ...at, month })}
           />
           <Table.ScrollContainer
             minWidth={0}
@@ -125,13 +129,18 @@ function Line({
       </Table.Td>
       {counts && (
         <Table.Td ta="right">
-          <Count n={line.counting} to={casesAt(measure, { ...at, part: "counting" })} />{" "}
-          <Text span size="xs" c="dimmed">
-            {share(line)}%
-          </Text>
+          <Count n={line.counting} to={casesAt(measure, { ...at, part: "counting" })}>
+            <Text span size="xs" c="dimmed">
+              {` ${share(line)}%`}
+            </Text>
+          </Count>
         </Table.Td>
       )}
-      {value && <Table.Td ta="right">{days(line.median)}</Table.Td>}
+      {value && (
+        <Table.Td ta="right">
+          <Median of={line.median} to={casesAt(measure, { ...at, byValue: true })} />
+        </Table.Td>
+      )}
     </Table.Tr>
   );
 }
@@ -166,6 +175,7 @@ function Months({
           {months.map((month) => {
             const { cases, counting, median } = of(month);
             const to = (part?: Part) => casesAt(measure, { ...at, month, ...(part && { part }) });
+            const by = () => casesAt(measure, { ...at, month, byValue: true });
             return (
               <tr key={month}>
                 <th scope="row">{dates.month(month)}</th>
@@ -173,7 +183,7 @@ function Months({
                 {counts && (
                   <td>{counting === 0 ? 0 : <Link to={to("counting")}>{counting}</Link>}</td>
                 )}
-                {value && <td>{days(median)}</td>}
+                {value && <td>{median === null ? "–" : <Link to={by()}>{days(median)}</Link>}</td>}
               </tr>
             );
           })}
@@ -183,18 +193,24 @@ function Months({
   );
 }
 
-function Headline({ measure, total }: { measure: Measure; total: Total }) {
+function Headline({
+  measure,
+  total,
+  at,
+}: {
+  measure: Measure;
+  total: Total;
+  at: { months: string; program: string | null };
+}) {
   const { counts } = measures[measure];
   const percent = share(total);
   if (percent === null) return null;
-  const [number, words] = counts
-    ? [`${percent}%`, counts]
-    : [days(total.median), "days, the median"];
+  const [number, words, to] = counts
+    ? [`${percent}%`, counts, casesAt(measure, { ...at, part: "counting" })]
+    : [days(total.median), "days, the median", casesAt(measure, { ...at, byValue: true })];
   return (
-    <div style={{ textAlign: "right" }}>
-      <Text fw={700} size="xl" lh={1.1}>
-        {number}
-      </Text>
+    <div style={{ textAlign: "right", flex: "none", maxWidth: "8rem" }}>
+      <Headlined to={to}>{number}</Headlined>
       <Text size="xs" c="dimmed">
         {words}
       </Text>
@@ -202,11 +218,21 @@ function Headline({ measure, total }: { measure: Measure; total: Total }) {
   );
 }
 
-function Count({ n, to }: { n: number; to: string }) {
-  if (n === 0) return <>0</>;
+function Count({ n, to, children }: { n: number; to: string; children?: React.ReactNode }) {
+  if (n === 0) return <>0{children}</>;
   return (
     <Anchor component={Link} to={to} inherit underline="always">
       {n}
+      {children}
+    </Anchor>
+  );
+}
+
+function Median({ of, to }: { of: number | null; to: string }) {
+  if (of === null) return <>–</>;
+  return (
+    <Anchor component={Link} to={to} inherit underline="always">
+      {days(of)}
     </Anchor>
   );
 }

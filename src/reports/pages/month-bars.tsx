@@ -1,3 +1,4 @@
+import { useNavigate } from "react-router";
 import { Bars } from "../../web/bars.tsx";
 import { useDates } from "../../web/use-me.ts";
 
@@ -6,13 +7,17 @@ export function MonthBars({
   rows,
   labels: [first, second],
   most,
+  to,
 }: {
   rows: readonly { month: string; first: number; second: number }[];
   labels: [string, string | null];
   /** The top of the axis, where it has one: 100 of percents. */
   most?: number;
+  /** Where a month's bar leads. */
+  to: (month: string) => string;
 }) {
   const dates = useDates();
+  const navigate = useNavigate();
   return (
     <Bars
       height={140}
@@ -27,6 +32,10 @@ export function MonthBars({
         ...(second ? [{ name: second, color: "gray.5" }] : []),
       ]}
       withLegend={second !== null}
+      onBar={(name) => {
+        const row = rows.find(({ month }) => dates.month(month) === name);
+        if (row) navigate(to(row.month));
+      }}
       axis={{ width: 32, ...(most && { domain: [0, most] }) }}
     />
   );

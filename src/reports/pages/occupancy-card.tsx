@@ -1,41 +1,45 @@
-import { Anchor, Paper, Table, Text, Title } from "@mantine/core";
+import { Anchor, Group, Paper, Table, Text, Title } from "@mantine/core";
 import { Link } from "react-router";
 import { paths } from "../../web/paths.ts";
-import type { Occupancy } from "../measure-store.ts";
+import { useDates } from "../../web/use-me.ts";
+import type { Occupancy } from "../occupancy-store.ts";
+import { occupancyAt } from "./cases-at.ts";
+import { Headlined } from "./headlined.tsx";
 import { MonthBars } from "./month-bars.tsx";
+import styles from "./reports.module.css";
 
-/** How full the beds were: bed days taken of bed days there were. */
+const WORDS = "bed days taken of bed days there were; overflow places count as taken only";
+
+type At = { months: string; program: string | null };
+
+/** How full the beds were: bed days taken of bed days there were, each opening the stays. */
 export function OccupancyCard({
   months,
   rows,
+  at,
 }: {
   months: readonly string[];
   rows: readonly Occupancy[];
+  at: At;
 }) {
-  const full = (of: readonly Occupancy[]) => {
-    const beds = of.reduce((sum, row) => sum + Number(row.beds), 0);
-    const taken = of.reduce((sum, row) => sum + Number(row.taken), 0);
-    return { beds, taken, percent: beds === 0 ? null : Math.round((100 * taken) / beds) };
-  };
   const whole = full(rows);
   const units = [...new Map(rows.map((row) => [row.unit_id, row.unit]))];
+  const of = (month: string) => full(rows.filter((row) => row.month === month));
   return (
     <Paper component="section" aria-label="Occupancy">
-      <div style={{ display: "flex", justifyContent: "space-between" }}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
         <div>
           <Title order={2} size="h4">
             Occupancy
           </Title>
           <Text size="xs" c="dimmed">
-            bed days taken of bed days there were; overflow places count as taken only
+            {WORDS}
           </Text>
         </div>
         {whole.percent !== null && (
-          <Text fw={700} size="xl" lh={1.1}>
-            {whole.percent}%
-          </Text>
+          <Headlined to={occupancyAt(at)}>{`${whole.percent}%`}</Headlined>
         )}
-      </div>
+      </Group>
       {rows.length === 0 ? (
         <Text size="sm" my="md">
           None of these has beds of its own.
@@ -45,11 +49,8 @@ export function OccupancyCard({
           <MonthBars
             labels={["percent of beds taken", null]}
             most={100}
-            rows={months.map((month) => ({
-              month,
-              first: full(rows.filter((row) => row.month === month)).percent ?? 0,
-              second: 0,
-            }))}
+            rows={months.map((month) => ({ month, first: of(month).percent ?? 0, second: 0 }))}
+            to={(month) => occupancyAt({ ...at, month })}
           />
           <Table verticalSpacing={4} horizontalSpacing={5} fz={{ base: "xs", sm: "sm" }}>
             <Table.Thead>
@@ -70,7 +71,20 @@ export function OccupancyCard({
                         {unit}
                       </Anchor>
                     </Table.Td>
-                    <Table.Td ta="right">{taken}</Table.Td>
+                    <Table.Td ta="right">
+                      {taken === 0 ? (
+                        0
+                      ) : (
+                        <Anchor
+                          component={Link}
+                          to={occupancyAt({ ...at, unit: id })}
+                          inherit
+                          underline="always"
+                        >
+                          {taken}
+                        </Anchor>
+                      )}
+                    </Table.Td>
                     <Table.Td ta="right">{beds}</Table.Td>
                     <Table.Td ta="right">{percent === null ? "–" : `${percent}%`}</Table.Td>
                   </Table.Tr>
@@ -78,8 +92,56 @@ export function OccupancyCard({
               })}
             </Table.Tbody>
           </Table>
+          <Months {...{ months, of, at }} />
         </>
       )}
     </Paper>
   );
+}
+
+/** The bars in numbers. */
+function Months({
+  months,
+  of,
+  at,
+}: {
+  months: readonly string[];
+  of: (month: string) => ReturnType<typeof full>;
+  at: At;
+}) {
+  const dates = useDates();
+  return (
+    <details className={styles.details}>
+      <summary>Month by month</summary>
+      <table className={styles.months}>
+        <thead>
+          <tr>
+            <th scope="col">Month</th>
+            <th scope="col">Days taken</th>
+            <th scope="col">of</th>
+            <th scope="col">Full</th>
+          </tr>
+        </thead>
+        <tbody>
+          {months.map((month) => {
+            const { beds, taken, percent } = of(month);
+            return (
+              <tr key={month}>
+                <th scope="row">{dates.month(month)}</th>
+                <td>{taken === 0 ? 0 : <Link to={occupancyAt({ ...at, month })}>{taken}</Link>}</td>
+                <td>{beds}</td>
+                <td>{percent === null ? "–" : `${percent}%`}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function full(of: readonly Occupancy[]) {
+  const beds = of.reduce((sum, row) => sum + Number(row.beds), 0);
+  const taken = of.reduce((sum, row) => sum + Number(row.taken), 0);
+  return { beds, taken, percent: beds === 0 ? null : Math.round((100 * taken) / beds) };
 }

@@ -9,8 +9,8 @@ const theirs = (roles: readonly Role[]) =>
     : sql`AND p.consumer_id IN (SELECT consumer_id FROM mine)`;
 
 /** The unit where somebody is now: a stay may have moved on from the one that was asked for. */
-const unitNow = sql`coalesce((SELECT w.name FROM bed_stay s JOIN bed b ON b.id = s.bed_id JOIN unit w ON w.id = b.unit_id
-  WHERE s.placement_id = p.id AND s.arrived_on IS NOT NULL AND s.left_on IS NULL LIMIT 1), u.name)`;
+const unitNow = sql`coalesce((SELECT w.name FROM stay_place a JOIN unit w ON w.id = a.unit_id
+  WHERE a.placement_id = p.id AND a.consumer_id = p.consumer_id AND a.back = 1), u.name)`;
 
 /** Stays that somebody has to see to: who is to leave, who is not back, who waits for an answer. */
 export const placements: Branch[] = [
