@@ -32,7 +32,7 @@ export async function relativeAction(
   visit: FormVisit,
   call: { id: string; consumer_id: string | null },
 ) {
-  const { db, form, me, today } = visit;
+  const { db, by, form, today } = visit;
   const parsed = parseForm(stepForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { id, status, on = today, chase_on, owner, remark } = parsed.value;
@@ -53,7 +53,6 @@ export async function relativeAction(
   ) {
     return no("owner", "Choose a colleague");
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const moved = await moveRelativeReferral(
     db,
     by,

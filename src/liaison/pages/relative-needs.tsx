@@ -82,8 +82,7 @@ export const action = act("call.read", async (visit) => {
   if (call.closed_on) {
     return refuseField(visit.form, "form", "This call is closed: take a new one");
   }
-  const by = { staffId: visit.me.staffId, agencyId: visit.me.agency.id };
-  await keepRelativeNeeds(visit.db, by, call.id, { needs, today: visit.today });
+  await keepRelativeNeeds(visit.db, visit.by, call.id, { needs, today: visit.today });
   return done(
     paths.call(call.id),
     isInDanger(needs) ? "Kept. Tell the duty clinician now" : "Kept: what they need themselves",

@@ -113,9 +113,8 @@ function readSending(
 }
 
 export const action = act("call.read", async (visit) => {
-  const { db, form, me, today } = visit;
+  const { db, by, form, today } = visit;
   const call = await getCallToWrite(visit);
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const of = String(form.get("of") ?? "");
   if (of) {
     const one = (await findRelativeReferrals(db, call.id)).find(({ id }) => id === of);

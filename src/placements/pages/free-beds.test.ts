@@ -31,6 +31,7 @@ async function as<T>(bed: string, work: (visit: FormVisit) => Promise<T>): Promi
     work({
       ...{ db: acting, consumerId: dean.id, form, params: {} },
       today: todayOf(systemClock, "Europe/London"),
+      by: { staffId: nia.id, agencyId: dean.agency_id },
       services: { clock: systemClock, shelf: [] },
       by: { staffId: nia.id, agencyId: agency.id },
       me: {

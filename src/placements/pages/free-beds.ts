@@ -86,7 +86,7 @@ function whyOf(reasons: readonly Reason[]) {
 
 /** One press: the place is asked for and the bed booked from today; if it was just taken, neither is. */
 export async function bookFreeBed(visit: FormVisit, here = paths.comeBack(visit.consumerId)) {
-  const { db, me, form, consumerId, today } = visit;
+  const { db, by, me, form, consumerId, today } = visit;
   if (!may(me.roles, "record.write")) throw noSuchPage();
   const parsed = parseForm(z.object({ bed: identifier() }), form);
   if (parsed.invalid) return refuse(parsed.invalid);
@@ -94,7 +94,6 @@ export async function bookFreeBed(visit: FormVisit, here = paths.comeBack(visit.
   if (!chosen) return refuseField(form, "form", "That bed was just taken: choose another");
   const episode = await findOpenEpisode(db, consumerId);
   if (!episode) return refuseField(form, "form", "A bed belongs to an episode, and none is open");
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const work = async () => {
     const standing = (await findPlacements(db, consumerId)).find(
       (one) => one.unit_id === chosen.unitId && !one.ended_on && !one.withdrawn_on,
