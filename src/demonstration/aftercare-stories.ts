@@ -8,6 +8,8 @@ export type StoryCourse = {
   setting: "inpatient" | "residential" | "community";
   from: number;
   ended?: { on: number; reason: string };
+  /** Nobody has said yet that it is what the plan says. */
+  apart?: boolean;
 };
 
 export type StoryLeaving = {
@@ -122,6 +124,7 @@ export const englandAftercare: AftercareStory[] = [
       {
         ...{ kind: "relapse-prevention", setting: "community", from: -10 },
         what: "Naltrexone once a day, after the blood test",
+        apart: true,
         prescriber: "Dr M. Farooq, GP",
       },
     ],

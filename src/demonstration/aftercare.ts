@@ -85,7 +85,7 @@ async function installCourses(
         ...{ valid_to: course.ended ? on(course.ended.on) : null },
         ...{ end_reason: course.ended?.reason ?? null, ended_by: course.ended ? writer : null },
         placement_id: await stayOn({ db, of }, on(course.from)),
-        intervention_lineage: await plannedFor({ db, of }),
+        intervention_lineage: course.apart ? null : await plannedFor({ db, of }),
         recorded_at: `${on(course.from)}T12:00:00Z`,
       })
       .execute();

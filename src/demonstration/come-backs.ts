@@ -97,6 +97,8 @@ async function assessedBefore(
       ...{ ...of, episode_id: earlierEpisodeId ?? "", started_on: on, started_by: by, saves: 2 },
       ...{ injecting: "before", sharing: false, overdose_ever: true, overdose_last_year: false },
       ...{ risk_to_self: "some", risk_to_others: "none", housing: "settled", employment: "none" },
+      ...{ pregnant: false, preferred_approaches: ["therapeutic-community"] },
+      preferred_locality: "Alderway",
       risk_note: "Low after a break in use; promised to ring before using alone.",
       summary: "Heroin for years, on and off. Wants a long stay away from it, and work after that.",
     })

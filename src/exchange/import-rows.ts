@@ -18,6 +18,13 @@ const plain = (text: string) =>
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
 
+/** A label as an empty file has it for the other country. */
+const american = (label: string) =>
+  label
+    .replaceAll("programme", "program")
+    .replaceAll("keyworker", "primary counselor")
+    .replaceAll("organisation", "organization");
+
 /** The columns that can be told by their names: what is offered before anybody chooses. */
 export function matchColumns(kind: ImportKind, header: readonly string[]): Matching {
   const names = header.map(plain);
@@ -30,7 +37,7 @@ export function matchColumns(kind: ImportKind, header: readonly string[]): Match
   };
   const exact = ({ name, label }: ImportColumn) => {
     const said = plain(label);
-    return [plain(name), said, said.replaceAll("programme", "program")];
+    return [plain(name), said, american(said)];
   };
   for (const column of kind.columns)
     take(

@@ -91,6 +91,7 @@ describe("columns and cells", () => {
     for (const kind of Object.values(importKinds)) {
       for (const locale of ["en-US", "en-GB"] as const) {
         const header = kind.columns.map(({ label }) => inWords(label, wordsOf(locale)));
+        if (locale === "en-US") expect(header.join()).not.toMatch(/keywork|programme|organis/i);
         const places = kind.columns.map(({ name }, place) => [name, place]);
         expect(matchColumns(kind, header)).toEqual(Object.fromEntries(places));
       }

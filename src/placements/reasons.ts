@@ -38,7 +38,7 @@ export function aboutKind(unit: Unit, needs: Needs): Reason[] {
   if (unit.kind === askedKind) say("for", `The kind that is asked for: ${words}`, "askedKind");
   else say("against", `Not the kind that is asked for: ${words}`, "askedKind");
   // MC B4: second stage is drug-free supported accommodation.
-  if (unit.kind === "second-stage") {
+  if (unit.kind === "second-stage" && askedKind === "second-stage") {
     if (unit.drug_free) say("for", "Drug-free supported accommodation");
     else if (unit.drug_free === false) say("against", "Not drug-free accommodation");
     else say("not-known", "Whether it is drug-free was not written down");

@@ -1,5 +1,6 @@
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
+import { plannedKinds } from "./prescribing.ts";
 
 /** All courses, those that run first, then the newest. */
 export async function findCourses(db: Acting, consumerId: string) {
@@ -33,9 +34,9 @@ export async function findPlannedCourses(db: Acting, consumerId: string) {
     .selectFrom("intervention as line")
     .innerJoin("goal", "goal.id", "line.goal_id")
     .innerJoin("care_plan as plan", "plan.id", "goal.plan_id")
-    .select(["line.lineage", "line.text", "line.frequency"])
+    .select(["line.lineage", "line.kind", "line.text", "line.frequency"])
     .where("line.consumer_id", "=", consumerId)
-    .where("line.kind", "=", "prescribing")
+    .where("line.kind", "in", Object.keys(plannedKinds))
     .where("plan.state", "=", "active")
     .where("goal.status", "<>", "dropped")
     .orderBy("goal.position")

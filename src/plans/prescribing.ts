@@ -43,6 +43,13 @@ export function whyNotEnd(
   return on > today ? { field: "valid_to", message: "That day is still to come." } : null;
 }
 
+/** Interventions of a plan that are a course once somebody prescribes it, and which kind that is, where it says. */
+export const plannedKinds: Readonly<Record<string, keyof typeof prescribingKinds | null>> = {
+  "medically-assisted-withdrawal": "medically-assisted-withdrawal",
+  "relapse-prevention-prescribing": "relapse-prevention",
+  prescribing: null,
+};
+
 /** Of what the plan says is prescribed, what none of these courses is. */
 export function notBegun<T extends { lineage: string }>(
   planned: readonly T[],

@@ -46,9 +46,21 @@ export function wordsOf(locale: Locale): Words {
 }
 
 /** A sentence that was written once, in the words of the agency's country. */
-export function inWords(text: string, { program }: Words): string {
-  return text.replaceAll("programme", program).replaceAll("Programme", capital(program));
+export function inWords(text: string, words: Words): string {
+  return once.reduce(
+    (said, word) =>
+      said
+        .replaceAll(word.written, words[word.name])
+        .replaceAll(capital(word.written), capital(words[word.name])),
+    text,
+  );
 }
+
+const once = [
+  { written: "programme", name: "program" },
+  { written: "keyworker", name: "keyworker" },
+  { written: "organisation", name: "organisation" },
+] as const;
 
 /** The first letter large, as at the start of a line. */
 export function capital(word: string): string {

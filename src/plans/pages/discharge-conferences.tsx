@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { PlannedDischarge } from "../../services/planned-discharge-store.ts";
 import { Form, useFields } from "../../web/form.tsx";
 import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
-import { LinkButton, Section } from "../../web/parts.tsx";
+import { Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import type { findDischargeConferences, findFamilyParts } from "../discharge-conference-store.ts";
@@ -38,13 +38,9 @@ export function DischargeConferences({
       actions={
         write && (
           <>
-            <LinkButton
-              to={`${paths.bookFor(consumerId)}?kind=discharge-conference`}
-              size="xs"
-              variant="default"
-            >
+            <OpenForm to={`${paths.bookFor(consumerId)}?kind=discharge-conference`}>
               Plan one
-            </LinkButton>
+            </OpenForm>
             <OpenForm to={form.opens("conference")}>Record a discharge conference</OpenForm>
           </>
         )

@@ -12,7 +12,7 @@ import { useDates, useMay, useWords } from "../../web/use-me.ts";
 import { capital, wordsOf } from "../../web/words.ts";
 import { addBarriers, findBarriers, resolveBarrier } from "../barrier-store.ts";
 import { agreedWords, type Goal, type Objective, reviewState } from "../plan.ts";
-import { notBegun } from "../prescribing.ts";
+import { notBegun, plannedKinds } from "../prescribing.ts";
 import { findCourses } from "../prescribing-store.ts";
 import { findReviews } from "../review-store.ts";
 import { beginDraft, findGoals, findPlans, setLineStatus } from "../store.ts";
@@ -257,7 +257,7 @@ function Agreed({ earlier }: { earlier: boolean }) {
 /** What the goal says is prescribed, and whether its course is recorded: written once, there or here. */
 function CoursesOf({ goal, write }: { goal: Goal; write: boolean }) {
   const { consumerId, courses, episodeOpen } = useLoaderData<typeof loader>();
-  const planned = goal.interventions.filter(({ kind }) => kind === "prescribing");
+  const planned = goal.interventions.filter(({ kind }) => kind in plannedKinds);
   if (planned.length === 0 || goal.status === "dropped") return null;
   const open = notBegun(planned, courses);
   return (

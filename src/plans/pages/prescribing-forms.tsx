@@ -4,7 +4,7 @@ import { Form, useFields } from "../../web/form.tsx";
 import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
-import { plannedWords, prescribingKinds, settings } from "../prescribing.ts";
+import { plannedKinds, plannedWords, prescribingKinds, settings } from "../prescribing.ts";
 import type { Course } from "../prescribing-store.ts";
 import type { loader } from "./prescribing.tsx";
 
@@ -67,7 +67,11 @@ export function BeginCourse() {
   const { today, stays, toBegin, first } = useLoaderData<typeof loader>();
   const field = useFields({
     valid_from: today,
-    ...(first && { lineage: first.lineage, what: plannedWords(first) }),
+    ...(first && {
+      lineage: first.lineage,
+      what: plannedWords(first),
+      kind: plannedKinds[first.kind],
+    }),
   });
   const dates = useDates();
   const words = useWords();
