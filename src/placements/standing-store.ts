@@ -2,18 +2,22 @@ import { sql } from "kysely";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
 
-/** Who asked for a place and has no bed, who is to come and who is to leave, of the records one may read. */
+/**
+ * Who asked for a place and has no bed, who is to come and who is to leave, of the records one may
+ * read. The unit is where the stay is, or, of somebody in a bed of ours, whatever the bed's is.
+ */
 export async function findStanding(db: Acting, today: Day) {
   return db
     .selectFrom("placement")
     .leftJoinLateral(
       (eb) =>
         eb
-          .selectFrom("stay_place")
+          .selectFrom("unit_move")
           .select("unit_id")
           .whereRef("placement_id", "=", "placement.id")
-          .whereRef("consumer_id", "=", "placement.consumer_id")
-          .where("back", "=", 1)
+          .orderBy("moved_on", "desc")
+          .orderBy("id", "desc")
+          .limit(1)
           .as("at"),
       (on) => on.onTrue(),
     )
