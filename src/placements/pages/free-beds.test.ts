@@ -33,7 +33,6 @@ async function as<T>(bed: string, work: (visit: FormVisit) => Promise<T>): Promi
       today: todayOf(systemClock, "Europe/London"),
       by: { staffId: nia.id, agencyId: dean.agency_id },
       services: { clock: systemClock, shelf: [] },
-      by: { staffId: nia.id, agencyId: agency.id },
       me: {
         ...{ staffId: nia.id, roles: ["keyworker"] },
         agency: { ...agency, timeZone: "Europe/London" },
