@@ -31,7 +31,6 @@ async function as<T>(bed: string, work: (visit: FormVisit) => Promise<T>): Promi
     work({
       ...{ db: acting, consumerId: dean.id, form, params: {} },
       today: todayOf(systemClock, "Europe/London"),
-      by: { staffId: nia.id, agencyId: dean.agency_id },
       services: { clock: systemClock, shelf: [] },
       me: {
         ...{ staffId: nia.id, roles: ["keyworker"] },
