@@ -29,7 +29,10 @@ export function OnPlan({ course, mayEnd }: { course: Course; mayEnd: boolean }) 
     <Group gap="xs">
       <Text size="sm">Not on the {words.carePlan} yet.</Text>
       {toBegin.length > 0 ? (
-        <OpenForm to={form.opens("plan", course.id)} aria-label={`Say where: ${course.what}`}>
+        <OpenForm
+          to={form.opens("plan", course.id)}
+          aria-label={`Say where it is on it: ${course.what}`}
+        >
           Say where it is on it
         </OpenForm>
       ) : (
