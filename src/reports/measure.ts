@@ -21,7 +21,7 @@ export const measures = {
     value: "days from first to last",
     on: "the last day",
     about:
-      "A stay in beds counts once, from admission, where it ended; time in a programme without a bed counts beside it.",
+      "A stay in beds counts once, from admission, where it ended; time enrolled without a bed counts beside it.",
   },
   endings: {
     title: "Planned endings",
