@@ -19,6 +19,7 @@ import { useDates } from "../../web/use-me.ts";
 import {
   childrenWords,
   isInDanger,
+  lastAnswers,
   OWN_SUPPORT,
   type RelativeConsent,
   type RelativeNeeds,
@@ -89,7 +90,7 @@ export function RelativePart({
           Nobody has asked them yet what they need themselves.
         </Text>
       )}
-      {needs[0] && <Told needs={needs[0]} earlier={needs.length - 1} />}
+      {needs[0] && <Told needs={needs[0]} all={needs} />}
       <Stack gap="sm" mt={referrals.length > 0 ? "md" : 0}>
         {referrals.map((one) => (
           <Referral
@@ -109,14 +110,28 @@ export function RelativePart({
   );
 }
 
-function Told({ needs, earlier }: { needs: Needs; earlier: number }) {
+function Told({ needs, all }: { needs: Needs; all: readonly Needs[] }) {
   const dates = useDates();
-  const say = (of: Record<string, string>, code: string | null) => (code ? of[code] : null);
+  const earlier = all.length - 1;
+  // A question of safety that was left out this time still has its last answer, with its day.
+  const last = lastAnswers(all);
+  const dated = (text: string, at: Needs["recorded_at"]) =>
+    at === needs.recorded_at ? text : `${text} (${dates.instant(at)}; not asked since)`;
+  const say = (of: Record<string, string>, one: { said: string; at: Date } | null) =>
+    one && dated(of[one.said] ?? one.said, one.at);
+  const danger = isInDanger({
+    crisis_now: last.crisis_now?.said ?? null,
+    violence: (last.violence?.said ?? null) as RelativeNeeds["violence"],
+  });
   const facts = [
     ["What they need", needs.needs],
-    ["Safe at home", say(safetyWords, needs.safety)],
-    ["Hurt, threatened or afraid", say(violenceWords, needs.violence)],
-    ["Children at home", say(childrenWords, needs.children)],
+    [
+      "In danger at that moment",
+      last.crisis_now && dated(last.crisis_now.said ? "Yes" : "No", last.crisis_now.at),
+    ],
+    ["Safe at home", say(safetyWords, last.safety)],
+    ["Hurt, threatened or afraid", say(violenceWords, last.violence)],
+    ["Children at home", say(childrenWords, last.children)],
     ["About home", needs.home_note],
     ["Caring", needs.caring],
     ["How they are", needs.health],
@@ -130,7 +145,7 @@ function Told({ needs, earlier }: { needs: Needs; earlier: number }) {
           Asked {dates.instant(needs.recorded_at)} by {needs.recorded_by}
           {earlier > 0 && `, and ${earlier} ${earlier === 1 ? "time" : "times"} before`}
         </Text>
-        {isInDanger(needs as RelativeNeeds) && (
+        {danger && (
           <Badge color="red" c="var(--mantine-color-text)">
             in danger themselves
           </Badge>
@@ -257,7 +272,12 @@ function Referral({
       </Group>
       {opened && <StepForm key={opened} id={one.id} status={opened} today={today} />}
       {form.isOpen("again", one.id) && (
-        <StepForm id={one.id} today={today} owners={owners} ownerId={one.owner_id} />
+        <StepForm
+          id={one.id}
+          today={today}
+          owners={owners}
+          owner={{ id: one.owner_id, name: one.owner }}
+        />
       )}
       {steps.length > 1 && (
         <details>
@@ -293,26 +313,33 @@ function StepForm({
   status,
   today,
   owners,
-  ownerId,
+  owner,
 }: {
   id: string;
   status?: RelativeStatus;
   today: string;
+  /** Whom it may be handed to. */
   owners?: readonly { id: string; name: string }[];
-  ownerId?: string;
+  /** Who sees to it now. */
+  owner?: { id: string; name: string };
 }) {
   const again = addDays(today as Day, status === "accepted" ? 14 : 7);
-  const field = useFields({ on: today, chase_on: again, owner: ownerId }, "relative");
+  const field = useFields({ on: today, chase_on: again }, "relative");
   return (
     <Form intent="relative" style={{ maxWidth: "36rem", marginTop: "0.5rem" }}>
       <input type="hidden" name="id" value={id} />
       {status && <input type="hidden" name="status" value={status} />}
       <Group grow align="flex-start">
         {status && <TextInput type="date" label="On" max={today} {...field("on")} />}
-        {owners && (
+        {owners && owner && (
           <NativeSelect
             label="Who sees to it"
-            data={owners.map((one) => ({ value: one.id, label: one.name }))}
+            data={[
+              { value: "", label: `As now: ${owner.name}` },
+              ...owners
+                .filter(({ id }) => id !== owner.id)
+                .map((one) => ({ value: one.id, label: one.name })),
+            ]}
             {...field("owner")}
           />
         )}
