@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
@@ -231,7 +234,10 @@ describe("on the database", () => {
       const batch = await findImport(acting, id);
       const read = readRows(importKinds[kind], batch?.columns ?? {}, batch?.rows ?? [], false);
       const misfits = await findMisfits(acting, id, read.rows);
+      // Inside a savepoint, whose rows have a transaction's number of their own.
+      await sql`SAVEPOINT here`.execute(acting);
       const written = read.problems.length > 0 ? null : await runImport(acting, id, read.rows);
+      await sql`RELEASE SAVEPOINT here`.execute(acting);
       return { id, written, problems: [...read.problems, ...misfits] };
     });
   const count = async (number: string) =>
@@ -288,6 +294,7 @@ describe("on the database", () => {
       .orderBy("name")
       .execute();
     expect(units[0]).toMatchObject({ kind: "detox", attached_to: units[1]?.id, women_only: false });
+    expect(units[0]?.drug_free).toBeNull();
     expect(units[1]).toMatchObject({
       ...{ approach: "12-step", women_only: true, serves: ["couples", "pregnant"] },
       ...{
@@ -314,6 +321,43 @@ describe("on the database", () => {
       "3 attached_to",
     ]);
     expect(await as((acting) => undoImport(acting, brought.id))).toBe("undone");
+    const names = ["Alder Rehab", "Alder Detox"];
+    const left = await db.owner
+      .selectFrom("unit")
+      .select("id")
+      .where("name", "in", names)
+      .execute();
+    expect(left).toEqual([]);
+  });
+
+  test("what was written before its tables got new columns is undone still, unless somebody said something", async () => {
+    const places = await bring(
+      "places",
+      "Programme,Kind,Unit,Unit kind,Bed\nElder,residential,Elder,rehab,1\n",
+    );
+    const people = await bring(
+      "consumers",
+      "Number,First name,Last name,DOB\nO-1,Old,Timer,1980-01-01\n",
+    );
+    const asked = await bring(
+      "places",
+      "Programme,Kind,Unit,Unit kind,Bed\nElder Two,residential,Elder Two,rehab,1\n",
+    );
+    // As 0091 wrote them, before 0110 and 0230.
+    await sql`UPDATE imported_row i SET as_written = md5(((to_jsonb(u) - ARRAY['access_has', 'access_lacks', 'languages', 'interpreters'])
+        || '{"drug_free": false}')::text)
+      FROM unit u WHERE u.id = i.row_id AND u.name LIKE 'Elder%'`.execute(db.owner);
+    await sql`UPDATE imported_row i SET as_written = md5((to_jsonb(c) - 'born_about')::text)
+      FROM consumer c WHERE c.id = i.row_id AND c.number = 'O-1'`.execute(db.owner);
+    await sql`UPDATE unit SET interpreters = true WHERE name = 'Elder Two'`.execute(db.owner);
+    const undo = (id: string) => as((acting) => undoImport(acting, id));
+    expect(await undo(places.id)).toBe("edited");
+    expect(await undo(people.id)).toBe("edited");
+    const mend = "../storage/migrations/0261_imports_undone_still.sql";
+    await sql.raw(readFileSync(join(import.meta.dirname, mend), "utf8")).execute(db.owner);
+    expect(await undo(places.id)).toBe("undone");
+    expect(await undo(people.id)).toBe("undone");
+    expect(await undo(asked.id)).toBe("edited");
   });
 
   test("who lies in which bed comes onto the board, and only who can", async () => {

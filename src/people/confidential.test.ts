@@ -278,14 +278,21 @@ test("a record without a date of birth opens by both names and about the year, o
     .where("id", "=", noah)
     .executeTakeFirstOrThrow();
   const year = Number(date_of_birth?.slice(0, 4));
+  const noahIs = (of: { date_of_birth: Day | null; born_about: number | null }) =>
+    db.owner.updateTable("consumer").set(of).where("id", "=", noah).execute();
   expect(await tries({ about: year })).toBeNull();
-  const known = { date_of_birth: null, born_about: year };
-  await db.owner.updateTable("consumer").set(known).where("id", "=", noah).execute();
   try {
+    await noahIs({ date_of_birth: null, born_about: year });
     expect(await tries({ about: year + 3 })).toBe(noah);
-    expect(await tries({ born: date_of_birth as Day })).toBe(noah);
     expect(await tries({ about: year + 9 })).toBeNull();
     expect(await tries({})).toBeNull();
+    // A date is a date: it opens no record that has none, whatever year is typed beside it.
+    expect(await tries({ born: date_of_birth as Day })).toBeNull();
+    expect(await tries({ born: date_of_birth as Day, about: year })).toBeNull();
+    // Whose age nobody knows either is the only one of that name.
+    await noahIs({ date_of_birth: null, born_about: null });
+    expect(await tries({ about: year + 30 })).toBe(noah);
+
     // Two whom it could mean are nobody whom it means.
     const other = { given_name: "Noah", family_name: "Fischer", search_key: "noah fischer" };
     const { id: second } = await db.owner
@@ -293,6 +300,20 @@ test("a record without a date of birth opens by both names and about the year, o
       .values({ ...other, agency_id: stage.agencyId, number: "T-99", born_about: year + 2 })
       .returning("id")
       .executeTakeFirstOrThrow();
+    const secondIs = (of: { date_of_birth: string | null; born_about: number | null }) =>
+      db.owner.updateTable("consumer").set(of).where("id", "=", second).execute();
+    expect(await tries({ about: year })).toBeNull();
+    await noahIs({ date_of_birth: null, born_about: year });
+    expect(await tries({ about: year })).toBeNull();
+    await secondIs({ date_of_birth: null, born_about: null });
+    expect(await tries({ about: year })).toBeNull();
+    // One with a date could be meant by a year near it, and not by one far from it.
+    await secondIs({ date_of_birth: `${year + 4}-05-06`, born_about: null });
+    expect(await tries({ about: year })).toBeNull();
+    expect(await tries({ born: `${year + 4}-05-06` as Day })).toBe(second);
+    await secondIs({ date_of_birth: `${year + 20}-05-06`, born_about: null });
+    expect(await tries({ about: year })).toBe(noah);
+    await noahIs({ date_of_birth: null, born_about: null });
     expect(await tries({ about: year })).toBeNull();
     await db.owner.deleteFrom("consumer").where("id", "=", second).execute();
   } finally {

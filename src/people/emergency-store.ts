@@ -4,8 +4,8 @@ import type { Acting } from "../storage/database.ts";
 import { wholeRecord } from "../storage/sight.ts";
 
 /**
- * How a person is named to open their record in an emergency: by their date of birth; about the year
- * is enough only for one whose date nobody knows.
+ * How a person is named to open their record in an emergency: by their very date of birth, or, where
+ * nobody knows it, by about the year, if nobody else of that name could be meant. A date comes first.
  */
 export type Opening = {
   given: string;
@@ -30,22 +30,20 @@ export async function findOwn(
   db: Acting,
   { given, family, born, about }: Opening,
 ): Promise<string | null> {
-  const year = born ? Number(born.slice(0, 4)) : about;
   const own = await db
     .selectFrom("consumer")
     .select("id")
     .where((eb) =>
-      eb.or([
-        eb("date_of_birth", "=", born),
-        sql<boolean>`date_of_birth IS NULL AND abs(coalesce(born_about, ${year}::integer) - ${year}::integer) <= 5`,
-      ]),
+      born
+        ? eb("date_of_birth", "=", born)
+        : sql<boolean>`date_of_birth IS NULL AND abs(coalesce(born_about, ${about}::integer) - ${about}::integer) <= 5`,
     )
     .where(sql<boolean>`people.fold(family_name) = people.fold(${family})`)
     .where(
       sql<boolean>`people.fold(${given}) IN (people.fold(given_name), people.fold(coalesce(preferred_name, given_name)))`,
     )
     .where(wholeRecord("consumer.id"))
-    .orderBy("date_of_birth")
+    .orderBy("id")
     .executeTakeFirst();
   return own?.id ?? null;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -287,6 +289,26 @@ describe("a child's place", () => {
     expect(await takes(three, [place], 0, 5)).toBeNull();
     const change = db.owner.updateTable("bed").set({ child_place: false }).where("id", "=", place);
     await expect(change.execute()).rejects.toMatchObject({ constraint: "child_place_stays" });
+  });
+
+  test("that a grown person lay in before there was a difference is theirs again, and else as it was", async () => {
+    const [one, two, other] = [await person(), await person(), await person()];
+    const [theirs, both, free] = [await childPlace(), await childPlace(), await childPlace()];
+    expect(await takes(other, [both], 0, 5)).toBeNull();
+    // As it could be before 0200.
+    await sql`ALTER TABLE bed_stay DISABLE TRIGGER bed_is_for`.execute(db.owner);
+    expect(await book(one, theirs, 0, 5)).toBeNull();
+    expect(await book(two, both, 0, 5)).toBeNull();
+    await sql`ALTER TABLE bed_stay ENABLE TRIGGER bed_is_for`.execute(db.owner);
+    const upgrade = "../storage/migrations/0264_whose_bed_it_is.sql";
+    await sql.raw(readFileSync(join(import.meta.dirname, upgrade), "utf8")).execute(db.owner);
+    const beds = await db.owner
+      .selectFrom("bed")
+      .select(["id", "child_place"])
+      .where("id", "in", [theirs, both, free])
+      .execute();
+    const isFor = new Map(beds.map((bed) => [bed.id, bed.child_place]));
+    expect([theirs, both, free].map((id) => isFor.get(id))).toEqual([false, true, true]);
   });
 
   test("whose parent's bed comes free later comes later with them", async () => {

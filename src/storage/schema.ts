@@ -1656,6 +1656,9 @@ export interface RecoverySupport {
   by_whom: string | null;
   chase_on: string | null;
   consumer_id: string;
+  /**
+   * More about it; read by whoever gives it
+   */
   detail: string | null;
   disclosure_id: string | null;
   ended_on: string | null;

@@ -64,8 +64,8 @@ export const action = act("emergency.open", async ({ db, form, today }) => {
     form,
     "form",
     born
-      ? "No record can be opened with this name and date of birth. Check the spelling, or ask the front desk."
-      : "No record can be opened with this name and about this year. Where we know the date of birth, only the date opens it. Check the spelling, or ask the front desk.",
+      ? "No record can be opened with this name and date of birth. Check the spelling and the date, or ask the front desk. If their date of birth may not be written down here, leave it empty and give about the year."
+      : "No record can be opened with this name and about this year. Where the date of birth is written down, only the date opens it; and the year opens nothing if two people of this name could be meant. Check the spelling, or ask the front desk.",
   );
 });
 
@@ -98,7 +98,7 @@ export default function Emergency() {
               <TextInput label="Date of birth" type="date" {...field("born")} />
               <TextInput
                 label="Or born about the year"
-                description="Opens only a record whose date of birth nobody knows yet"
+                description="Without a date: opens only a record whose date of birth nobody knows yet, if nobody else of this name could be meant"
                 inputMode="numeric"
                 maxLength={4}
                 autoComplete="off"

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { alderHouse } from "../../../test/support/stays.ts";
 import { findJourney } from "../../episodes/journey-store.ts";
 import { enrolmentAction } from "../../episodes/pages/enrolment-action.ts";
-import type { Day } from "../../kernel/day.ts";
+import { type Day, formatDay } from "../../kernel/day.ts";
 import { letterLeft as sent } from "../../liaison/pages/letter-left.ts";
 import { sendAction } from "../../liaison/pages/send-action.ts";
 import { actingFor } from "../../storage/database.ts";
@@ -248,7 +248,14 @@ test("from a detox of others into the rehab it is attached to: one stay, where n
   );
   expect(rows).toEqual([{ kind: "rehab" }]);
 
+  // Sent once more, it says where he is since when; and nothing ends before he came there.
+  expect((await act({ ...move, fits: "Again" })).errors.bed_id).toBe(
+    `They are in Brackenfell House since ${formatDay(on(-3), "en-GB")} already.`,
+  );
   const end = { step: "end", ended_on: today, end_planned: "yes", reason: "completed" };
+  expect((await act({ ...end, ended_on: on(-4) })).errors.ended_on).toContain(
+    `Brackenfell House since ${formatDay(on(-3), "en-GB")}`,
+  );
   expect((await act(end)).saved).toBe(true);
   expect((await latest(who)).standing).toMatchObject({ status: "ended-planned", nights: 9 });
   const journey = await as((acting) => findJourney(acting, who));
@@ -258,6 +265,46 @@ test("from a detox of others into the rehab it is attached to: one stay, where n
     ["detox", on(-9), on(-3)],
     ["rehab", on(-3), today],
   ]);
+});
+
+test("two who record a transfer at the same moment record one, and the second is told", async () => {
+  const who = await personCalled("Callum Threlfall");
+  const detox = await unitCalled("Brackenfell Detox");
+  const rehab = await unitCalled("Brackenfell House");
+  await post(askAction, who, { step: "ask", id: detox.id, children_with: "0" });
+  const { id } = (await latest(who)).placement;
+  const act = (fields: Record<string, string>) => post(placementAction, who, fields, id);
+  expect((await act({ step: "admit", admitted_on: on(-9) })).saved).toBe(true);
+  const move = { step: "move", bed_id: rehab.id, moved_on: on(-3), fits: "As he is" };
+  // Both have read the stay, on connections of their own, before either may write.
+  const lock = sql`hashtextextended(${`placements ${who}`}, 0)`;
+  const held = await db.owner.startTransaction().execute();
+  await sql`SELECT pg_advisory_xact_lock(${lock})`.execute(held);
+  const both = [act(move), act({ ...move, moved_on: on(-2) })];
+  const waiting = async () => {
+    const { rows } = await sql<{ n: number }>`
+      SELECT count(*)::integer AS n FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`.execute(
+      db.owner,
+    );
+    return rows[0]?.n;
+  };
+  try {
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(2);
+  } finally {
+    await held.rollback().execute();
+  }
+  const answers = await Promise.all(both);
+  expect(answers.map(({ saved }) => saved).toSorted()).toEqual([false, true]);
+  const told = answers.find(({ saved }) => !saved);
+  expect(told?.errors.form).toContain("meanwhile that they are in Brackenfell House since");
+  const moves = await db.owner
+    .selectFrom("unit_move")
+    .select("id")
+    .where("placement_id", "=", id)
+    .execute();
+  expect(moves).toHaveLength(1);
+  await act({ step: "end", ended_on: today, end_planned: "yes", reason: "completed" });
 });
 
 test("an overflow place is made on the spot, with its reason, and closes when its person leaves", async () => {

@@ -24,6 +24,7 @@ import { stopAsking } from "./ask-elsewhere.ts";
 import { type Choice, chosenBed, findChoices, findOnward, placeElsewhere } from "./bed-choices.ts";
 import { comeInto, goFrom } from "./enrolled.ts";
 import { whyNotFit } from "./fits.ts";
+import { lookAgain, whereWords } from "./look-again.ts";
 import type { GivenOf } from "./placement-action.ts";
 
 export type About = {
@@ -145,9 +146,11 @@ export async function admit(about: About, given: GivenOf<"admit">) {
  * To another bed, or from the detox into the rehab it is attached to: the stay goes on (MC B2).
  * Where no beds are kept here, the unit itself is chosen.
  */
-export async function move(about: About, given: GivenOf<"move">) {
+export async function move(seen: About, given: GivenOf<"move">) {
+  const { now: about, meanwhile } = await lookAgain(seen);
   const { visit, by, placement, parts, here } = about;
   const { db, form, today, consumerId } = visit;
+  if (meanwhile) return no(form, "form", meanwhile);
   const now = inBed(placement, parts);
   if (!placement.admitted_on || over(placement)) {
     return no(form, "form", "They were not admitted, or this has ended.");
@@ -160,12 +163,15 @@ export async function move(about: About, given: GivenOf<"move">) {
   if (until && until < given.moved_on) {
     return no(form, "expected_to", "They leave after they move.");
   }
+  if ([now?.bed_id, placement.at_unit_id].includes(given.bed_id)) {
+    return no(form, "bed_id", `They are in ${whereWords(about)} already.`);
+  }
   const before = await findUnit(db, placement.at_unit_id);
   const choices = await findChoices(db, today, goesOnTo(before));
   const chosen = chosenBed(choices, given.bed_id);
   const onward = await findOnward(db, before, choices);
   const to = chosen?.unit ?? (onward?.id === given.bed_id ? onward : null);
-  if (!to || (chosen && chosen.bed.id === now?.bed_id)) throw noSuchPage();
+  if (!to) throw noSuchPage();
   const wrong = placeElsewhere(to, given.child_places);
   if (wrong) return no(form, "child_places", wrong);
   const asked = await whyNotFit(about, to, given);
@@ -233,18 +239,25 @@ export async function expectEnd(about: About, given: GivenOf<"expect">) {
   return done(here, "Saved");
 }
 
-export async function end(about: About, given: GivenOf<"end">) {
+export async function end(seen: About, given: GivenOf<"end">) {
+  const { now: about, meanwhile } = await lookAgain(seen);
   const { visit, by, placement, parts, here } = about;
   const { db, form, today, consumerId } = visit;
+  if (meanwhile) return no(form, "form", meanwhile);
   if (over(placement) || !placement.admitted_on) return no(form, "form", ENDED);
   if (given.ended_on > today) return no(form, "ended_on", "Choose today or an earlier day.");
   if (given.ended_on < placement.admitted_on) {
     return no(form, "ended_on", "They were admitted after that day.");
   }
-  const now = inBed(placement, parts);
-  if (now && given.ended_on < (now.arrived_on ?? "")) {
-    return no(form, "ended_on", "They came into this bed after that day.");
+  // Since the last transfer they are here: the stay did not end before it.
+  if (given.ended_on < (placement.at_since ?? "")) {
+    return no(
+      form,
+      "ended_on",
+      `They are in ${whereWords(about)}. Choose that day or a later one.`,
+    );
   }
+  const now = inBed(placement, parts);
   if (given.reason === "other" && !given.note) return no(form, "note", "Say what the reason was.");
   const planned = given.end_planned === "yes";
   if (!plannedFits(planned, given.reason)) {

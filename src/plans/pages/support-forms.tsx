@@ -58,7 +58,11 @@ export function AddSupport({ choices, seed }: { choices: SupportChoices; seed: S
           autoFocus
           {...field("choice")}
         />
-        <TextInput label="More about it" placeholder="Tuesdays with Dana" {...field("detail")} />
+        <TextInput
+          label="More about it (read by whoever gives it)"
+          placeholder="Tuesdays with Dana"
+          {...field("detail")}
+        />
         <NativeSelect
           label="From the directory"
           data={optional(

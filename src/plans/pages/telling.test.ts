@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type TestDatabase, testDatabase } from "../../../test/support/database.ts";
 import { systemClock, today as todayOf } from "../../kernel/clock.ts";
-import type { Day } from "../../kernel/day.ts";
+import { addDays, type Day } from "../../kernel/day.ts";
 import { sendReferral } from "../../liaison/out-store.ts";
 import { takeStep } from "../../liaison/pages/referral-action.ts";
 import { markSent, prepareSending } from "../../liaison/sending-store.ts";
@@ -280,6 +280,20 @@ test("a support handed to a peer mentor, or to a group, is answered by them, onc
   const [grouped] = await listed("nia");
   expect(grouped?.detail).toMatch(/Staying steady/);
   const ids = { mentored: mentored?.refId ?? "", grouped: grouped?.refId ?? "" };
+  // Whose work with the person is over, or whose group is, reads nothing of it any more.
+  const mentors = (
+    valid_to: string | null,
+  ) => sql`UPDATE assignment SET valid_to = ${valid_to}::date
+    WHERE part = 'peer-mentor' AND consumer_id = (SELECT consumer_id FROM recovery_support WHERE id = ${ids.mentored})`;
+  const groupRuns = (active: boolean) =>
+    sql`UPDATE support_group SET active = ${active} WHERE id = (SELECT group_id FROM recovery_support WHERE id = ${ids.grouped})`;
+  await mentors(addDays(today, -1)).execute(db.owner);
+  await groupRuns(false).execute(db.owner);
+  expect([...(await listed("ade")), ...(await listed("nia"))]).toEqual([]);
+  expect(await answer("ade", ids.mentored)).toBe(false);
+  expect(await answer("nia", ids.grouped)).toBe(false);
+  await mentors(null).execute(db.owner);
+  await groupRuns(true).execute(db.owner);
   expect(await answer("nia", ids.mentored)).toBe(false);
   expect(await answer("ade", ids.grouped)).toBe(false);
   expect(await answer("tom", ids.mentored)).toBe(false);
