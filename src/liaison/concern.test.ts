@@ -1,13 +1,15 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
-import { addDays, type Day } from "../kernel/day.ts";
+import { addDays, type Day, formatDay } from "../kernel/day.ts";
 import { type Acting, actingFor, type By } from "../storage/database.ts";
+import type { FormVisit } from "../web/guard.ts";
 import { findTasks } from "../worklist/store.ts";
 import { closeCall, findCall, findCalls, keepCall, linkToRecord } from "./concern-store.ts";
 import { byWeek } from "./open-contact.ts";
 import { becomeReferral, countContacts, findContacts, keepContact } from "./open-contact-store.ts";
-import type { RelativeNeeds, RelativeStatus } from "./relative.ts";
+import { relativeAction } from "./pages/relative-action.ts";
+import { askAgain, lastAnswers, type RelativeNeeds, type RelativeStatus } from "./relative.ts";
 import {
   addRelativeReferral,
   findRelativeNeeds,
@@ -244,6 +246,69 @@ test("nothing is sent about a relative without their consent; it is on somebody'
   expect(await move("closed", "She goes every week")).toBe(true);
   expect(await move("attended", null)).toBe(false);
   expect(await listed("nia")).toBe(false);
+});
+
+test("asked again, nothing about safety is answered before it is asked; what was said before stays to be seen", () => {
+  const told = (said: Partial<RelativeNeeds>, recorded_at: string) => ({
+    ...{ ...needs, safety: null, violence: null, ...said },
+    recorded_at,
+  });
+  const all = [
+    told({ children: "safe", needs: "A rest" }, "today"),
+    told({ crisis_now: false, violence: "now" }, "last week"),
+    told({ violence: "before", children: "worried", safety: "safe" }, "in spring"),
+  ];
+  const form = askAgain(all[0] ?? null);
+  expect(form).toMatchObject({ needs: "A rest" });
+  for (const question of ["crisis_now", "safety", "violence", "children"]) {
+    expect(form).not.toHaveProperty(question);
+  }
+  expect(lastAnswers(all)).toEqual({
+    crisis_now: { said: false, at: "last week" },
+    safety: { said: "safe", at: "in spring" },
+    violence: { said: "now", at: "last week" },
+    children: { said: "safe", at: "today" },
+  });
+});
+
+test("a step is not before the call or the step before it; left as it is, it stays with whoever sees to it", async () => {
+  const day = await as("nia", today);
+  const id = await as("tom", (acting, by) => keepCall(acting, by, { ...heard, caller: "His son" }));
+  await db.owner
+    .updateTable("concern_call")
+    .set({ at: `${addDays(day, -6)}T12:00:00Z` })
+    .where("id", "=", id)
+    .execute();
+  const on = addDays(day, -4);
+  const nia = await staffOf("nia");
+  const referral = await as("nia", (acting, by) =>
+    addRelativeReferral(acting, by, id, {
+      ...{ providerId: null, what: "The group", ownerId: nia, chaseOn: day, on },
+      sent: { how: "themselves", on, consent: null, told: null },
+    }),
+  );
+  const step = (fields: Record<string, string>) =>
+    as("nia", async (acting, by) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries({ id: referral, chase_on: day, ...fields })) {
+        form.set(name, value);
+      }
+      const agency = { id: by.agencyId, locale: "en-GB", timeZone: "Europe/London" };
+      const visit = { db: acting, by, form, today: day, me: { staffId: nia, roles: [], agency } };
+      const call = { id, consumer_id: null, at: new Date(`${addDays(day, -6)}T12:00:00Z`) };
+      const answer = await relativeAction(visit as unknown as FormVisit, call);
+      return answer instanceof Response ? null : (answer.data.errors.on ?? answer.data.errors);
+    });
+  const said = (of: Day) => formatDay(of, "en-GB");
+  const accepted = (of: Day) => step({ status: "accepted", on: of });
+  expect(await accepted(addDays(day, -5))).toContain(said(on));
+  expect(await accepted(addDays(day, -2))).toBeNull();
+  expect(await step({ status: "attended", on: addDays(day, -3) })).toBe(
+    `The last step was on ${said(addDays(day, -2))}: choose that day or a later one`,
+  );
+  expect(await step({ owner: "", remark: "Asked again" })).toBeNull();
+  const [one] = await as("nia", (acting) => findRelativeReferrals(acting, id));
+  expect(one).toMatchObject({ owner_id: nia, status: "accepted" });
 });
 
 test("a call that is put into a record takes the relative's referral to somebody who can read it", async () => {

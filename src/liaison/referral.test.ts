@@ -123,7 +123,8 @@ describe("what was recorded is judged again when a referral changes (FC 3.2)", (
       for (const [name, value] of Object.entries(fields)) form.set(name, value);
       const agency = { id: it.agencyId, jurisdiction: "us-mo" };
       const me = { staffId: it.counselor, agency };
-      const visit = { db, me, consumerId, form, today, services: { shelf: it.shelf } };
+      const by = { staffId: it.counselor, agencyId: it.agencyId };
+      const visit = { db, me, by, consumerId, form, today, services: { shelf: it.shelf } };
       return referralAction(visit as unknown as FormVisit);
     });
 

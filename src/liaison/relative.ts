@@ -85,9 +85,47 @@ export const childrenWords = {
 } as const;
 
 /** In danger themselves: the call is then one that cannot wait. */
-export function isInDanger({ crisis_now, violence }: RelativeNeeds): boolean {
+export function isInDanger({
+  crisis_now,
+  violence,
+}: Pick<RelativeNeeds, "crisis_now" | "violence">): boolean {
   return crisis_now === true || violence === "now";
 }
+
+/** What is asked each time anew: what was so a week ago may be otherwise today. */
+type Anew = {
+  crisis_now: boolean | null;
+  safety: string | null;
+  violence: string | null;
+  children: string | null;
+};
+type LastAnswers<Instant> = {
+  [Q in keyof Anew]: { said: NonNullable<Anew[Q]>; at: Instant } | null;
+};
+
+/** The last answer to each question of safety, and when it was given; of what was told, the newest first. */
+export function lastAnswers<Instant>(
+  told: readonly (Anew & { recorded_at: Instant })[],
+): LastAnswers<Instant> {
+  const last = <Q extends keyof Anew>(question: Q) => {
+    for (const { [question]: said, recorded_at: at } of told) {
+      if (said !== null) return { said: said as NonNullable<Anew[Q]>, at };
+    }
+    return null;
+  };
+  return {
+    ...{ crisis_now: last("crisis_now"), safety: last("safety") },
+    ...{ violence: last("violence"), children: last("children") },
+  };
+}
+
+/** What the form begins with when they are asked again: their own words, and no answer about safety. */
+export function askAgain(last: RelativeWords | null): RelativeWords | undefined {
+  if (!last) return undefined;
+  const { needs, home_note, caring, health, own_use, would_help } = last;
+  return { needs, home_note, caring, health, own_use, would_help };
+}
+type RelativeWords = Omit<RelativeNeeds, keyof Anew>;
 
 type Told = Pick<RelativeNeeds, "crisis_now" | "violence" | "safety" | "children">;
 

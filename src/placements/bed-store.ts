@@ -58,6 +58,20 @@ export function findOccupiedAhead(db: Acting, today: Day): Promise<Occupied[]> {
 /** What spoke against a unit, and why somebody is put there all the same; both or neither. */
 export type Fits = { asked: string[]; because: string | null };
 
+/** On which day each of the beds was last left, where that was between the days. */
+export async function findLastLeft(
+  db: Acting,
+  bedIds: readonly string[],
+  from: Day,
+  until: Day,
+): Promise<ReadonlyMap<string, Day>> {
+  if (bedIds.length === 0) return new Map();
+  const { rows } = await sql<{ bed_id: string; left_on: Day }>`
+    SELECT bed_id, max(left_on) AS left_on FROM access.bed_occupancy(${from}, ${until})
+    WHERE bed_id = ANY(${bedIds}::uuid[]) AND left_on IS NOT NULL GROUP BY bed_id`.execute(db);
+  return new Map(rows.map((row) => [row.bed_id, row.left_on]));
+}
+
 type Booking = { placementId: string; consumerId: string; bedId: string; span: Span };
 
 /** Serialises what is decided about one person's beds and about the beds, always in that order. */

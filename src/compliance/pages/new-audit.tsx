@@ -157,11 +157,10 @@ async function auditFile(visit: FilesVisit) {
 
 /** Writes the run down in a transaction of its own: the work beside it must find it. */
 async function begin(
-  { services: { database }, me }: FilesVisit,
+  { services: { database }, me, by }: FilesVisit,
   bulletin: Bulletin,
   run: Omit<NewRun, "jurisdiction" | "bulletin" | "contentHash">,
 ) {
-  const by = { agencyId: me.agency.id, staffId: me.staffId };
   const { jurisdiction, number, contentHash } = bulletin;
   const runId = await actingFor(database, me.staffId, async (db) => {
     const id = await startRun(db, by, { ...run, jurisdiction, bulletin: number, contentHash });

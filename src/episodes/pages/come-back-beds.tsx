@@ -22,7 +22,7 @@ export function FreeBeds({
       title="A bed"
       actions={
         <LinkButton to={paths.matching(consumerId)} variant="subtle" size="compact-sm">
-          All places, with reasons
+          Find a place
         </LinkButton>
       }
     >
@@ -35,7 +35,7 @@ export function FreeBeds({
             inherit
             underline="always"
           >
-            {has.bed}, {has.unit}
+            {has.bed ? `${has.bed}, ${has.unit}` : has.unit}
           </Anchor>
         </Text>
       )}
@@ -59,9 +59,7 @@ export function FreeBeds({
                 {one.unit}, {one.bed}
               </Text>
               <Text size="sm">
-                {one.since
-                  ? `Free since ${dates.day(one.since)}`
-                  : "Free; nobody was in it this last year"}
+                {one.since ? `Free since ${dates.day(one.since)}` : "Free now"}
                 {one.until && ` · until ${dates.day(one.until)} at first`}
               </Text>
               <Text size="sm">{one.what.join(" · ")}</Text>

@@ -268,7 +268,7 @@ function ToHand({
         )}
         {matching && (
           <LinkButton to={paths.matching(id)} variant="default" size="xs">
-            Find a bed that suits
+            Find a place
           </LinkButton>
         )}
         <LinkButton to={paths.enrolments(id)} variant="default" size="xs">

@@ -46,10 +46,19 @@ export function OneOf({
   );
 }
 
-export function YesNo({ label, field }: { label: string; field: Field }) {
+export function YesNo({
+  label,
+  description,
+  field,
+}: {
+  label: string;
+  description?: string | undefined;
+  field: Field;
+}) {
   return (
     <OneOf
       label={label}
+      description={description}
       field={field}
       options={[
         ["yes", "Yes"],

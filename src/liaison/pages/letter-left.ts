@@ -37,7 +37,7 @@ const leftForm = z.object({
 
 /** It left: the disclosure is logged with its ground, and the clock of the answer starts. */
 export async function letterLeft(visit: FormVisit) {
-  const { db, me, consumerId, form, today, services } = visit;
+  const { db, me, by, consumerId, form, today, services } = visit;
   const { referral, sending } = await getSending(visit);
   if (!sending) throw noSuchPage();
   const here = paths.letter(consumerId, referral.id);
@@ -56,7 +56,6 @@ export async function letterLeft(visit: FormVisit) {
   if (sending.basis === "consent" && !consent) {
     return refuseField(form, "form", "No live consent carries it any more: nothing may be sent.");
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const at = now(services.clock, me.agency.timeZone);
   const asked = await sendReferral(db, by, consumerId, referral.id, {
     ...{ status: "sent", providerId: sending.provider_id, on: today, chaseOn: chase_on },

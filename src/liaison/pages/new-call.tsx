@@ -72,7 +72,7 @@ const heard = z.object({
   follow_up_on: day().optional().transform(nothing),
 });
 
-export const action = act("call.take", async ({ db, me, form, today }) => {
+export const action = act("call.take", async ({ db, by, form, today }) => {
   const parsed = parseForm(heard, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { value } = parsed;
@@ -82,22 +82,18 @@ export const action = act("call.take", async ({ db, me, form, today }) => {
   if (value.follow_up_on && value.follow_up_on < today) {
     return refuseField(form, "follow_up_on", "Choose today or a later day");
   }
-  const id = await keepCall(
-    db,
-    { staffId: me.staffId, agencyId: me.agency.id },
-    {
-      caller: value.caller,
-      callback: value.callback,
-      safeToCallBack: value.safe_to_call_back,
-      aboutWhom: value.about_whom,
-      said: value.said,
-      dangerNow: value.danger_now,
-      ownNeeds: value.own_needs,
-      offered: value.offered,
-      ownerId: value.owner,
-      followUpOn: value.follow_up_on,
-    },
-  );
+  const id = await keepCall(db, by, {
+    caller: value.caller,
+    callback: value.callback,
+    safeToCallBack: value.safe_to_call_back,
+    aboutWhom: value.about_whom,
+    said: value.said,
+    dangerNow: value.danger_now,
+    ownNeeds: value.own_needs,
+    offered: value.offered,
+    ownerId: value.owner,
+    followUpOn: value.follow_up_on,
+  });
   // What was offered is gone on with while they are still there.
   if (value.offered.includes("carers-assessment")) {
     return done(paths.relativeNeeds(id), "The call is kept. Now what they need themselves");

@@ -88,27 +88,26 @@ const contact = z.object({
   note: optionalText(1000),
 });
 
-export const action = act("open-access.use", async ({ db, me, today, services, form, listed }) => {
-  const parsed = parseForm(contact, form);
-  if (parsed.invalid) return refuse(parsed.invalid);
-  const { value } = parsed;
-  const on = value.on ?? today;
-  if (on > today) return refuseField(form, "on", "Choose today or an earlier day");
-  if (on === today && value.at && value.at > now(services.clock, me.agency.timeZone).time) {
-    return refuseField(form, "at", "That time is still to come");
-  }
-  // Now, unless another day or another time of today is said.
-  const earlier = on < today || value.at !== undefined;
-  if (value.consumer) {
-    if ((await findKnown(db, [value.consumer])).length === 0) {
-      return refuseField(form, "nickname", "That person is not one you can write for");
+export const action = act(
+  "open-access.use",
+  async ({ db, me, by, today, services, form, listed }) => {
+    const parsed = parseForm(contact, form);
+    if (parsed.invalid) return refuse(parsed.invalid);
+    const { value } = parsed;
+    const on = value.on ?? today;
+    if (on > today) return refuseField(form, "on", "Choose today or an earlier day");
+    if (on === today && value.at && value.at > now(services.clock, me.agency.timeZone).time) {
+      return refuseField(form, "at", "That time is still to come");
     }
-    await listed([value.consumer]);
-  }
-  await keepContact(
-    db,
-    { staffId: me.staffId, agencyId: me.agency.id },
-    {
+    // Now, unless another day or another time of today is said.
+    const earlier = on < today || value.at !== undefined;
+    if (value.consumer) {
+      if ((await findKnown(db, [value.consumer])).length === 0) {
+        return refuseField(form, "nickname", "That person is not one you can write for");
+      }
+      await listed([value.consumer]);
+    }
+    await keepContact(db, by, {
       ...{ on: earlier ? on : null, at: value.at ?? null },
       consumerId: value.consumer ?? null,
       nickname: value.nickname ?? null,
@@ -117,10 +116,10 @@ export const action = act("open-access.use", async ({ db, me, today, services, f
       naloxoneGiven: value.naloxone,
       overdoseAdvice: value.advice,
       note: value.note ?? null,
-    },
-  );
-  return done(on === today ? paths.openAccess() : paths.openAccessOf(on), "Kept");
-});
+    });
+    return done(on === today ? paths.openAccess() : paths.openAccessOf(on), "Kept");
+  },
+);
 
 export default function OpenAccess() {
   const { today, on, title, rows, weeks, person } = useLoaderData<typeof loader>();

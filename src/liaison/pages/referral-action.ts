@@ -103,10 +103,8 @@ export async function takeStep(visit: FormVisit, here: string) {
   }
 }
 
-const byOf = ({ me }: FormVisit) => ({ staffId: me.staffId, agencyId: me.agency.id });
-
 async function add(visit: FormVisit, given: Step<"add">, here: string) {
-  const { db, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   if (given.found_on > today) {
     return refuseField(form, "found_on", "It was found today or on an earlier day.");
   }
@@ -120,7 +118,7 @@ async function add(visit: FormVisit, given: Step<"add">, here: string) {
   if (given.provider_id && !provider?.active) {
     return refuseField(form, "provider_id", "Choose one of the directory");
   }
-  await addReferral(db, byOf(visit), consumerId, {
+  await addReferral(db, by, consumerId, {
     need: given.need,
     what: given.what,
     forWhom: given.for_whom,
@@ -135,7 +133,7 @@ async function add(visit: FormVisit, given: Step<"add">, here: string) {
 }
 
 async function move(visit: FormVisit, given: Step<"move">, referral: Referral, here: string) {
-  const { db, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   if (given.on > today) return refuseField(form, "on", "Choose today or an earlier day.");
   if (given.on < referral.found_on) {
     return refuseField(form, "on", "The need was found after that day.");
@@ -153,7 +151,7 @@ async function move(visit: FormVisit, given: Step<"move">, referral: Referral, h
   if (given.chase_on && given.chase_on < today) {
     return refuseField(form, "chase_on", "Choose today or a later day");
   }
-  const moved = await moveReferral(db, byOf(visit), consumerId, given.id, {
+  const moved = await moveReferral(db, by, consumerId, given.id, {
     status: given.status,
     on: given.on,
     outcome: given.outcome ?? null,
@@ -175,17 +173,17 @@ export async function supportsFollow(visit: FormVisit, referralId: string, on: D
 }
 
 async function chase(visit: FormVisit, given: Step<"chase">, here: string) {
-  const { db, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   if (given.chase_on < today) return refuseField(form, "chase_on", "Choose today or a later day");
   const again = { on: today, chaseOn: given.chase_on, remark: given.outcome ?? "Asked again" };
-  if (await chaseAgain(db, byOf(visit), consumerId, given.id, again)) return done(here, "Saved");
+  if (await chaseAgain(db, by, consumerId, given.id, again)) return done(here, "Saved");
   return refuseField(form, "form", "This referral waits for no answer any more.");
 }
 
 async function reassign(visit: FormVisit, given: Step<"reassign">, here: string) {
-  const { db, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   const to = { ownerId: given.owner_id, dueOn: given.due_on, on: today };
-  if (await reassignReferral(db, byOf(visit), consumerId, given.id, to)) return done(here, "Saved");
+  if (await reassignReferral(db, by, consumerId, given.id, to)) return done(here, "Saved");
   return refuseField(form, "form", "This referral no longer stands.");
 }
 

@@ -1,4 +1,6 @@
+import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { type Day, formatDay, todayIn } from "../../kernel/day.ts";
 import {
   day,
   done,
@@ -14,6 +16,7 @@ import { relativeStatuses } from "../relative.ts";
 import {
   findRelativeOwners,
   findRelativeReferrals,
+  findRelativeSteps,
   moveRelativeReferral,
 } from "../relative-store.ts";
 
@@ -30,9 +33,9 @@ const stepForm = z.object({
 /** One step of a relative's referral, from the page of the call. */
 export async function relativeAction(
   visit: FormVisit,
-  call: { id: string; consumer_id: string | null },
+  call: { id: string; consumer_id: string | null; at: Date },
 ) {
-  const { db, by, form, today } = visit;
+  const { db, by, me, form, today } = visit;
   const parsed = parseForm(stepForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { id, status, on = today, chase_on, owner, remark } = parsed.value;
@@ -40,7 +43,11 @@ export async function relativeAction(
   if (!one) throw noSuchPage();
   const no = (field: string, message: string) => refuseField(form, field, message);
   if (on > today) return no("on", "Choose today or an earlier day");
-  if (one.sent_on && on < one.sent_on) return no("on", "It was sent after that day");
+  const before = await lastDayOf(visit, call, one);
+  if (on < before.day) {
+    const day = formatDay(before.day, me.agency.locale);
+    return no("on", `${before.what} ${day}: choose that day or a later one`);
+  }
   if ((status === "closed" || status === "declined") && !remark) {
     return no("remark", status === "closed" ? "Say what came of it" : "Say why");
   }
@@ -64,4 +71,19 @@ export async function relativeAction(
   );
   if (!moved) return no("form", "A colleague has changed this meanwhile");
   return done(paths.call(call.id), status === "closed" ? "Closed" : "Kept");
+}
+
+/** The last day before which nothing more can have come of it, and what happened then. */
+async function lastDayOf(
+  { db, me }: FormVisit,
+  call: { id: string; at: Date },
+  one: { id: string; sent_on: string | null },
+): Promise<{ day: Day; what: string }> {
+  const called = Temporal.Instant.fromEpochMilliseconds(call.at.getTime());
+  const days = [{ day: todayIn(called, me.agency.timeZone), what: "They called on" }];
+  if (one.sent_on) days.push({ day: one.sent_on as Day, what: "It was sent on" });
+  for (const { referral_id, on_day } of await findRelativeSteps(db, call.id)) {
+    if (referral_id === one.id) days.push({ day: on_day as Day, what: "The last step was on" });
+  }
+  return days.reduce((last, next) => (next.day > last.day ? next : last));
 }

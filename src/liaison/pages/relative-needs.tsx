@@ -5,7 +5,7 @@ import { useLoaderData } from "react-router";
 import { z } from "zod";
 import { emergencyNumber } from "../../episodes/come-back.ts";
 import { findTargets } from "../../episodes/come-back-store.ts";
-import { asYesNo, OneOf, YesNo, yesNo } from "../../episodes/pages/yes-no.tsx";
+import { OneOf, YesNo, yesNo } from "../../episodes/pages/yes-no.tsx";
 import {
   done,
   Form,
@@ -19,12 +19,14 @@ import {
 import { act, page } from "../../web/guard.ts";
 import { LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
-import { useMe } from "../../web/use-me.ts";
+import { useDates, useMe } from "../../web/use-me.ts";
 import { dutyWords } from "../../worklist/duty.ts";
 import { findOnDuty } from "../../worklist/duty-store.ts";
 import {
+  askAgain,
   childrenWords,
   isInDanger,
+  lastAnswers,
   type RelativeNeeds,
   safetyWords,
   violenceWords,
@@ -38,13 +40,14 @@ export const meta = () => [{ title: "What they need themselves · Throughcare" }
 export const loader = page("call.read", async (visit) => {
   const call = await getCall(visit);
   if (call.consumer_id) await visit.listed([call.consumer_id]);
-  const [last] = await findRelativeNeeds(visit.db, call.id);
+  const told = await findRelativeNeeds(visit.db, call.id);
   return {
     id: call.id,
     caller: call.caller,
     closed: call.closed_on !== null,
     safeToCallBack: call.safe_to_call_back,
-    last: last ?? null,
+    last: told[0] ?? null,
+    before: lastAnswers(told),
     help: await findHelpForRelatives(visit.db),
     onDuty: await findOnDuty(visit.db),
     crisisLines: (await findTargets(visit.db)).crisis_lines,
@@ -94,14 +97,15 @@ const choices = (of: Record<string, string>) =>
 
 /** What a relative needs in their own right. It asks nothing about whom they called about. */
 export default function RelativeNeedsPage() {
-  const { id, caller, closed, last } = useLoaderData<typeof loader>();
-  const field = useFields({
-    ...{ needs: last?.needs, home_note: last?.home_note, caring: last?.caring },
-    ...{ health: last?.health, own_use: last?.own_use, would_help: last?.would_help },
-    ...{ safety: last?.safety, violence: last?.violence, children: last?.children },
-    crisis_now: asYesNo(last?.crisis_now),
-  });
+  const { id, caller, closed, last, before } = useLoaderData<typeof loader>();
+  const dates = useDates();
+  // What they said of safety stands beside the question, never as its answer: it is asked anew.
+  const field = useFields(askAgain(last));
   const sending = useSending();
+  const earlier = (question: keyof typeof before, words: Record<string, string>) => {
+    const one = before[question];
+    return one ? `Asked before, ${dates.instant(one.at)}: ${words[String(one.said)]}` : undefined;
+  };
   const typed = (name: string) => String(field(name).defaultValue);
   const [told, setTold] = useState<Record<string, string>>({
     ...{ crisis_now: typed("crisis_now"), safety: typed("safety") },
@@ -134,6 +138,7 @@ export default function RelativeNeedsPage() {
               <Stack onChange={listen}>
                 <YesNo
                   label="In danger themselves at this moment: hurt, threatened, or thoughts of suicide?"
+                  description={earlier("crisis_now", { true: "Yes", false: "No" })}
                   field={field("crisis_now")}
                 />
                 <Words
@@ -146,16 +151,19 @@ export default function RelativeNeedsPage() {
                   <Stack gap="sm">
                     <OneOf
                       label="Do they feel safe at home?"
+                      description={earlier("safety", safetyWords)}
                       options={choices(safetyWords)}
                       field={field("safety")}
                     />
                     <OneOf
                       label="Is anybody there who hurts, threatens or frightens them?"
+                      description={earlier("violence", violenceWords)}
                       options={choices(violenceWords)}
                       field={field("violence")}
                     />
                     <OneOf
                       label="Children at home?"
+                      description={earlier("children", childrenWords)}
                       options={choices(childrenWords)}
                       field={field("children")}
                     />

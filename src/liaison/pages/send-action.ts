@@ -44,7 +44,7 @@ const sendForm = z.object({
 
 /** Prepares a letter, or records that the person took the referral along themselves. */
 export async function sendAction(visit: FormVisit) {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, me, by, consumerId, form, today } = visit;
   const referral = await getReferral(visit);
   const parsed = parseForm(sendForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
@@ -61,7 +61,6 @@ export async function sendAction(visit: FormVisit) {
   if (given.chase_on < today) return refuseField(form, "chase_on", "Choose today or a later day");
   const colleagues = await findColleagues(db, consumerId);
   if (!colleagues.some(({ id }) => id === me.staffId)) throw noSuchPage();
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const letter = paths.letter(consumerId, referral.id);
   const to = { referralId: referral.id, providerId: provider.id };
   if (given.basis === "self") {

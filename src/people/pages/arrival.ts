@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { assign, enrol, openEpisode } from "../../episodes/store.ts";
 import type { Day } from "../../kernel/day.ts";
-import type { Acting } from "../../storage/database.ts";
+import type { Acting, By } from "../../storage/database.ts";
 import { identifier } from "../../web/form.tsx";
-import type { Me } from "../../web/services.ts";
 import { findMyColleagues, findMyPrograms } from "../store.ts";
 import { optionalDay } from "./person-fields.tsx";
 
@@ -26,11 +25,10 @@ export type Choices = Awaited<ReturnType<typeof findTakeInChoices>>;
 /** Opens their first episode, in the programme or on its list. Says by field what cannot be. */
 export async function takeIn(
   db: Acting,
-  { me, today, consumerId }: { me: Me; today: Day; consumerId: string },
+  { by, today, consumerId }: { by: By; today: Day; consumerId: string },
   wanted: z.output<typeof takeInForm>,
   { programs, colleagues }: Choices,
 ): Promise<{ field: string; message: string } | null> {
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const { program_id, from = null, keyworker_id } = wanted;
   if (!program_id || !programs.some(({ id }) => id === program_id)) {
     return { field: "program_id", message: "Choose one of yours" };

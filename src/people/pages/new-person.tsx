@@ -28,7 +28,7 @@ export const loader = page("person.add", async ({ db, today }) => ({
 
 const newPerson = identityForm.extend(takeInForm.shape);
 
-export const action = act("person.add", async ({ db, me, today, form, listed }) => {
+export const action = act("person.add", async ({ db, me, by, today, form, listed }) => {
   const parsed = parseForm(newPerson, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { program_id, from, keyworker_id, ...given } = parsed.value;
@@ -48,7 +48,7 @@ export const action = act("person.add", async ({ db, me, today, form, listed }) 
   const consumerId = await addPerson(db, me, person);
   if (!program_id) return done(paths.person(consumerId), "Added, enrolled nowhere yet");
   const wanted = { program_id, from, keyworker_id };
-  const wrong = await takeIn(db, { me, today, consumerId }, wanted, choices);
+  const wrong = await takeIn(db, { by, today, consumerId }, wanted, choices);
   if (wrong) throw new Error("choices changed between two lines");
   return done(
     paths.consumer(consumerId),

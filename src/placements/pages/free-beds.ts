@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { addDays, type Day } from "../../kernel/day.ts";
+import { addDays } from "../../kernel/day.ts";
 import { may } from "../../people/access.ts";
 import { done, identifier, parseForm, refuse, refuseField } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
-import { allOrNothing, findOccupied } from "../bed-store.ts";
+import { allOrNothing, findLastLeft } from "../bed-store.ts";
 import { askedBefore, rank } from "../match.ts";
 import { findNeeds } from "../match-store.ts";
 import { FREE_NOW, type Reason } from "../reasons.ts";
@@ -18,19 +18,25 @@ import { book } from "./stay-steps.ts";
 
 /** So many are named; the page of matching has them all. */
 const NAMED = 2;
-/** How far back it is looked who was in a bed last. */
+/** How far back it is looked when a bed was left. */
 const BACK_DAYS = 365;
 
 /**
  * The free beds that suit somebody best, in units of our own: since when each is free, and why it suits.
- * Who lies in a bed already, or is booked into one, is told of that one instead.
+ * Who lies in a bed already, is booked into one, or is in a stay elsewhere: that is said instead.
  */
 export async function findFreeBeds({ db, consumerId, today }: Visit) {
-  const { stays } = await findParts(db, consumerId);
+  const { stays, places } = await findParts(db, consumerId);
   const has = stays.find(({ cancelled_on, left_on }) => !cancelled_on && !left_on);
   if (has) {
     const { bed, unit, placement_id: placementId } = has;
     return { has: { bed, unit, placementId, in: has.arrived_on !== null }, free: [] };
+  }
+  // In a service whose beds are not kept here.
+  const elsewhere = places.find(({ until }) => until === null);
+  if (elsewhere?.placement_id) {
+    const { unit, placement_id: placementId } = elsewhere;
+    return { has: { bed: null, unit, placementId, in: true }, free: [] };
   }
   const { needs } = await findNeeds(db, consumerId, today);
   const choices = new Map((await findChoices(db, today)).map((one) => [one.id, one]));
@@ -54,26 +60,21 @@ export async function findFreeBeds({ db, consumerId, today }: Visit) {
   const first = matches
     .filter(({ suitable, unit }) => suitable && needs.wantsChildWith !== true && !asks(unit.id))
     .slice(0, NAMED);
-  const before = await findOccupied(db, addDays(today, -BACK_DAYS), today);
+  const named = first.flatMap(({ unit, reasons }) => {
+    const [bed] = free(unit.id);
+    return bed ? [{ bed, unit, reasons }] : [];
+  });
+  const ids = named.map(({ bed }) => bed.id);
+  const left = await findLastLeft(db, ids, addDays(today, -BACK_DAYS), today);
   return {
     has: null,
-    free: first.flatMap(({ unit, reasons }) => {
-      const [bed] = free(unit.id);
-      if (!bed) return [];
-      const left = before
-        .filter(({ bedId, arrivedOn }) => bedId === bed.id && arrivedOn !== null)
-        .map(({ leftOn, endsOn }) => leftOn ?? endsOn)
-        .filter((day) => day !== null && day <= today)
-        .sort()
-        .at(-1);
-      return {
-        ...{ bedId: bed.id, bed: bed.name, unitId: unit.id, unit: unit.name },
-        what: briefly(unit),
-        since: (left ?? null) as Day | null,
-        ...whyOf(reasons),
-        until: unit.weeks ? addDays(today, 7 * unit.weeks) : null,
-      };
-    }),
+    free: named.map(({ bed, unit, reasons }) => ({
+      ...{ bedId: bed.id, bed: bed.name, unitId: unit.id, unit: unit.name },
+      what: briefly(unit),
+      since: left.get(bed.id) ?? null,
+      ...whyOf(reasons),
+      until: unit.weeks ? addDays(today, 7 * unit.weeks) : null,
+    })),
   };
 }
 
@@ -90,7 +91,12 @@ export async function bookFreeBed(visit: FormVisit, here = paths.comeBack(visit.
   if (!may(me.roles, "record.write")) throw noSuchPage();
   const parsed = parseForm(z.object({ bed: identifier() }), form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  const chosen = (await findFreeBeds(visit)).free.find(({ bedId }) => bedId === parsed.value.bed);
+  const { has, free } = await findFreeBeds(visit);
+  if (has) {
+    const where = [has.bed, has.unit].filter(Boolean).join(", ");
+    return refuseField(form, "form", `They ${has.in ? "are in" : "are booked into"} ${where}`);
+  }
+  const chosen = free.find(({ bedId }) => bedId === parsed.value.bed);
   if (!chosen) return refuseField(form, "form", "That bed was just taken: choose another");
   const episode = await findOpenEpisode(db, consumerId);
   if (!episode) return refuseField(form, "form", "A bed belongs to an episode, and none is open");
@@ -116,7 +122,7 @@ export async function bookFreeBed(visit: FormVisit, here = paths.comeBack(visit.
   };
   const answer = await allOrNothing(db, work, (said) => !(said instanceof Response));
   if (!(answer instanceof Response)) {
-    return refuseField(form, "form", "That bed cannot be booked as it stands: look at Find a bed");
+    return refuseField(form, "form", `Not booked. ${Object.values(answer.data.errors).join(" ")}`);
   }
   await judgeStay(visit, consumerId);
   return done(here, `Booked from today: ${chosen.bed} in ${chosen.unit}`);

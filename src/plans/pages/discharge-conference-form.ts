@@ -17,7 +17,7 @@ export const dischargeConferenceForm = z.object({
 
 /** Records one of the open episode, or of the last: people are met again after they left, too. */
 export async function recordConference(
-  { db, me, consumerId, form, today }: FormVisit,
+  { db, by, consumerId, form, today }: FormVisit,
   given: z.output<typeof dischargeConferenceForm>,
 ) {
   const [episode] = await findEpisodes(db, consumerId);
@@ -26,7 +26,6 @@ export async function recordConference(
   if (given.held_on < episode.opened_on) {
     return refuseField(form, "held_on", "That day is before this episode began");
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const byFamilyConference = given.family !== "there" && given.family !== "none";
   const parts = byFamilyConference ? await findFamilyParts(db, consumerId, episode.id) : [];
   if (byFamilyConference && !parts.some(({ id }) => id === given.family)) {

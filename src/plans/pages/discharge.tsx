@@ -68,7 +68,7 @@ const steps = z.discriminatedUnion("step", [
 ]);
 
 export const action = act("record.write", async (visit) => {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   const parsed = parseForm(steps, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const given = parsed.value;
@@ -78,7 +78,6 @@ export const action = act("record.write", async (visit) => {
     if ((await findEpisodes(db, consumerId)).length === 0) {
       return refuseField(form, "form", "Open an episode first: a discharge plan belongs to one.");
     }
-    const by = { staffId: me.staffId, agencyId: me.agency.id };
     await addDischargePoints(db, by, consumerId, [
       { text: given.text, responsible: given.responsible ?? null, dueOn: given.due_on ?? null },
     ]);

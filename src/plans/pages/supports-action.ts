@@ -104,7 +104,7 @@ export async function supportAction(
   given: Given,
   of: { episodeId: string; back: string },
 ) {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   const no = (field: string, message: string) => refuseField(form, field, message);
   if ("on" in given && given.on > today) return no("on", "That day is still to come.");
   if (given.step === "support-add") {
@@ -133,7 +133,6 @@ export async function supportAction(
       return no("referral_id", "Choose one of their referrals.");
     }
     if (!known(choices.colleagues, given.owner_id)) return no("owner_id", "Choose a colleague.");
-    const by = { staffId: me.staffId, agencyId: me.agency.id };
     await addSupport(
       db,
       by,
@@ -174,7 +173,7 @@ async function answer(
   given: Extract<Given, { step: "support-answer" }>,
   back: string,
 ) {
-  const { db, me, consumerId, form, today } = visit;
+  const { db, by, consumerId, form, today } = visit;
   await lockConsumer(db, consumerId);
   const support = (await findRecoverySupports(db, consumerId)).find(({ id }) => id === given.id);
   if (support?.state === "planned") {
@@ -190,7 +189,6 @@ async function answer(
     : null;
   const status = referral && answeredBy(referral, support, to);
   if (!referral || !status) return done(back, "Saved");
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   const moved = await moveReferral(db, by, consumerId, referral.id, {
     status,
     on: referral.sent_on && on < referral.sent_on ? (referral.sent_on as Day) : on,

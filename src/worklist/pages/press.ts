@@ -47,8 +47,8 @@ const seen: Press = async ({ db }, { consumerId, refId }) => {
 
 /** Where one press on the list is enough; each has its words in task-kinds.ts. */
 const presses: Partial<Record<TaskKind, Press>> = {
-  "duty-alert": async ({ db, me }, { refId }) => {
-    await takeUpAlert(db, { staffId: me.staffId, agencyId: me.agency.id }, refId);
+  "duty-alert": async ({ db, by }, { refId }) => {
+    await takeUpAlert(db, by, refId);
     return "Yours. Whoever raised it sees that";
   },
   "come-back-told": known,
@@ -56,8 +56,7 @@ const presses: Partial<Record<TaskKind, Press>> = {
   "come-back": seen,
   called: seen,
   "support-to-accept": accepts,
-  "left-not-contacted": async ({ db, me, services }, { consumerId, refId }) => {
-    const by = { staffId: me.staffId, agencyId: me.agency.id };
+  "left-not-contacted": async ({ db, by, services }, { consumerId, refId }) => {
     const at = new Date(services.clock().epochMilliseconds);
     const tried = { at, how: "telephone", reached: true, note: null };
     await addTry(db, by, consumerId, refId, tried);

@@ -68,7 +68,7 @@ const handing = z.object({
   work: z.array(z.string(), "Choose what to hand on").min(1, "Choose what to hand on"),
 });
 
-export const action = act("work.reassign", async ({ db, me, services, today, form }) => {
+export const action = act("work.reassign", async ({ db, me, by, services, today, form }) => {
   const parsed = parseForm(handing, form);
   if (parsed.invalid) return refuse(parsed.invalid);
   const { to, work } = parsed.value;
@@ -84,7 +84,6 @@ export const action = act("work.reassign", async ({ db, me, services, today, for
     const message = `They cannot open the record of ${shut.join(", ")}: leave that out, or choose somebody else`;
     return refuseField(form, "to", message);
   }
-  const by = { staffId: me.staffId, agencyId: me.agency.id };
   let handed = 0;
   for (const one of chosen) if (await handOn(db, by, one, to, today)) handed += 1;
   const consumerIds = peopleOf(chosen);
