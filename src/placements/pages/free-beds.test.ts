@@ -34,7 +34,6 @@ async function as<T>(bed: string, work: (visit: FormVisit) => Promise<T>): Promi
       by: { staffId: nia.id, agencyId: dean.agency_id },
       today: todayOf(systemClock, "Europe/London"),
       services: { clock: systemClock, shelf: [] },
-      by: { staffId: nia.id, agencyId: dean.agency_id },
       me: {
         ...{ staffId: nia.id, roles: ["keyworker"] },
         agency: { ...agency, timeZone: "Europe/London" },
