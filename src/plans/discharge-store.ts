@@ -1,6 +1,6 @@
 import type { Day } from "../kernel/day.ts";
 import type { Acting, By } from "../storage/database.ts";
-import { fold, writeFresh } from "./fold.ts";
+import { sameWords, writeFresh } from "./fold.ts";
 
 export type NewDischargePoint = {
   text: string;
@@ -37,30 +37,23 @@ export async function addDischargePoints(
     .where("dropped_on", "is", null)
     .orderBy("added_at")
     .execute();
-  return writeFresh(
-    standing,
-    named,
-    {
-      standing: (line) => fold(line.text),
-      named: (line) => fold(line.text),
-    },
-    (written) =>
-      db
-        .insertInto("discharge_point")
-        .values(
-          written.map((line) => ({
-            id: line.id,
-            agency_id: by.agencyId,
-            consumer_id: consumerId,
-            episode_id: episode.id,
-            text: line.text.trim(),
-            responsible: line.responsible?.trim() || null,
-            due_on: line.dueOn ?? null,
-            conference_id: line.conferenceId ?? null,
-            added_by: by.staffId,
-          })),
-        )
-        .execute(),
+  return writeFresh(standing, named, sameWords, (written) =>
+    db
+      .insertInto("discharge_point")
+      .values(
+        written.map((line) => ({
+          id: line.id,
+          agency_id: by.agencyId,
+          consumer_id: consumerId,
+          episode_id: episode.id,
+          text: line.text.trim(),
+          responsible: line.responsible?.trim() || null,
+          due_on: line.dueOn ?? null,
+          conference_id: line.conferenceId ?? null,
+          added_by: by.staffId,
+        })),
+      )
+      .execute(),
   );
 }
 

@@ -8,6 +8,14 @@ export function fold(text: string): string {
     .toLowerCase();
 }
 
+type Worded = { text: string };
+
+/** Two lines are the same when their words are. */
+export const sameWords = {
+  standing: (line: Worded) => fold(line.text),
+  named: (line: Worded) => fold(line.text),
+};
+
 /**
  * What is already there is not written twice. For each named line: the standing one with the same
  * words, or its own place among the new ones.

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Acting, By } from "../storage/database.ts";
-import { fold, writeFresh } from "./fold.ts";
+import { fold, sameWords, writeFresh } from "./fold.ts";
 
 export type NewTrigger = {
   text: string;
@@ -35,28 +35,21 @@ export async function addTriggers(
     .where("ended_at", "is", null)
     .orderBy("added_at")
     .execute();
-  return writeFresh(
-    standing,
-    named,
-    {
-      standing: (line) => fold(line.text),
-      named: (line) => fold(line.text),
-    },
-    (written) =>
-      db
-        .insertInto("relapse_trigger")
-        .values(
-          written.map((line) => ({
-            id: line.id,
-            agency_id: by.agencyId,
-            consumer_id: consumerId,
-            text: line.text.trim(),
-            sign: line.sign ?? false,
-            conference_id: line.conferenceId ?? null,
-            added_by: by.staffId,
-          })),
-        )
-        .execute(),
+  return writeFresh(standing, named, sameWords, (written) =>
+    db
+      .insertInto("relapse_trigger")
+      .values(
+        written.map((line) => ({
+          id: line.id,
+          agency_id: by.agencyId,
+          consumer_id: consumerId,
+          text: line.text.trim(),
+          sign: line.sign ?? false,
+          conference_id: line.conferenceId ?? null,
+          added_by: by.staffId,
+        })),
+      )
+      .execute(),
   );
 }
 

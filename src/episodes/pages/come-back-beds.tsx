@@ -60,7 +60,7 @@ export function FreeBeds({
               </Text>
               <Text size="sm">
                 {one.since ? `Free since ${dates.day(one.since)}` : "Free now"}
-                {one.until && ` · until ${dates.day(one.until)} at first`}
+                {one.until && `; it would be booked until ${dates.day(one.until)}`}
               </Text>
               <Text size="sm">{one.what.join(" · ")}</Text>
               <List size="xs" c="dimmed">

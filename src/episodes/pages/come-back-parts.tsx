@@ -42,7 +42,7 @@ export function LoopStep({
   children?: ReactNode;
 }) {
   return (
-    <Paper p="sm" component="section" aria-label={title}>
+    <Paper p="sm" h="100%" component="section" aria-label={title}>
       <Group gap="xs" wrap="nowrap" align="flex-start">
         {icons[step.state]}
         <div style={{ minWidth: 0, flex: 1 }}>

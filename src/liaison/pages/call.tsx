@@ -135,8 +135,8 @@ export default function OneCall() {
     ["What they said", call.said],
     ["Call back on", call.callback],
     ["When it is safe", call.safe_to_call_back],
-    ["What they need themselves", call.own_needs.map(needWords).join(", ") || null],
-    ["Offered", call.offered.map(offerWords).join(", ") || null],
+    ["What they need themselves", call.own_needs.map(needWords).join(" · ") || null],
+    ["Offered", call.offered.map(offerWords).join(" · ") || null],
   ];
   return (
     <>

@@ -40,7 +40,7 @@ export function Weeks({ weeks }: { weeks: readonly WeekCount[] }) {
           <Table.Tbody>
             {weeks.map(({ week, counts }) => (
               <Table.Tr key={week}>
-                <Table.Td>{dates.weekday(week)}</Table.Td>
+                <Table.Td style={{ whiteSpace: "nowrap" }}>{dates.weekday(week)}</Table.Td>
                 <Table.Td ta="right">{counts.all ?? 0}</Table.Td>
                 {kinds.map((code) => (
                   <Table.Td key={code} ta="right">

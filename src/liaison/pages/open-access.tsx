@@ -74,7 +74,7 @@ export const loader = page("open-access.use", async ({ db, me, today, url, liste
 });
 
 const contact = z.object({
-  on: day().optional(),
+  on: day("Choose the day it was: today or an earlier one"),
   at: z
     .string()
     .refine((typed) => parseTime(typed) !== null, "Not a time")
@@ -94,7 +94,7 @@ export const action = act(
     const parsed = parseForm(contact, form);
     if (parsed.invalid) return refuse(parsed.invalid);
     const { value } = parsed;
-    const on = value.on ?? today;
+    const { on } = value;
     if (on > today) return refuseField(form, "on", "Choose today or an earlier day");
     if (on === today && value.at && value.at > now(services.clock, me.agency.timeZone).time) {
       return refuseField(form, "at", "That time is still to come");
@@ -213,7 +213,7 @@ function Entry({ person, on, today }: Pick<Data, "person" | "on" | "today">) {
             <Checkbox name="completed" label="Completed treatment before" />
           </Group>
           <Group gap="sm" align="flex-end">
-            <TextInput type="date" label="Day" max={today} {...field("on")} />
+            <TextInput type="date" label="Day" max={today} required {...field("on")} />
             <TextInput
               type="time"
               label={on === today ? "Time, if not now" : "Time, if known"}

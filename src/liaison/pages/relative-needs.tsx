@@ -182,7 +182,7 @@ export default function RelativeNeedsPage() {
                     field={field("health")}
                   />
                   <Words
-                    label="Their own drinking or drug use, if they want to say"
+                    label="Their own drinking or drug use"
                     most={1000}
                     field={field("own_use")}
                   />

@@ -31,7 +31,6 @@ async function as<T>(bed: string, work: (visit: FormVisit) => Promise<T>): Promi
   return actingFor(db.app, nia.id, (acting) =>
     work({
       ...{ db: acting, consumerId: dean.id, form, params: {} },
-      by: { staffId: nia.id, agencyId: dean.agency_id },
       today: todayOf(systemClock, "Europe/London"),
       services: { clock: systemClock, shelf: [] },
       me: {

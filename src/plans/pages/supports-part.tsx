@@ -52,6 +52,26 @@ export function SupportsPart({
       actions={write && <OpenForm to={form.opens("support-add")}>Add a support</OpenForm>}
     >
       {seed && <AddSupport choices={choices} seed={seed} />}
+      {unanswered.length > 0 && (
+        <Alert color="orange" mb="sm" role="note" title="Declined: somebody else is needed">
+          <List size="sm">
+            {unanswered.map((support) => (
+              <List.Item key={support.id}>
+                {supportWords(support)}, {byWhom(support)}{" "}
+                {write && (
+                  <OpenForm
+                    to={form.opens("support-add", support.id)}
+                    variant="subtle"
+                    aria-label={`Ask somebody else: ${supportWords(support)}`}
+                  >
+                    Ask somebody else
+                  </OpenForm>
+                )}
+              </List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
       {write && proposals.length > 0 && (
         <Alert color="gray" mb="sm" title="The discharge plan names">
           <List size="sm" spacing={4}>
@@ -91,26 +111,6 @@ export function SupportsPart({
           </section>
         );
       })}
-      {unanswered.length > 0 && (
-        <Alert color="orange" mt="md" role="note" title="Declined: somebody else is needed">
-          <List size="sm">
-            {unanswered.map((support) => (
-              <List.Item key={support.id}>
-                {supportWords(support)}, {byWhom(support)}{" "}
-                {write && (
-                  <OpenForm
-                    to={form.opens("support-add", support.id)}
-                    variant="subtle"
-                    aria-label={`Ask somebody else: ${supportWords(support)}`}
-                  >
-                    Ask somebody else
-                  </OpenForm>
-                )}
-              </List.Item>
-            ))}
-          </List>
-        </Alert>
-      )}
       {over.length > 0 && (
         <details style={{ marginTop: "0.75rem" }}>
           <summary>Declined or ended ({over.length})</summary>

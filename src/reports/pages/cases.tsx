@@ -1,10 +1,10 @@
-import { Anchor, Group, Paper, Table } from "@mantine/core";
+import { Anchor, Group, Table } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { contactWords } from "../../liaison/open-contact.ts";
 import { fullName } from "../../people/consumer.ts";
 import { noSuchPage, page } from "../../web/guard.ts";
 import { Pager, readPage } from "../../web/pager.tsx";
-import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
+import { LinkButton } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
@@ -12,6 +12,7 @@ import { type Measure, type Measured, measures, NO_PROGRAM, noneOf } from "../me
 import { findCases } from "../measure-store.ts";
 import { findSaid } from "../said-store.ts";
 import { readAsked } from "./asked.ts";
+import { Behind } from "./behind.tsx";
 import { casesAt, type Part } from "./cases-at.ts";
 import { Who } from "./who.tsx";
 
@@ -78,90 +79,75 @@ export default function Cases() {
       ]
     : [];
   const detail = { stay: "Where", "open-access": "What it was" }[measure as string];
-  const back = new URLSearchParams({ months, ...(program && { program: program.id }) });
   return (
-    <>
-      <PageHead
-        title={says.title}
-        about={`${capital(says.cases)}${among}, ${dates.day(from)} to ${dates.day(to)}, by ${byValue ? says.value : says.on}. ${says.about ?? ""}`}
-        actions={
-          <LinkButton to={`${paths.reports()}?${back}`} variant="default" size="xs">
-            All measures
-          </LinkButton>
-        }
-      />
-      {parts.length > 0 && (
-        <Group component="nav" aria-label="Which" gap={6} mb="sm">
-          {parts.map((one) => {
-            const current = (one.part ?? null) === part;
-            return (
-              <LinkButton
-                key={one.label}
-                to={casesAt(measure, { ...here, ...(one.part && { part: one.part }) })}
-                size="compact-sm"
-                radius="xl"
-                variant={current ? "light" : "subtle"}
-                {...(current ? { "aria-current": "page" } : {})}
-              >
-                {one.label}
-              </LinkButton>
-            );
-          })}
-        </Group>
-      )}
-      <Paper>
-        {rows.length === 0 ? (
-          <Empty>Nobody.</Empty>
-        ) : (
-          <Table.ScrollContainer minWidth={560} type="native">
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Name</Table.Th>
-                  {detail && <Table.Th>{detail}</Table.Th>}
-                  <Table.Th>{capital(words.program)}</Table.Th>
-                  <Table.Th>{capital(says.on.replace(/^the /, ""))}</Table.Th>
-                  {says.value && <Table.Th ta="right">{capital(says.value)}</Table.Th>}
-                  {says.counts && <Table.Th>{capital(says.counts)}</Table.Th>}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((row) => (
-                  <Table.Tr key={row.id}>
-                    <Table.Td>
-                      <Who id={row.consumer_id} name={row.who} number={row.number} />
-                    </Table.Td>
-                    {detail && (
-                      <Table.Td>
-                        {measure === "stay"
-                          ? row.said.join(" → ") || "–"
-                          : row.said.map(contactWords).join(", ")}
-                      </Table.Td>
-                    )}
-                    <Table.Td>{row.program ?? "–"}</Table.Td>
-                    <Table.Td>
-                      {measure === "open-access" ? (
-                        <Anchor component={Link} to={paths.openAccessOf(row.on_day)} inherit>
-                          {dates.day(row.on_day)}
-                        </Anchor>
-                      ) : (
-                        dates.day(row.on_day)
-                      )}
-                    </Table.Td>
-                    {says.value && <Table.Td ta="right">{row.value ?? "not yet"}</Table.Td>}
-                    {says.counts && <Table.Td>{row.counts ? "yes" : "no"}</Table.Td>}
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        )}
+    <Behind
+      title={says.title}
+      about={`${capital(says.cases)}${among}, ${dates.day(from)} to ${dates.day(to)}, by ${byValue ? says.value : says.on}. ${says.about ?? ""}`}
+      of={{ months, program: program?.id ?? null }}
+      parts={
+        parts.length > 0 && (
+          <Group component="nav" aria-label="Which" gap={6} mb="sm">
+            {parts.map((one) => {
+              const current = (one.part ?? null) === part;
+              return (
+                <LinkButton
+                  key={one.label}
+                  to={casesAt(measure, { ...here, ...(one.part && { part: one.part }) })}
+                  size="compact-sm"
+                  radius="xl"
+                  variant={current ? "light" : "subtle"}
+                  {...(current ? { "aria-current": "page" } : {})}
+                >
+                  {one.label}
+                </LinkButton>
+              );
+            })}
+          </Group>
+        )
+      }
+      heads={
+        <>
+          <Table.Th>Name</Table.Th>
+          {detail && <Table.Th>{detail}</Table.Th>}
+          <Table.Th>{capital(words.program)}</Table.Th>
+          <Table.Th>{capital(says.on.replace(/^the /, ""))}</Table.Th>
+          {says.value && <Table.Th ta="right">{capital(says.value)}</Table.Th>}
+          {says.counts && <Table.Th>{capital(says.counts)}</Table.Th>}
+        </>
+      }
+      rows={rows.map((row) => (
+        <Table.Tr key={row.id}>
+          <Table.Td>
+            <Who id={row.consumer_id} name={row.who} number={row.number} />
+          </Table.Td>
+          {detail && (
+            <Table.Td>
+              {measure === "stay"
+                ? row.said.join(" → ") || "–"
+                : row.said.map(contactWords).join(", ")}
+            </Table.Td>
+          )}
+          <Table.Td>{row.program ?? "–"}</Table.Td>
+          <Table.Td>
+            {measure === "open-access" ? (
+              <Anchor component={Link} to={paths.openAccessOf(row.on_day)} inherit>
+                {dates.day(row.on_day)}
+              </Anchor>
+            ) : (
+              dates.day(row.on_day)
+            )}
+          </Table.Td>
+          {says.value && <Table.Td ta="right">{row.value ?? "not yet"}</Table.Td>}
+          {says.counts && <Table.Td>{row.counts ? "yes" : "no"}</Table.Td>}
+        </Table.Tr>
+      ))}
+      pager={
         <Pager
           page={at}
           more={more}
           to={(other) => casesAt(measure, { ...here, ...(part && { part }), page: other })}
         />
-      </Paper>
-    </>
+      }
+    />
   );
 }

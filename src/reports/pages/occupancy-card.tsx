@@ -72,21 +72,16 @@ export function OccupancyCard({
                       </Anchor>
                     </Table.Td>
                     <Table.Td ta="right">
-                      {taken === 0 ? (
-                        0
-                      ) : (
-                        <Anchor
-                          component={Link}
-                          to={occupancyAt({ ...at, unit: id })}
-                          inherit
-                          underline="always"
-                        >
-                          {taken}
-                        </Anchor>
-                      )}
+                      <Opens to={occupancyAt({ ...at, unit: id })} stays={taken}>
+                        {taken}
+                      </Opens>
                     </Table.Td>
                     <Table.Td ta="right">{beds}</Table.Td>
-                    <Table.Td ta="right">{percent === null ? "–" : `${percent}%`}</Table.Td>
+                    <Table.Td ta="right">
+                      <Opens to={occupancyAt({ ...at, unit: id })} stays={taken}>
+                        {percent === null ? "–" : `${percent}%`}
+                      </Opens>
+                    </Table.Td>
                   </Table.Tr>
                 );
               })}
@@ -128,15 +123,33 @@ function Months({
             return (
               <tr key={month}>
                 <th scope="row">{dates.month(month)}</th>
-                <td>{taken === 0 ? 0 : <Link to={occupancyAt({ ...at, month })}>{taken}</Link>}</td>
+                <td>
+                  <Opens to={occupancyAt({ ...at, month })} stays={taken}>
+                    {taken}
+                  </Opens>
+                </td>
                 <td>{beds}</td>
-                <td>{percent === null ? "–" : `${percent}%`}</td>
+                <td>
+                  <Opens to={occupancyAt({ ...at, month })} stays={taken}>
+                    {percent === null ? "–" : `${percent}%`}
+                  </Opens>
+                </td>
               </tr>
             );
           })}
         </tbody>
       </table>
     </details>
+  );
+}
+
+/** A number that opens the stays behind it; where there were none it stands by itself. */
+function Opens({ to, stays, children }: { to: string; stays: number; children: React.ReactNode }) {
+  if (stays === 0) return children;
+  return (
+    <Anchor component={Link} to={to} inherit underline="always">
+      {children}
+    </Anchor>
   );
 }
 

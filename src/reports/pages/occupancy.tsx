@@ -1,15 +1,15 @@
-import { Anchor, Badge, Group, Paper, Table, Text } from "@mantine/core";
+import { Anchor, Badge, Group, Table, Text } from "@mantine/core";
 import { Link, useLoaderData } from "react-router";
 import { addDays } from "../../kernel/day.ts";
 import { fullName } from "../../people/consumer.ts";
 import { isId } from "../../storage/id.ts";
 import { page } from "../../web/guard.ts";
 import { Pager, readPage } from "../../web/pager.tsx";
-import { Empty, LinkButton, PageHead } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useWords } from "../../web/use-me.ts";
 import { findBedDays, findOccupancy } from "../occupancy-store.ts";
 import { readAsked } from "./asked.ts";
+import { Behind } from "./behind.tsx";
 import { occupancyAt } from "./cases-at.ts";
 import { Who } from "./who.tsx";
 
@@ -52,67 +52,50 @@ export default function OccupancyBehind() {
   const { rows, more, at, program, months, month, from, to, taken, unit } = data;
   const dates = useDates();
   const words = useWords();
-  const back = new URLSearchParams({ months, ...(program && { program: program.id }) });
   const where = unit?.name ?? program?.name ?? `all your ${words.programs}`;
   return (
-    <>
-      <PageHead
-        title="Occupancy"
-        about={`The stays that made up ${taken} bed days taken in ${where}, ${dates.day(from)} to ${dates.day(to)}. Only nights of these days are shown; whoever is still there counts up to today.`}
-        actions={
-          <LinkButton to={`${paths.reports()}?${back}`} variant="default" size="xs">
-            All measures
-          </LinkButton>
-        }
-      />
-      <Paper>
-        {rows.length === 0 ? (
-          <Empty>Nobody.</Empty>
-        ) : (
-          <Table.ScrollContainer minWidth={560} type="native">
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Name</Table.Th>
-                  <Table.Th>Bed</Table.Th>
-                  <Table.Th>First night</Table.Th>
-                  <Table.Th>Last night</Table.Th>
-                  <Table.Th ta="right">Nights in this period</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((row) => (
-                  <Table.Tr key={row.stay_id}>
-                    <Table.Td>
-                      <Who id={row.consumer_id} name={row.who} number={row.number} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Group gap="xs">
-                        {row.consumer_id && row.placement_id ? (
-                          <Anchor
-                            component={Link}
-                            to={paths.placement(row.consumer_id, row.placement_id)}
-                            inherit
-                          >
-                            {row.bed}, {row.unit}
-                          </Anchor>
-                        ) : (
-                          <Text size="sm">
-                            {row.bed}, {row.unit}
-                          </Text>
-                        )}
-                        {row.overflow && <Badge color="orange">Overflow</Badge>}
-                      </Group>
-                    </Table.Td>
-                    <Table.Td>{dates.day(row.since)}</Table.Td>
-                    <Table.Td>{dates.day(row.last)}</Table.Td>
-                    <Table.Td ta="right">{row.nights}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        )}
+    <Behind
+      title="Occupancy"
+      about={`The stays that made up ${taken} bed days taken in ${where}, ${dates.day(from)} to ${dates.day(to)}. Only nights of these days are shown; whoever is still there counts up to today.`}
+      of={{ months, program: program?.id ?? null }}
+      heads={
+        <>
+          <Table.Th>Name</Table.Th>
+          <Table.Th>Bed</Table.Th>
+          <Table.Th>First night</Table.Th>
+          <Table.Th>Last night</Table.Th>
+          <Table.Th ta="right">Nights in this period</Table.Th>
+        </>
+      }
+      rows={rows.map((row) => (
+        <Table.Tr key={row.stay_id}>
+          <Table.Td>
+            <Who id={row.consumer_id} name={row.who} number={row.number} />
+          </Table.Td>
+          <Table.Td>
+            <Group gap="xs">
+              {row.consumer_id && row.placement_id ? (
+                <Anchor
+                  component={Link}
+                  to={paths.placement(row.consumer_id, row.placement_id)}
+                  inherit
+                >
+                  {row.bed}, {row.unit}
+                </Anchor>
+              ) : (
+                <Text size="sm">
+                  {row.bed}, {row.unit}
+                </Text>
+              )}
+              {row.overflow && <Badge color="orange">Overflow</Badge>}
+            </Group>
+          </Table.Td>
+          <Table.Td>{dates.day(row.since)}</Table.Td>
+          <Table.Td>{dates.day(row.last)}</Table.Td>
+          <Table.Td ta="right">{row.nights}</Table.Td>
+        </Table.Tr>
+      ))}
+      pager={
         <Pager
           page={at}
           more={more}
@@ -123,7 +106,7 @@ export default function OccupancyBehind() {
             })
           }
         />
-      </Paper>
-    </>
+      }
+    />
   );
 }
