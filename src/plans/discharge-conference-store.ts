@@ -11,6 +11,8 @@ export type NewDischargeConference = {
   family: FamilyPart;
   /** The Family Conference that was the family's part; only then. */
   conferenceId: string | null;
+  /** The meeting in the calendar as which it was planned, where it was. */
+  appointmentId: string | null;
   remark: string | null;
 };
 
@@ -31,6 +33,7 @@ export async function recordDischargeConference(
       consumer_took_part: held.consumerTookPart,
       family: held.family,
       conference_id: held.conferenceId,
+      appointment_id: held.appointmentId,
       remark: held.remark,
       recorded_by: by.staffId,
     })

@@ -71,7 +71,7 @@ const record = (of: typeof jim, held: Partial<NewDischargeConference>, who = "An
   as(who, (db) =>
     recordDischargeConference(db, { staffId: staff[who] ?? "", agencyId }, of, {
       ...{ heldOn: getDay("2026-06-15"), consumerTookPart: true, family: "none" },
-      ...{ conferenceId: null, remark: null, ...held },
+      ...{ conferenceId: null, appointmentId: null, remark: null, ...held },
     }),
   );
 
@@ -146,8 +146,14 @@ test("one that was planned stands in the calendar until it is recorded as held, 
   expect(await titles()).toEqual(["appointment"]);
   const stands = () => as("Ana", (db) => findPlannedDischarges(db, other.consumerId));
   expect((await stands()).map(({ id }) => id)).toEqual([planned?.id]);
-  await record(other, { heldOn: day });
-  await as("Ana", (db) => heldAsPlanned(db, { staffId: staff.Ana ?? "" }, other.consumerId, day));
+  const settle = () =>
+    as("Ana", (db) => heldAsPlanned(db, { staffId: staff.Ana ?? "" }, other.consumerId, day));
+  const appointmentId = await settle();
+  expect(appointmentId).toBe(planned?.id);
+  expect(await settle()).toBeNull();
+  // The meeting is the person's own.
+  await expect(record(jim, { heldOn: day, appointmentId })).rejects.toThrow(/foreign key/);
+  await record(other, { heldOn: day, appointmentId });
   expect(await stands()).toEqual([]);
   expect(await titles()).toEqual(["discharge-conference"]);
 });

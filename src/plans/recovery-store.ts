@@ -161,15 +161,10 @@ export async function followReferral(
   referralId: string,
   on: Day,
 ): Promise<number> {
-  // What the referral has to say to those that wait.
-  const waits = sql`recovery_support s SET`;
-  const of = sql`FROM referral r LEFT JOIN provider p ON p.id = r.provider_id
-      LEFT JOIN LATERAL (SELECT t.basis, t.disclosure_id FROM referral_sending t
-        WHERE t.referral_id = r.id AND t.sent_at IS NOT NULL ORDER BY t.sent_at DESC LIMIT 1) t ON true
-    WHERE r.id = ${referralId} AND r.consumer_id = ${consumerId} AND s.referral_id = r.id AND s.consumer_id = r.consumer_id
-      AND s.staff_id IS NULL AND s.group_id IS NULL AND (s.provider_id IS NULL OR r.provider_id IS NULL OR s.provider_id = r.provider_id)`;
+  const of = ofReferral(consumerId, referralId);
   const handed = await sql`UPDATE ${waits} state = 'handed-over', handed_on = r.sent_on,
-      chase_on = coalesce(r.chase_on, r.due_on), handed_basis = t.basis, disclosure_id = t.disclosure_id
+      chase_on = coalesce(r.chase_on, r.due_on), handed_basis = t.basis, disclosure_id = t.disclosure_id,
+      provider_id = coalesce(s.provider_id, r.provider_id)
     ${of} AND s.state = 'planned' AND r.sent_on IS NOT NULL AND t.basis IS NOT NULL
       AND r.status IN ('handed', 'sent', 'accepted', 'attended', 'provided')`.execute(db);
   const answered =
@@ -178,6 +173,40 @@ export async function followReferral(
     ${of} AND s.state IN ('planned', 'handed-over')
       AND r.status IN ('accepted', 'attended', 'provided', 'arranged', 'refused')`.execute(db);
   return Number(handed.numAffectedRows ?? 0) + Number(answered.numAffectedRows ?? 0);
+}
+
+/**
+ * A support whose referral fell through ends; while the need stands another one is planned in its
+ * place, for its owner to see to. Gives how many ended.
+ */
+export async function fallThrough(
+  db: Acting,
+  consumerId: string,
+  referralId: string,
+  on: Day,
+): Promise<number> {
+  const over = await sql`WITH over AS (UPDATE ${waits} state = 'ended', ended_on = ${on}::date,
+      ended_reason = CASE r.status WHEN 'open' THEN 'It fell through, on the referral'
+        WHEN 'refused' THEN coalesce(p.name, 'The service') || ' cannot give it after all, on the referral'
+        WHEN 'declined' THEN 'Not wanted any more, on the referral' ELSE 'The referral was closed' END
+      ${ofReferral(consumerId, referralId)} AND (s.state = 'accepted' AND r.status IN ('open', 'refused', 'declined', 'closed')
+        OR s.state = 'handed-over' AND r.status IN ('open', 'declined', 'closed'))
+      RETURNING s.*, r.status IN ('open', 'refused') AS needed),
+    again AS (INSERT INTO recovery_support (agency_id, consumer_id, episode_id, kind, what, detail, referral_id, owner_id, added_by)
+      SELECT agency_id, consumer_id, episode_id, kind, what, detail, referral_id, owner_id, access.staff() FROM over WHERE needed)
+    SELECT id FROM over`.execute(db);
+  return over.rows.length;
+}
+
+const waits = sql`recovery_support s SET`;
+
+/** What a referral has to say to the supports that follow it. */
+function ofReferral(consumerId: string, referralId: string) {
+  return sql`FROM referral r LEFT JOIN provider p ON p.id = r.provider_id
+      LEFT JOIN LATERAL (SELECT t.basis, t.disclosure_id FROM referral_sending t
+        WHERE t.referral_id = r.id AND t.sent_at IS NOT NULL ORDER BY t.sent_at DESC LIMIT 1) t ON true
+    WHERE r.id = ${referralId} AND r.consumer_id = ${consumerId} AND s.referral_id = r.id AND s.consumer_id = r.consumer_id
+      AND s.staff_id IS NULL AND s.group_id IS NULL AND (s.provider_id IS NULL OR r.provider_id IS NULL OR s.provider_id = r.provider_id)`;
 }
 
 /** To whom of ours a support may be handed: who has the record, the person's peer mentors, groups that somebody leads. */

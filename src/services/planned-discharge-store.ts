@@ -24,19 +24,25 @@ export async function findPlannedDischarges(db: Acting, consumerId: string) {
 }
 export type PlannedDischarge = Awaited<ReturnType<typeof findPlannedDischarges>>[number];
 
-/** Settles what was planned for the day on which a discharge conference is recorded as held. */
+/**
+ * Settles what was planned for the day on which a discharge conference is recorded as held; gives the
+ * meeting as which it was, or null where none was planned.
+ */
 export async function heldAsPlanned(
   db: Acting,
   by: { staffId: string },
   consumerId: string,
   day: Day,
-): Promise<void> {
-  await db
+): Promise<string | null> {
+  const held = await db
     .updateTable("appointment")
     .set({ status: "held", status_at: sql<Date>`clock_timestamp()`, status_by: by.staffId })
     .where("consumer_id", "=", consumerId)
     .where("kind", "=", "discharge-conference")
     .where("status", "=", "scheduled")
     .where("day", "=", day)
+    .returning(["id", "starts"])
     .execute();
+  const [first] = held.toSorted((a, b) => (a.starts < b.starts ? -1 : 1));
+  return first?.id ?? null;
 }

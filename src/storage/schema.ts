@@ -966,6 +966,10 @@ export interface Credential {
 export interface DischargeConference {
   agency_id: string;
   /**
+   * The meeting in the calendar as which it was planned; null where it was held without one
+   */
+  appointment_id: string | null;
+  /**
    * The Family Conference that was the family's part in it
    */
   conference_id: string | null;

@@ -3,7 +3,7 @@ import { judgeCareOnSave } from "../../compliance/care.ts";
 import { benchOf, judgeAgain, lockConsumer } from "../../compliance/judge.ts";
 import { findColleagues } from "../../episodes/store.ts";
 import type { Day } from "../../kernel/day.ts";
-import { followReferral } from "../../plans/recovery-store.ts";
+import { fallThrough, followReferral } from "../../plans/recovery-store.ts";
 import {
   day,
   done,
@@ -163,9 +163,10 @@ async function move(visit: FormVisit, given: Step<"move">, referral: Referral, h
   return done(here, went ? "Saved, here and on the aftercare plan" : "Saved");
 }
 
-/** The supports of aftercare that wait on this referral go where it went. True when any did. */
+/** The supports of aftercare that follow this referral go where it went, or fall through with it. True when any did. */
 export async function supportsFollow(visit: FormVisit, referralId: string, on: Day) {
-  const went = await followReferral(visit.db, visit.consumerId, referralId, on);
+  const of = [visit.db, visit.consumerId, referralId, on] as const;
+  const went = (await followReferral(...of)) + (await fallThrough(...of));
   if (went > 0)
     await judgeCareOnSave(visit.db, benchOf(visit.me, visit.services.shelf), visit.consumerId);
   return went > 0;

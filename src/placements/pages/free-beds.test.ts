@@ -33,7 +33,6 @@ async function as<T>(bed: string, work: (visit: FormVisit) => Promise<T>): Promi
       ...{ db: acting, consumerId: dean.id, form, params: {} },
       today: todayOf(systemClock, "Europe/London"),
       services: { clock: systemClock, shelf: [] },
-      by: { staffId: nia.id, agencyId: dean.agency_id },
       me: {
         ...{ staffId: nia.id, roles: ["keyworker"] },
         agency: { ...agency, timeZone: "Europe/London" },

@@ -31,6 +31,7 @@ export async function recordConference(
   if (byFamilyConference && !parts.some(({ id }) => id === given.family)) {
     return refuseField(form, "family", "Choose a Family Conference that was held for it");
   }
+  const appointmentId = await heldAsPlanned(db, by, consumerId, given.held_on);
   await recordDischargeConference(
     db,
     by,
@@ -44,10 +45,10 @@ export async function recordConference(
           ? "there"
           : "none",
       conferenceId: byFamilyConference ? given.family : null,
+      appointmentId,
       remark: given.remark ?? null,
     },
   );
-  await heldAsPlanned(db, by, consumerId, given.held_on);
   // The conference opens the plan: what it found has to be in place is what comes next.
   return done(`${paths.dischargePlan(consumerId)}?do=add`, "Recorded. What has to be in place?");
 }

@@ -258,6 +258,30 @@ test("what was accepted on the referral is accepted on the plan, and the other w
   );
   expect(answered).toBeNull();
   expect(await stands(second)).toEqual({ state: "accepted", status: "accepted" });
+
+  // What falls through is not accepted any more, and nobody is lost for it: another one is planned.
+  const supportsOf = async ({ referral }: { referral: string }) =>
+    (await actingFor(db.app, jack, (acting) => findRecoverySupports(acting, kieran.id)))
+      .filter(({ referral_id }) => referral_id === referral)
+      .map(({ state, ended_reason }) => [state, ended_reason]);
+  const goes = (id: string, status: string) =>
+    post((visit) => takeStep(visit, "/"), {
+      ...{ step: "move", id, status, on: today, outcome: "No room" },
+    });
+  expect(await goes(first.referral, "open")).toBeNull();
+  expect(await supportsOf(first)).toEqual([
+    ["ended", "It fell through, on the referral"],
+    ["planned", null],
+  ]);
+  expect(await goes(second.referral, "refused")).toBeNull();
+  expect(await supportsOf(second)).toEqual([
+    ["ended", "Families Together cannot give it after all, on the referral"],
+    ["planned", null],
+  ]);
+  const third = await pair("not wanted any more");
+  expect(await goes(third.referral, "accepted")).toBeNull();
+  expect(await goes(third.referral, "declined")).toBeNull();
+  expect(await supportsOf(third)).toEqual([["ended", "Not wanted any more, on the referral"]]);
 });
 
 test("a support handed to a peer mentor, or to a group, is answered by them, once, and shows them nothing else", async () => {
