@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
 import { titleOf } from "../episodes/timeline.ts";
 import { findTimeline } from "../episodes/timeline-store.ts";
-import { getDay } from "../kernel/day.ts";
+import { addDays, type Day, getDay } from "../kernel/day.ts";
 import { findPlannedDischarges, heldAsPlanned } from "../services/planned-discharge-store.ts";
+import { findAgenda } from "../services/schedule-store.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
 import { wordsOf } from "../web/words.ts";
 import {
@@ -146,11 +147,23 @@ test("one that was planned stands in the calendar until it is recorded as held, 
   expect(await titles()).toEqual(["appointment"]);
   const stands = () => as("Ana", (db) => findPlannedDischarges(db, other.consumerId));
   expect((await stands()).map(({ id }) => id)).toEqual([planned?.id]);
-  const settle = () =>
-    as("Ana", (db) => heldAsPlanned(db, { staffId: staff.Ana ?? "" }, other.consumerId, day));
-  const appointmentId = await settle();
-  expect(appointmentId).toBe(planned?.id);
-  expect(await settle()).toBeNull();
+  const settle = (heldOn: Day, appointmentId = planned?.id ?? "") =>
+    as("Ana", (db) =>
+      heldAsPlanned(db, { staffId: staff.Ana ?? "" }, other.consumerId, { appointmentId, heldOn }),
+    );
+  // The calendar says what it is to those with the record only.
+  const agenda = async (who: "Ana" | "Flo") =>
+    (await as(who, (db) => findAgenda(db, { from: day, to: day }))).find(
+      ({ id }) => id === planned?.id,
+    );
+  expect([(await agenda("Ana"))?.discharge, (await agenda("Flo"))?.discharge]).toEqual([
+    ...[true, false],
+  ]);
+  // Held two days late it is still the one that was planned; another person's is not.
+  expect(await settle(addDays(day, 2), jim.consumerId)).toBe(false);
+  expect(await settle(addDays(day, 2))).toBe(true);
+  expect(await settle(day)).toBe(false);
+  const appointmentId = planned?.id ?? null;
   // The meeting is the person's own.
   await expect(record(jim, { heldOn: day, appointmentId })).rejects.toThrow(/foreign key/);
   await record(other, { heldOn: day, appointmentId });

@@ -3,6 +3,7 @@ import type { Day } from "../kernel/day.ts";
 import type { TimeOfDay } from "../kernel/time.ts";
 import type { Acting } from "../storage/database.ts";
 import { type AppointmentStatus, clashesOf, type Slot } from "./appointment.ts";
+import { isDischargeInSight } from "./planned-discharge-store.ts";
 import { findTaken } from "./schedule-store.ts";
 import type { PlanDiscussed, Setting } from "./service.ts";
 import { settle } from "./settle-store.ts";
@@ -155,6 +156,8 @@ export type Appointment = Slot & {
   id: string;
   consumerId: string;
   kind: string;
+  /** A discharge conference, which only whoever can open the record may know. */
+  discharge: boolean;
   status: AppointmentStatus;
   reason: string | null;
   statusAt: Date | null;
@@ -178,6 +181,7 @@ export async function findAppointment(db: Acting, id: string): Promise<Appointme
     .select(["a.status_by", "a.follow_up"])
     .select(sql<string | null>`access.status_reason(a.id)`.as("status_reason"))
     .select(["s.name as staff", "r.name as room", "r.setting"])
+    .select(isDischargeInSight)
     .where("a.id", "=", id)
     .executeTakeFirst();
   if (!row) return null;
@@ -190,6 +194,7 @@ export async function findAppointment(db: Acting, id: string): Promise<Appointme
     roomId: row.room_id,
     staffId: row.staff_id,
     kind: row.kind,
+    discharge: row.discharge,
     status: row.status as AppointmentStatus,
     reason: row.status_reason,
     statusAt: row.status_at,

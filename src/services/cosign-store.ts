@@ -44,27 +44,21 @@ export async function awaitsCosign(
   return needed && !given;
 }
 
+/** Who may co-sign an associate's session or group, and whether their credential names them. */
+export type SessionCosigner = { staff_id: string; name: string; named: boolean };
+
 /**
- * Whose co-signature a session or a group of an associate waits for: the supervisor of their
- * credential on that day. Null where none is named, or where they have left: then any supervisor's.
+ * Whose co-signature a session or a group waits for: those who supervise the associate's credentials of
+ * that day and can co-sign it today; where nobody named can, any supervisor with the record in sight.
+ * Nobody, where no supervisor works in that person's programmes.
  */
-export async function findSessionCosigner(
+export async function findSessionCosigners(
   db: Acting,
-  done: { by: string | null; on: string },
-): Promise<{ id: string; name: string } | null> {
-  if (done.by === null) return null;
-  const found = await db
-    .selectFrom("credential as c")
-    .innerJoin("staff as b", "b.id", "c.supervisor_id")
-    .select(["b.id", "b.name"])
-    .where("c.staff_id", "=", done.by)
-    .where(sql<boolean>`c.during @> ${done.on}::date`)
-    .where("b.closed_at", "is", null)
-    .where(sql<boolean>`(b.active_to IS NULL OR b.active_to >= access.today())`)
-    .orderBy("b.name")
-    .limit(1)
-    .executeTakeFirst();
-  return found ?? null;
+  serviceId: string,
+): Promise<readonly SessionCosigner[]> {
+  const { rows } = await sql<SessionCosigner>`
+    SELECT staff_id, name, named FROM access.session_cosigners(${serviceId})`.execute(db);
+  return rows;
 }
 
 /**
@@ -79,16 +73,8 @@ export async function cosignService(
 ): Promise<boolean> {
   if (!by.supervisor) return false;
   await lockConsumer(db, which.consumerId);
-  const service = await db
-    .selectFrom("service")
-    .select(["performer_id", "service_date"])
-    .where("id", "=", which.serviceId)
-    .where("consumer_id", "=", which.consumerId)
-    .executeTakeFirst();
-  if (!service) return false;
-  const theirs = { by: service.performer_id, on: service.service_date };
-  const cosigner = await findSessionCosigner(db, theirs);
-  if (cosigner && cosigner.id !== by.staffId) return false;
+  const cosigners = await findSessionCosigners(db, which.serviceId);
+  if (!cosigners.some(({ staff_id }) => staff_id === by.staffId)) return false;
   const signed = await db
     .updateTable("service")
     .set({ awaits_cosign: false, cosigned_at: sql<Date>`now()`, cosigned_by: by.staffId })

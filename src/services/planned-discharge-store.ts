@@ -24,25 +24,35 @@ export async function findPlannedDischarges(db: Acting, consumerId: string) {
 }
 export type PlannedDischarge = Awaited<ReturnType<typeof findPlannedDischarges>>[number];
 
+/** As a query on `appointment as a` says it: a discharge conference, of somebody whose record one can open. */
+export const isDischargeInSight = sql<boolean>`
+  (a.kind = 'discharge-conference' AND a.consumer_id IN (SELECT access.record_consumers()))`.as(
+  "discharge",
+);
+
 /**
- * Settles what was planned for the day on which a discharge conference is recorded as held; gives the
- * meeting as which it was, or null where none was planned.
+ * Settles the planned meeting that a discharge conference was; false when it is no such meeting any more.
+ * One that was planned for a later day is cancelled, since it was held before it.
  */
 export async function heldAsPlanned(
   db: Acting,
   by: { staffId: string },
   consumerId: string,
-  day: Day,
-): Promise<string | null> {
+  { appointmentId, heldOn }: { appointmentId: string; heldOn: Day },
+): Promise<boolean> {
   const held = await db
     .updateTable("appointment")
-    .set({ status: "held", status_at: sql<Date>`clock_timestamp()`, status_by: by.staffId })
+    .set({
+      status: sql`CASE WHEN day > ${heldOn}::date THEN 'cancelled' ELSE 'held' END`,
+      status_reason: sql`CASE WHEN day > ${heldOn}::date THEN 'It was held earlier' END`,
+      status_at: sql<Date>`clock_timestamp()`,
+      status_by: by.staffId,
+    })
+    .where("id", "=", appointmentId)
     .where("consumer_id", "=", consumerId)
     .where("kind", "=", "discharge-conference")
     .where("status", "=", "scheduled")
-    .where("day", "=", day)
-    .returning(["id", "starts"])
-    .execute();
-  const [first] = held.toSorted((a, b) => (a.starts < b.starts ? -1 : 1));
-  return first?.id ?? null;
+    .returning("id")
+    .executeTakeFirst();
+  return held !== undefined;
 }

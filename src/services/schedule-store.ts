@@ -5,6 +5,7 @@ import type { Named } from "../people/consumer.ts";
 import type { Acting } from "../storage/database.ts";
 import type { AppointmentStatus, TakenHour } from "./appointment.ts";
 import type { Credential, EnrolledProgram } from "./conference-plan.ts";
+import { isDischargeInSight } from "./planned-discharge-store.ts";
 import type { Setting } from "./service.ts";
 
 /** One line of the calendar: who is expected, when and where; nothing clinical. */
@@ -37,7 +38,8 @@ export async function findAgenda(
     .leftJoin("conference as f", "f.appointment_id", "a.id")
     .select(["a.id", "a.consumer_id", "a.day", "a.starts", "a.ends", "a.status"])
     .select(["c.given_name", "c.family_name", "c.preferred_name"])
-    .select(["s.name as staff", "r.name as room", "f.id as conference_id", "a.kind"])
+    .select(["s.name as staff", "r.name as room", "f.id as conference_id"])
+    .select(isDischargeInSight)
     .where("a.day", ">=", from)
     .where("a.day", "<=", to)
     .where("a.status", "<>", "moved")
@@ -59,7 +61,7 @@ export async function findAgenda(
     staff: row.staff,
     room: row.room,
     conferenceId: row.conference_id,
-    discharge: row.kind === "discharge-conference",
+    discharge: row.discharge,
   }));
 }
 

@@ -55,6 +55,7 @@ test("an associate's session waits for their supervisor, and for the claim until
   );
   const { id: ben = "", agency_id: agencyId = "" } = ids["ben@demo.example"] ?? {};
   const ruth = ids["ruth@demo.example"]?.id ?? "";
+  const ana = ids["ana@demo.example"]?.id ?? "";
   const waits = (by: string, asked: boolean) =>
     actingFor(db.app, ben, (acting) => awaitsCosign(acting, { by, on: today }, ben, asked));
   expect([await waits(ben, true), await waits(ben, false), await waits(ruth, true)]).toEqual([
@@ -64,7 +65,9 @@ test("an associate's session waits for their supervisor, and for the claim until
     INSERT INTO service (agency_id, consumer_id, program_id, kind, service_date, start_time, end_time, units, performer_id, awaits_cosign, recorded_by)
     SELECT e.agency_id, e.consumer_id, e.program_id, 'individual-counseling', ${today}::date, '08:00', '09:00', 4, ${ben}, true, ${ben}
     FROM enrolment e JOIN staff_program p ON p.program_id = e.program_id AND p.staff_id = ${ruth}
-      JOIN staff_program his ON his.program_id = e.program_id AND his.staff_id = ${ben} WHERE e.valid_from IS NOT NULL LIMIT 1
+      JOIN staff_program his ON his.program_id = e.program_id AND his.staff_id = ${ben}
+      JOIN staff_program hers ON hers.program_id = e.program_id AND hers.staff_id = ${ana}
+    WHERE e.valid_from IS NOT NULL LIMIT 1
     RETURNING id, consumer_id`.execute(db.owner);
   const { id: serviceId = "", consumer_id: consumerId = "" } = rows[0] ?? {};
   const listed = async () =>
@@ -83,7 +86,6 @@ test("an associate's session waits for their supervisor, and for the claim until
     );
   expect(await sign(ben, false)).toBe(false);
   // Another supervisor leaves it to the one who answers for him.
-  const ana = ids["ana@demo.example"]?.id ?? "";
   expect(await sign(ana, true)).toBe(false);
   // Nor does the database take anybody's own.
   const unasked = (staffId: string) =>
@@ -99,6 +101,26 @@ test("an associate's session waits for their supervisor, and for the claim until
   );
   await expect(unasked(ruth)).rejects.toThrow("never their own");
   await sql`UPDATE service SET performer_id = ${ben} WHERE id = ${serviceId}`.execute(db.owner);
+  // Once she is no supervisor any more it is any supervisor's who has the record; until one comes, the manager's to find one.
+  const becomes = (staffId: string, was: string, role: string) =>
+    db.owner
+      .updateTable("staff_role")
+      .set({ role })
+      .where("staff_id", "=", staffId)
+      .where("role", "=", was)
+      .execute();
+  const kindsOf = async (who: string) =>
+    (await tasksOf(who)).filter(({ refId }) => refId === serviceId).map(({ kind }) => kind);
+  await becomes(ana, "keyworker", "program-manager");
+  expect(await kindsOf("ana")).toEqual([]);
+  await becomes(ruth, "supervisor", "peer-mentor");
+  expect(await sign(ruth, true)).toBe(false);
+  expect(await kindsOf("ana")).toEqual(["no-cosigner"]);
+  await becomes(ana, "program-manager", "supervisor");
+  expect(await kindsOf("ana")).toEqual(["session-to-cosign"]);
+  await becomes(ruth, "peer-mentor", "supervisor");
+  expect(await kindsOf("ana")).toEqual([]);
+  await becomes(ana, "supervisor", "keyworker");
   expect(await sign(ruth, true)).toBe(true);
   expect(await listed()).toBe(false);
 });

@@ -21,6 +21,7 @@ export type TaskKind =
   | "note-to-sign"
   | "note-to-cosign"
   | "session-to-cosign"
+  | "no-cosigner"
   | "note-of-leaver"
   | "question"
   | "correction"

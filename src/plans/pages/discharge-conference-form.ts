@@ -10,6 +10,7 @@ import { findFamilyParts, recordDischargeConference } from "../discharge-confere
 export const dischargeConferenceForm = z.object({
   step: z.literal("conference"),
   held_on: day("Say on which day it was held"),
+  planned: z.union([z.uuid(), z.literal("")]).optional(),
   consumer: z.enum(["yes", "no"], "Say whether they took part"),
   family: z.union([z.enum(["there", "none"]), z.uuid()], "Say whether family took part"),
   remark: optionalText(1000),
@@ -31,7 +32,11 @@ export async function recordConference(
   if (byFamilyConference && !parts.some(({ id }) => id === given.family)) {
     return refuseField(form, "family", "Choose a Family Conference that was held for it");
   }
-  const appointmentId = await heldAsPlanned(db, by, consumerId, given.held_on);
+  const appointmentId = given.planned || null;
+  const settles = appointmentId && { appointmentId, heldOn: given.held_on };
+  if (settles && !(await heldAsPlanned(db, by, consumerId, settles))) {
+    return refuseField(form, "planned", "That meeting is settled already: choose again");
+  }
   await recordDischargeConference(
     db,
     by,

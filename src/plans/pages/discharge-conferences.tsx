@@ -1,5 +1,5 @@
 import { Anchor, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import type { PlannedDischarge } from "../../services/planned-discharge-store.ts";
 import { Form, useFields } from "../../web/form.tsx";
 import { FormButtons, OpenForm, useOneForm } from "../../web/one-form.tsx";
@@ -124,14 +124,32 @@ function RecordOne({
   planned: readonly PlannedDischarge[];
   today: string;
 }) {
-  const due = planned.findLast(({ day }) => day <= today);
-  const field = useFields({ held_on: due?.day ?? today });
+  const [asked] = useSearchParams();
+  const due =
+    planned.find(({ id }) => id === asked.get("appointment")) ??
+    planned.findLast(({ day }) => day <= today);
+  const heldOn = due && due.day <= today ? due.day : today;
+  const field = useFields({ held_on: heldOn, planned: due?.id ?? "" });
   const dates = useDates();
   const words = useWords();
   return (
     <Form style={{ maxWidth: "40rem" }}>
       <input type="hidden" name="step" value="conference" />
       <TextInput type="date" label="Held on" max={today} autoFocus {...field("held_on")} />
+      {planned.length > 0 && (
+        <NativeSelect
+          mt="sm"
+          label="Which of the planned meetings was it?"
+          {...field("planned")}
+          data={[
+            ...planned.map((one) => ({
+              value: one.id,
+              label: `${dates.weekday(one.day)}, ${dates.time(one.starts)} · ${one.staff}`,
+            })),
+            { value: "", label: "None of these" },
+          ]}
+        />
+      )}
       <Radio.Group mt="sm" label={`Did the ${words.consumer} take part?`} {...field("consumer")}>
         <Radio value="yes" label="Yes" mt={4} />
         <Radio value="no" label="No" mt={4} />

@@ -43,12 +43,12 @@ export const loader = page("appointment.read", async (visit) => {
     return redirect(to(consumerId, conferenceId));
   }
   const plan = writes && appointment.status === "scheduled";
-  const discharge = writes && appointment.kind === "discharge-conference";
+  const discharge = writes && appointment.discharge;
   const record = discharge
-    ? `${paths.dischargePlan(consumerId)}?do=conference`
+    ? `${paths.dischargePlan(consumerId)}?do=conference&appointment=${appointment.id}`
     : paths.newService(consumerId, usualKind[me.agency.locale], appointment.id);
   if (came && plan) return redirect(record);
-  const { kind: _, statusAt, statusBy, ...shown } = appointment;
+  const { kind: _, discharge: __, statusAt, statusBy, ...shown } = appointment;
   const over = isOver(appointment, now(services.clock, me.agency.timeZone));
   const mine = statusBy === me.staffId && appointment.followUp === null;
   const missed = appointment.status === "did-not-come";

@@ -50,7 +50,6 @@ export const loader = page("appointment.read", async ({ db, me, url, today, serv
     usual,
     lines: lines.map((line) => ({
       ...line,
-      discharge: line.discharge && may(me.roles, "record.read"),
       name: fullName(line.consumer),
       to: addressOf(line),
       asks: line.status === "scheduled" && isOver(line, present),

@@ -11,7 +11,7 @@ import { useDates, useMe, useWords } from "../../web/use-me.ts";
 import { capital } from "../../web/words.ts";
 import { type CorrectableFact, correctable, factsOf } from "../correction.ts";
 import { findCorrections } from "../correction-store.ts";
-import { cosignService, findSessionCosigner } from "../cosign-store.ts";
+import { cosignService, findSessionCosigners } from "../cosign-store.ts";
 import { mayCorrect, mayDecide, mayVoid } from "../note.ts";
 import { voidService } from "../note-store.ts";
 import { heldOn, ownQualification, sayKind } from "../service-kinds.ts";
@@ -49,12 +49,11 @@ export const loader = page("record.read", async (visit) => {
     consumerId,
     notes.flatMap((note) => note.goals),
   );
-  const theirs = { by: service.performer_id, on: service.service_date };
-  const cosigner = service.awaits_cosign ? await findSessionCosigner(db, theirs) : null;
+  const cosigners = service.awaits_cosign ? await findSessionCosigners(db, service.id) : [];
   return {
     consumerId,
     service,
-    cosigner: cosigner?.name ?? null,
+    cosigners: cosigners.map(({ name }) => name),
     standing: standing
       ? await showStanding(db, consumerId, standing, benchOf(me, services.shelf).bulletins)
       : null,
@@ -82,8 +81,7 @@ export const loader = page("record.read", async (visit) => {
       cosign:
         who.supervisor &&
         service.awaits_cosign &&
-        service.performer_id !== me.staffId &&
-        (cosigner === null || cosigner.id === me.staffId),
+        cosigners.some(({ staff_id }) => staff_id === me.staffId),
     },
   };
 });
@@ -156,7 +154,11 @@ export default function Service() {
         <Alert
           color="orange"
           mb="md"
-          title={`Waits for ${data.cosigner ?? "a supervisor"} to co-sign`}
+          title={
+            data.cosigners.length === 0
+              ? "No supervisor works here who could co-sign this"
+              : `Waits for ${data.cosigners.join(" or ")} to co-sign`
+          }
         >
           Nothing is claimed for it until then.
           {may.cosign && (

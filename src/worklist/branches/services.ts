@@ -98,9 +98,17 @@ export const services: Branch[] = [
       SELECT s.consumer_id, s.id, p.name, (s.recorded_at AT TIME ZONE ${zone})::date + 2
       FROM service s JOIN staff p ON p.id = s.performer_id
       WHERE s.awaits_cosign AND s.conference_id IS NULL AND s.voided_at IS NULL AND s.performer_id <> ${me}
-        AND NOT EXISTS (SELECT FROM credential c JOIN staff b ON b.id = c.supervisor_id
-          WHERE c.staff_id = s.performer_id AND c.during @> s.service_date AND b.id <> ${me}
-            AND b.closed_at IS NULL AND (b.active_to IS NULL OR b.active_to >= access.today()))`,
+        AND EXISTS (SELECT FROM access.session_cosigners(s.id) x WHERE x.staff_id = ${me})`,
+  },
+  {
+    // Where no supervisor works, a session of an associate would wait for ever.
+    kind: "no-cosigner",
+    may: "work.reassign",
+    rows: ({ zone }) => sql`
+      SELECT s.consumer_id, s.id, p.name, (s.recorded_at AT TIME ZONE ${zone})::date + 2
+      FROM service s JOIN staff p ON p.id = s.performer_id
+      WHERE s.awaits_cosign AND s.conference_id IS NULL AND s.voided_at IS NULL
+        AND NOT EXISTS (SELECT FROM access.session_cosigners(s.id))`,
   },
   {
     // A colleague left a session unsigned: a supervisor signs it for them, or says it was not held.

@@ -109,6 +109,11 @@ export const taskKinds: Record<
     says: "Co-sign a session",
     to: (task) => paths.service(task.consumerId ?? "", task.refId),
   },
+  "no-cosigner": {
+    many: "sessions that no supervisor can co-sign",
+    says: "No supervisor here can co-sign this: add one to the team",
+    to: (task) => paths.service(task.consumerId ?? "", task.refId),
+  },
   "note-of-leaver": {
     many: "notes that colleagues left unsigned",
     says: "A colleague left this note unsigned",
