@@ -1,3 +1,10 @@
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
+import { home } from "./home.ts";
+
+// What was stripped of its types and compiled once is kept: a command answers in half the time.
+enableCompileCache(join(home, "node_modules/.cache/node"));
+
 /** `throughcare <command>`: one file a command, loaded only when it is asked for. */
 const commands: Record<string, { summary: string; load: () => Promise<Command> }> = {
   serve: {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { type Bench, judgeAgain, lockConsumer } from "../compliance/judge.ts";
 import type { Day } from "../kernel/day.ts";
 import type { Acting } from "../storage/database.ts";
-import { mayCosign, mayVoid, type NoteStanding } from "./note.ts";
+import { type CosignStanding, mayCosign, mayVoid } from "./note.ts";
 
 type By = { staffId: string; supervisor: boolean };
 type Which = { consumerId: string; conferenceId: string };
@@ -24,6 +24,7 @@ export async function findNote(db: Acting, { consumerId, conferenceId }: Which, 
     .leftJoin("need_assessment as n", "n.conference_id", "c.id")
     .select(["c.id", "c.agency_id", "c.consumer_id", "c.lead_id", "c.purposes", "c.note"])
     .select(["c.plan_discussed", "c.held_from", "c.held_to", "c.signed_at", "c.signed_by"])
+    .select(sql<boolean>`access.cosigner_lost(c.id)`.as("cosigner_lost"))
     .select(["c.cosign_by", "c.cosigned_at", "c.cosign_remark", "c.voided_at", "c.void_reason"])
     .select(["c.agreed_approved_at", "c.agreed_approved_how"])
     .select([
@@ -51,11 +52,12 @@ export async function findNote(db: Acting, { consumerId, conferenceId }: Which, 
 type Note = NonNullable<Awaited<ReturnType<typeof findNote>>>;
 
 /** As much of it as decides what may be done with it. */
-export function standingOf(note: Note): NoteStanding {
+export function standingOf(note: Note): CosignStanding {
   return {
     signedBy: note.signed_by,
     voided: note.voided_at !== null,
     cosignBy: note.cosign_by,
+    cosignerLost: note.cosigner_lost,
     cosigned: note.cosigned_at !== null,
     remark: note.cosign_remark,
     serviceWaits: note.awaits_cosign ?? false,

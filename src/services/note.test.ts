@@ -9,11 +9,19 @@ import {
   parseFact,
   sayFact,
 } from "./correction.ts";
-import { mayCorrect, mayCosign, mayDecide, mayVoid, type NoteStanding, noteState } from "./note.ts";
+import {
+  type CosignStanding,
+  mayCorrect,
+  mayCosign,
+  mayDecide,
+  mayVoid,
+  noteState,
+} from "./note.ts";
 import { heldOn } from "./service-kinds.ts";
 
 const id = fc.constantFrom("ana", "ben", "ruth");
-const note: fc.Arbitrary<NoteStanding> = fc.record({
+const note: fc.Arbitrary<CosignStanding> = fc.record({
+  cosignerLost: fc.boolean(),
   signedBy: fc.option(id),
   voided: fc.boolean(),
   cosignBy: fc.option(id),
@@ -29,7 +37,7 @@ describe("a note", () => {
       fc.property(note, person, (note, me) => {
         if (!mayCosign(note, me)) return true;
         const waits = ["waits", "given-back"].includes(noteState(note));
-        const named = note.cosignBy === null || note.cosignBy === me.staffId;
+        const named = !note.cosignBy || note.cosignerLost || note.cosignBy === me.staffId;
         return waits && named && me.supervisor && note.signedBy !== me.staffId;
       }),
     );

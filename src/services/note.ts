@@ -34,12 +34,15 @@ export const noteStateWords: Record<NoteState, string> = {
 
 type Person = { staffId: string; supervisor: boolean };
 
-/** The supervisor of the associate's credential; any other one where none is on file. Never one's own. */
-export function mayCosign(note: NoteStanding, me: Person): boolean {
+/** With whether the one who has to co-sign can't any more: is no supervisor, or has not this record. */
+export type CosignStanding = NoteStanding & { cosignerLost: boolean };
+
+/** The supervisor of the associate's credential; any other one where none is on file or can. Never one's own. */
+export function mayCosign(note: CosignStanding, me: Person): boolean {
   const state = noteState(note);
   if (state !== "waits" && state !== "given-back") return false;
   if (!me.supervisor || note.signedBy === me.staffId) return false;
-  return note.cosignBy === null || note.cosignBy === me.staffId;
+  return note.cosignBy === null || note.cosignerLost || note.cosignBy === me.staffId;
 }
 
 /** Whoever signed it, or a supervisor. */

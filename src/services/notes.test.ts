@@ -5,6 +5,7 @@ import { findStanding } from "../compliance/judge.ts";
 import type { TimeOfDay } from "../kernel/time.ts";
 import { consentStanding } from "../people/consent-store.ts";
 import { actingFor } from "../storage/database.ts";
+import { findTasks } from "../worklist/store.ts";
 import { mayHand, topicsOn } from "./agreed.ts";
 import { approveAgreed, findHandedOver, getConsent, handOver } from "./agreed-store.ts";
 import type { Draft } from "./conference-draft.ts";
@@ -78,6 +79,28 @@ describe("an associate's note", () => {
     expect(await answer("ruth", true)).toBe(true);
     expect((await waits())?.awaits_cosign).toBe(false);
     expect(await answer("ruth", true)).toBe(false);
+  });
+
+  test("is any supervisor's once the one it was signed to is none any more, and on their list", async () => {
+    const of = await signed({ ...tasha, days: -22 });
+    const waitsFor = (name: string) =>
+      db.owner
+        .updateTable("conference")
+        .set({ cosign_by: people.staff(name) })
+        .where("id", "=", of.conferenceId)
+        .execute();
+    const listed = async () =>
+      (await acting("ruth", of, ({ db }) => findTasks(db, people.today))).some(
+        ({ kind, refId }) => kind === "note-to-cosign" && refId === of.conferenceId,
+      );
+    const sign = () =>
+      acting("ruth", of, ({ db }) =>
+        answerCosign(db, people.bench, me("ruth"), of, { cosign: true, remark: null }),
+      );
+    await waitsFor("ana");
+    expect(await listed()).toBe(true);
+    expect(await sign()).toBe(true);
+    expect(await listed()).toBe(false);
   });
 });
 

@@ -31,6 +31,7 @@ async function as<T>(bed: string, work: (visit: FormVisit) => Promise<T>): Promi
   return actingFor(db.app, nia.id, (acting) =>
     work({
       ...{ db: acting, consumerId: dean.id, form, params: {} },
+      by: { agencyId: dean.agency_id, staffId: nia.id },
       today: todayOf(systemClock, "Europe/London"),
       services: { clock: systemClock, shelf: [] },
       me: {

@@ -186,7 +186,7 @@ export default function Note() {
         <Alert
           color="orange"
           mb="md"
-          title={`Waits for ${note.cosigner ?? "a supervisor"} to co-sign`}
+          title={`Waits for ${(!note.cosigner_lost && note.cosigner) || "a supervisor"} to co-sign`}
         >
           {note.cosign_remark && <Text size="sm">Given back: {note.cosign_remark}</Text>}
           {may.cosign ? <Cosign /> : <Text size="sm">It is not claimed before that.</Text>}

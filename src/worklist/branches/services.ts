@@ -76,7 +76,7 @@ export const services: Branch[] = [
         AND NOT EXISTS (SELECT FROM group_meeting m WHERE m.group_id = g.id AND m.day = last.day)`,
   },
   {
-    // An associate's without a supervisor of their own: any supervisor's.
+    // An associate's without a supervisor of their own, or with one who can't any more: any supervisor's.
     kind: "note-to-cosign",
     may: "record.read",
     rows: ({ me, roles, zone }) => sql`
@@ -86,7 +86,8 @@ export const services: Branch[] = [
         roles.includes("supervisor")
           ? sql`UNION ALL SELECT c.consumer_id, c.id, NULL, (c.signed_at AT TIME ZONE ${zone})::date + 2
               FROM conference c JOIN service s ON s.conference_id = c.id AND s.awaits_cosign
-              WHERE c.cosign_by IS NULL AND c.cosigned_at IS NULL AND c.signed_at IS NOT NULL AND c.voided_at IS NULL AND c.lead_id <> ${me}`
+              WHERE (c.cosign_by IS NULL OR access.cosigner_lost(c.id) AND c.cosign_by <> ${me})
+                AND c.cosigned_at IS NULL AND c.signed_at IS NOT NULL AND c.voided_at IS NULL AND c.lead_id <> ${me}`
           : sql``
       }`,
   },
