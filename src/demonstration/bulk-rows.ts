@@ -27,6 +27,9 @@ export class Rows {
   }
 }
 
+/** A bed, and the rehab that its unit is attached to: one stay goes on there. */
+export type TakenBed = { id: string; unitId: string; attachedTo?: string | null };
+
 export type Beds = Awaited<ReturnType<typeof bedsOf>>;
 
 /** Beds of the programmes' units with the days that are taken, to take more of. */
@@ -36,9 +39,10 @@ export async function bedsOf(db: Acting, programs: readonly string[]) {
     unit_id: string;
     program_id: string;
     women_only: boolean;
+    attached_to: string | null;
     taken: { from: Day; to: Day | null }[] | null;
   }>`
-    SELECT b.id, b.unit_id, u.program_id, u.women_only,
+    SELECT b.id, b.unit_id, u.program_id, u.women_only, u.attached_to,
       -- Whoever has not left is there for good, whenever they were expected to go.
       (SELECT json_agg(json_build_object('from', lower(s.during),
           'to', CASE WHEN s.arrived_on IS NULL OR s.left_on IS NOT NULL THEN upper(s.during) END))
@@ -49,18 +53,18 @@ export async function bedsOf(db: Acting, programs: readonly string[]) {
   const beds = rows.map((row) => ({ ...row, taken: row.taken ?? [] }));
   return {
     all: beds,
-    /** A free bed for somebody of whom no more is known. */
-    take(program: string, from: Day, to: Day | null): { id: string; unitId: string } | null {
+    /** A free bed of a programme or of a unit, for somebody of whom no more is known. */
+    take(where: string, from: Day, to: Day | null): TakenBed | null {
       const bed = beds.find(
         (one) =>
-          one.program_id === program &&
+          [one.program_id, one.unit_id].includes(where) &&
           !one.women_only &&
           one.taken.every(
             (span) => (span.to !== null && span.to <= from) || (to !== null && span.from >= to),
           ),
       );
       bed?.taken.push({ from, to });
-      return bed ? { id: bed.id, unitId: bed.unit_id } : null;
+      return bed ? { id: bed.id, unitId: bed.unit_id, attachedTo: bed.attached_to } : null;
     },
   };
 }

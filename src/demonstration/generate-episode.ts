@@ -1,10 +1,9 @@
 import { addDays, type Day } from "../kernel/day.ts";
 import { nextMeasure, type Stage } from "../reports/outcome.ts";
-import type { Beds, Rows } from "./bulk-rows.ts";
+import type { Rows } from "./bulk-rows.ts";
 import type { Wanted } from "./generate.ts";
+import { type At, addSupports } from "./generate-stays.ts";
 import type { chances, LivedEpisode } from "./lives.ts";
-
-type At = { agency_id: string; consumer_id: string; episode_id: string };
 
 /** How it began: the referral, its triage, the assessment. Gives the id of the wait for a start. */
 export function addIntake(
@@ -71,62 +70,6 @@ export function addIntake(
     });
   }
   return enrolment_id;
-}
-
-/** Where they stayed: programmes one after the other, and beds where there were any free. */
-export function addStays(
-  rows: Rows,
-  at: At,
-  episode: LivedEpisode,
-  { by, wanted, beds }: { by: string; wanted: Wanted; beds: Beds; intake: string },
-) {
-  const { episode_id, ...whose } = at;
-  for (const [index, stay] of episode.stays.entries()) {
-    const program = wanted.programs[stay.kind];
-    if (!program) continue;
-    if (index > 0) {
-      rows.add("enrolment", {
-        ...at,
-        program_id: program.id,
-        requested_on: addDays(stay.from, -3),
-        valid_from: stay.from,
-        valid_to: stay.to,
-        end_reason: stay.to ? (stay.to === episode.closed ? episode.reason : "transferred") : null,
-      });
-    }
-    if (stay.kind === "second-stage") addSupports(rows, at, stay.from, by);
-    const bed = stay.bed ?? beds.take(program.id, stay.from, stay.to);
-    if (!bed) continue;
-    const placement_id = crypto.randomUUID();
-    const ended =
-      stay.to === null
-        ? {}
-        : {
-            ended_on: stay.to,
-            end_planned: stay.to !== episode.closed || episode.planned,
-            end_reason: episode.planned || stay.to !== episode.closed ? "completed" : "left-early",
-          };
-    rows.add("placement", {
-      ...at,
-      id: placement_id,
-      unit_id: bed.unitId,
-      requested_on: addDays(stay.from, -3),
-      requested_by: by,
-      admitted_on: stay.from,
-      expected_to: stay.to ?? addDays(stay.from, 84),
-      ...ended,
-    });
-    rows.add("bed_stay", {
-      ...whose,
-      placement_id,
-      bed_id: bed.id,
-      starts_on: stay.from,
-      ends_on: stay.to ?? addDays(wanted.until, 60),
-      arrived_on: stay.from,
-      left_on: stay.to,
-      booked_by: by,
-    });
-  }
 }
 
 /** What was done: a keyworker, a plan, sessions, and how life was going. */
@@ -300,19 +243,4 @@ function addMeasures(rows: Rows, at: At, on: Day, by: string) {
   rows.add("relapse_strategy", { ...whose, ...said, trigger_id, text: "Ring a friend and go out" });
   rows.add("gain", { ...at, ...said, text: "Sleeps through the night", look_again_on: null });
   addSupports(rows, at, on, by);
-}
-
-/** A support of each kind, accepted by whoever gives it. */
-function addSupports(rows: Rows, at: At, on: Day, by: string) {
-  for (const [kind, what] of [
-    ["drug-related", "mutual-aid"],
-    ["non-drug-related", "activity"],
-  ]) {
-    rows.add("recovery_support", {
-      ...at,
-      ...{ kind, what, owner_id: by, by_whom: "A local group", state: "accepted" },
-      ...{ handed_on: on, answered_on: on, answered_by_whom: "Whoever leads it" },
-      ...{ added_at: `${on}T15:00:00Z`, added_by: by },
-    });
-  }
 }

@@ -67,6 +67,19 @@ describe("the demonstration's past", () => {
     expect(rows.filter(({ full }) => full < 65 || full > 92)).toEqual([]);
   });
 
+  test("from a detox into the rehab it is attached to is one stay, as staff record it", async () => {
+    const { rows } = await sql<{ transfers: number; two: number }>`
+      SELECT (SELECT count(*) FROM bed_stay a JOIN bed_stay b USING (placement_id) JOIN bed x ON x.id = a.bed_id JOIN unit d ON d.id = x.unit_id
+          JOIN bed y ON y.id = b.bed_id WHERE y.unit_id = d.attached_to AND b.arrived_on = a.left_on)::integer AS transfers,
+        (SELECT count(*) FROM placement p JOIN unit d ON d.id = p.unit_id
+          JOIN placement q ON q.episode_id = p.episode_id AND q.unit_id = d.attached_to AND q.admitted_on - p.ended_on BETWEEN 0 AND 1
+          WHERE EXISTS (SELECT FROM consumer c WHERE c.id = p.consumer_id AND c.number LIKE 'G-%'))::integer AS two`.execute(
+      db.owner,
+    );
+    expect(rows[0]?.transfers).toBeGreaterThan(20);
+    expect(rows[0]?.two).toBe(0);
+  });
+
   test("whoever left is given their own agency's number as the way back", async () => {
     const { rows } = await sql<{ jurisdiction: string; own: boolean }>`
       SELECT DISTINCT a.jurisdiction, p.back_phone = a.phone AS own

@@ -2,7 +2,8 @@ import { addDays, type Day } from "../kernel/day.ts";
 import type { Acting, Database } from "../storage/database.ts";
 import type { DemonstrationAgency } from "./agency.ts";
 import { bedsOf, Rows } from "./bulk-rows.ts";
-import { addCare, addEnding, addIntake, addStays } from "./generate-episode.ts";
+import { addCare, addEnding, addIntake } from "./generate-episode.ts";
+import { addStays } from "./generate-stays.ts";
 import { chances, type Life, live, residents, type Shape } from "./lives.ts";
 
 /** Who is made, and where: so many people over so many days up to `until`. */

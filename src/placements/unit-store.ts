@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Acting, By } from "../storage/database.ts";
 import { isId } from "../storage/id.ts";
 import type { Approach, Unit, UnitKind } from "./unit.ts";
@@ -13,6 +14,12 @@ const base = (db: Acting) =>
     .leftJoin("unit as rehab", "rehab.id", "unit.attached_to")
     .selectAll("unit")
     .select(["program.name as program", "provider.name as provider", "rehab.name as rehab"])
+    // The detoxes that are attached to it.
+    .select(
+      sql<{ id: string; name: string }[]>`(
+        SELECT coalesce(json_agg(json_build_object('id', d.id, 'name', d.name) ORDER BY d.name), '[]')
+        FROM unit d WHERE d.attached_to = unit.id AND d.active)`.as("detoxes"),
+    )
     .$narrowType<{ kind: UnitKind; approach: Approach | null }>();
 
 /** Every unit of the directory with whose it is, our own first; closed ones too when asked. */

@@ -86,10 +86,15 @@ export function briefly(
   ].filter((part): part is string => Boolean(part));
 }
 
-/** Where a stay in a unit can go on as the same stay: its own beds, and those of the rehab it is attached to (MC B2). */
-export function goesOnTo(unit: Pick<Unit, "id" | "attached_to"> | null): string[] {
+/**
+ * Where a stay in a unit can go on as the same stay: its own beds, those of the rehab it is attached
+ * to (MC B2), and from there back to the detox.
+ */
+export function goesOnTo(
+  unit: (Pick<Unit, "id" | "attached_to"> & { detoxes: readonly { id: string }[] }) | null,
+): string[] {
   if (!unit) return [];
-  return unit.attached_to ? [unit.id, unit.attached_to] : [unit.id];
+  return [unit.id, unit.attached_to ?? [], unit.detoxes.map(({ id }) => id)].flat();
 }
 
 /** What is asked before somebody is put into a unit that something speaks against. */

@@ -9,7 +9,8 @@ type Targets = { wait: number; back: number };
 /**
  * What several measures look at, read once: row security asks of every row of a table whether one may
  * see it. `ended` is each closed episode with the programme that the person was in last; `stay` each
- * stay with the programme of the unit where it was last, and of all its units.
+ * stay with the programme of the unit where it was last; `time_in` the days of each stay and of each
+ * enrolment.
  */
 const shared = sql`
   enr AS MATERIALIZED (SELECT id, consumer_id, episode_id, program_id, valid_from, valid_to FROM enrolment),
@@ -18,7 +19,14 @@ const shared = sql`
     SELECT DISTINCT ON (e.id) e.*, n.program_id
     FROM ep e LEFT JOIN enr n ON n.episode_id = e.id AND n.valid_from <= e.closed_on
     WHERE e.closed_on IS NOT NULL ORDER BY e.id, n.valid_from DESC, n.id DESC),
-  stay AS MATERIALIZED (SELECT * FROM access.stays_in_sight())`;
+  stay AS MATERIALIZED (SELECT * FROM access.stays_in_sight()),
+  time_in AS MATERIALIZED (
+    (SELECT DISTINCT ON (s.placement_id) s.placement_id AS id, s.consumer_id, coalesce(s.program_id, n.program_id) AS program_id,
+      true AS in_bed, s.ended_on AS last, daterange(s.admitted_on, s.ended_on, '[]') AS during
+    FROM stay s LEFT JOIN enr n ON n.episode_id = s.episode_id AND n.valid_from <= greatest(s.admitted_on, s.ended_on - 1)
+    ORDER BY s.placement_id, n.valid_from DESC, n.id DESC)
+    UNION ALL
+    SELECT id, consumer_id, program_id, false, valid_to, daterange(valid_from, valid_to, '[]') FROM enr WHERE valid_from IS NOT NULL)`;
 
 /**
  * The cases of each measure: id, consumer_id, program_id, on_day, value, counts. One text for the
@@ -33,18 +41,20 @@ const cases: Record<Measure, (targets: Targets, zone: string) => RawBuilder<unkn
       LEFT JOIN (SELECT episode_id, min(start_on) AS start_on FROM start_offer GROUP BY episode_id) o ON o.episode_id = r.episode_id
     ) w WHERE w.start_on IS NOT NULL`,
   // A stay in beds is one, from admission, however often it moved: it belongs to where it ended, and one
-  // elsewhere to the team that cared for them meanwhile. The enrolment that goes along with a stay and
-  // ends within it is that stay; of time in a programme without one the enrolment is the stay.
+  // elsewhere to the team that cared for them meanwhile. Time in a programme is a stay of the days that
+  // nobody had a bed on. Each day is counted where they came last: in a bed before a programme, in what
+  // began later before what began earlier. A stay in beds is one even where no day is left to it.
   stay: () => sql`
-    (SELECT DISTINCT ON (s.placement_id) s.placement_id, s.consumer_id, coalesce(s.program_id, n.program_id),
-      s.ended_on, s.ended_on - s.admitted_on + 1, NULL::boolean
-    FROM stay s LEFT JOIN enr n ON n.episode_id = s.episode_id AND n.valid_from <= greatest(s.admitted_on, s.ended_on - 1)
-    WHERE s.ended_on IS NOT NULL ORDER BY s.placement_id, n.valid_from DESC, n.id DESC)
-    UNION ALL
-    SELECT n.id, n.consumer_id, n.program_id, n.valid_to, n.valid_to - n.valid_from + 1, NULL FROM enr n
-    WHERE n.valid_from IS NOT NULL AND n.valid_to IS NOT NULL AND NOT EXISTS (
-      SELECT FROM stay s WHERE s.consumer_id = n.consumer_id AND n.program_id = ANY (s.programs)
-        AND n.valid_to >= s.admitted_on AND n.valid_to <= coalesce(s.ended_on, 'infinity'))`,
+    SELECT d.id, d.consumer_id, d.program_id, d.last, d.days, NULL::boolean
+    FROM (
+      SELECT k.*, coalesce((SELECT sum(upper(r) - lower(r)) FROM unnest(datemultirange(k.during) - k.elsewhere) r), 0)::integer AS days
+      FROM (
+        SELECT o.*, coalesce(range_agg(x.during), '{}') AS elsewhere
+        FROM time_in o LEFT JOIN time_in x ON x.consumer_id = o.consumer_id AND x.during && o.during
+          AND (x.in_bed, lower(x.during), x.id) > (o.in_bed, lower(o.during), o.id)
+        WHERE o.last IS NOT NULL GROUP BY o.id, o.consumer_id, o.program_id, o.in_bed, o.last, o.during
+      ) k
+    ) d WHERE d.in_bed OR d.days > 0`,
   endings: () => sql`
     SELECT DISTINCT ON (l.id) l.id, l.consumer_id, coalesce(s.program_id, n.program_id), l.ended_on, NULL::integer, l.planned
     FROM leaving l LEFT JOIN stay s ON s.placement_id = l.placement_id

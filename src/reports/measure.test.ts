@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "../../test/support/database.ts";
-import { type Day, daysBetween } from "../kernel/day.ts";
+import { addDays, type Day, daysBetween } from "../kernel/day.ts";
 import { actingFor } from "../storage/database.ts";
 import { LEFT_OUT, leavingOf } from "./leaving.ts";
 import {
@@ -238,6 +238,73 @@ describe("on the demonstration", () => {
     );
     expect(said.map((one) => one.said)).toEqual([["Brackenfell Detox", "Brackenfell House"]]);
     expect(found.map(({ program }) => program)).toEqual(["Community Team", "Community Team"]);
+  });
+
+  test("time enrolled before a bed counts beside the stay, and nobody's day counts twice", async () => {
+    // Two months in the programme, a bed for its last three weeks, and the next programme from the day it ended.
+    const { id, agency_id, episode } = await personCalled("Callum", "Threlfall");
+    const [team, house] = [
+      await idOf("program", "Alder House"),
+      await idOf("program", "Second Step"),
+    ];
+    const on = (days: number) => addDays(asked.to, days);
+    const at = { agency_id, consumer_id: id, episode_id: episode };
+    const ended = { end_reason: "completed" };
+    await db.owner
+      .insertInto("enrolment")
+      .values([
+        {
+          ...at,
+          ...ended,
+          program_id: team,
+          requested_on: on(-90),
+          valid_from: on(-90),
+          valid_to: on(-30),
+        },
+        {
+          ...at,
+          ...ended,
+          program_id: house,
+          requested_on: on(-30),
+          valid_from: on(-30),
+          valid_to: on(-11),
+        },
+      ])
+      .execute();
+    const unit = await idOf("unit", "Alder House");
+    await db.owner
+      .insertInto("placement")
+      .values({
+        ...{ ...at, ...ended, unit_id: unit, requested_by: manager, requested_on: on(-51) },
+        ...{ admitted_on: on(-51), ended_on: on(-30), end_planned: true },
+      })
+      .execute();
+    const found = await casesOf(id, "stay");
+    expect(found.map(({ program, value }) => [program, value]).toSorted()).toEqual([
+      ["Alder House", 22],
+      ["Alder House", 39],
+      ["Second Step", 19],
+    ]);
+
+    // Of everybody whose every stay is over: the days of all cases are the days that somebody counts by hand.
+    const { rows } = await sql<{ consumer_id: string; days: number }>`
+      WITH own AS (
+        SELECT consumer_id, admitted_on AS first, ended_on AS last FROM placement WHERE admitted_on IS NOT NULL
+        UNION ALL SELECT consumer_id, valid_from, valid_to FROM enrolment WHERE valid_from IS NOT NULL)
+      SELECT o.consumer_id, count(DISTINCT d)::integer AS days FROM own o CROSS JOIN generate_series(o.first, o.last, interval '1 day') d
+      WHERE NOT EXISTS (SELECT FROM own x WHERE x.consumer_id = o.consumer_id AND (x.last IS NULL OR x.last > ${asked.to} OR x.last < ${asked.from}))
+      GROUP BY o.consumer_id`.execute(db.owner);
+    const byHand = new Map(rows.map((row) => [row.consumer_id, row.days]));
+    const days = new Map<string, number>();
+    const all = await actingFor(db.app, manager, (acting) =>
+      findCases(acting, "stay", asked, { part: null, offset: 0, most: 5000 }),
+    );
+    for (const { consumer_id, value } of all) {
+      if (!consumer_id || !byHand.has(consumer_id)) continue;
+      days.set(consumer_id, (days.get(consumer_id) ?? 0) + (value ?? 0));
+    }
+    expect(days.size).toBeGreaterThan(100);
+    for (const [who, sum] of days) expect(sum, who).toBe(byHand.get(who));
   });
 
   test("open access counts contacts that one may read: by nickname, or of the programme they were in", async () => {

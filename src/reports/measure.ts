@@ -18,10 +18,10 @@ export const measures = {
     title: "Length of stay",
     cases: "stays that ended",
     counts: null,
-    value: "days from first to last",
+    value: "days, first and last included",
     on: "the last day",
     about:
-      "A stay in beds counts once, from admission, where it ended; time enrolled without a bed counts beside it.",
+      "A stay in beds counts once, from admission, where it ended. Time enrolled without a bed counts beside it. No day counts twice: the day of a change, or a day in two at once, counts where they came last.",
   },
   endings: {
     title: "Planned endings",

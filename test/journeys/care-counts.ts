@@ -47,8 +47,12 @@ const byHand: Record<string, { of: string; query: RawBuilder<Counted> }> = {
           WHERE s.admitted_on IS NOT NULL AND ${inPeriod(sql`s.ended_on`)} AND ${programOf("s.id")} = ${called("Women and Children")})
         + (SELECT count(*) FROM enrolment n
           WHERE n.program_id = ${called("Women and Children")} AND n.valid_from IS NOT NULL AND ${inPeriod(sql`n.valid_to`)}
-            AND NOT EXISTS (SELECT FROM placement s WHERE s.consumer_id = n.consumer_id AND s.admitted_on <= n.valid_to
-              AND (s.ended_on IS NULL OR s.ended_on >= n.valid_to) AND ${programOf("s.id")} = n.program_id)) AS cases,
+            -- A day in it without a bed, and before they came into something else.
+            AND EXISTS (SELECT FROM generate_series(n.valid_from, n.valid_to, interval '1 day') d
+              WHERE NOT EXISTS (SELECT FROM placement s WHERE s.consumer_id = n.consumer_id AND d BETWEEN s.admitted_on AND coalesce(s.ended_on, d))
+              AND NOT EXISTS (SELECT FROM enrolment o WHERE o.consumer_id = n.consumer_id AND o.id <> n.id
+                AND d BETWEEN o.valid_from AND coalesce(o.valid_to, d)
+                AND (o.valid_from > n.valid_from OR o.valid_from = n.valid_from AND o.id > n.id)))) AS cases,
         0 AS counting`,
   },
   "Planned endings": {

@@ -3,7 +3,7 @@ import type { Acting } from "../../storage/database.ts";
 import { choicesOf } from "../bed.ts";
 import { findOccupiedAhead } from "../bed-store.ts";
 import { findChildrenAhead } from "../child-store.ts";
-import { factsOf, type Unit } from "../unit.ts";
+import { factsOf, goesOnTo } from "../unit.ts";
 import { findBeds, findUnit, findUnits } from "../unit-store.ts";
 
 /** Units with their beds and children's places and from when each is free, as forms offer them. */
@@ -25,18 +25,21 @@ export async function findChoices(db: Acting, today: Day, unitIds?: readonly str
 
 export type Choice = Awaited<ReturnType<typeof findChoices>>[number];
 
-/** The rehab that a detox is attached to, where no bed of it can be chosen: its beds are not kept here. */
+/** Where else a stay can go on, of units of which no bed can be chosen: their beds are not kept here. */
 export async function findOnward(
   db: Acting,
-  unit: Pick<Unit, "attached_to"> | null,
+  unit: Parameters<typeof goesOnTo>[0],
   choices: readonly Choice[],
-): Promise<Choice | null> {
-  if (!unit?.attached_to || choices.some(({ id }) => id === unit.attached_to)) return null;
-  const rehab = await findUnit(db, unit.attached_to);
-  if (!rehab?.active) return null;
-  // A unit of ours whose beds are all closed is full, not elsewhere.
-  const beds = await findBeds(db, [rehab.id]);
-  return beds.length > 0 ? null : { ...factsOf(rehab), beds: [], childPlaces: [] };
+): Promise<Choice[]> {
+  const onward: Choice[] = [];
+  for (const id of goesOnTo(unit)) {
+    if (id === unit?.id || choices.some((choice) => choice.id === id)) continue;
+    const other = await findUnit(db, id);
+    // A unit of ours whose beds are all closed is full, not elsewhere.
+    if (!other?.active || (await findBeds(db, [id])).length > 0) continue;
+    onward.push({ ...factsOf(other), beds: [], childPlaces: [] });
+  }
+  return onward;
 }
 
 /** The chosen bed, if it is one of those that were offered. */

@@ -13,13 +13,16 @@ export async function whyNotFit(
   { visit, placement, parts }: About,
   unit: Choice,
   given: { fits?: string | undefined; child_places: readonly string[] },
+  /** What is asked each time, besides. */
+  besides: readonly string[] = [],
 ): Promise<{ refusal: string } | { refusal: null; fits: Fits }> {
   const { needs } = await findNeeds(visit.db, visit.consumerId, visit.today);
   const children = Math.max(placement.children_with, given.child_places.length);
   const answered = parts.stays
     .filter((stay) => stay.placement_id === placement.id && stay.unit_id === unit.id)
     .flatMap((stay) => stay.asked);
-  const asked = askedBefore(unit, needs, children).filter((one) => !answered.includes(one));
+  const against = askedBefore(unit, needs, children).filter((one) => !answered.includes(one));
+  const asked = [...besides, ...against];
   if (asked.length === 0) return { refusal: null, fits: { asked: [], because: null } };
   if (!given.fits) return { refusal: fitsWords(unit.name, asked) };
   return { refusal: null, fits: { asked, because: given.fits } };

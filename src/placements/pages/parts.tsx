@@ -25,14 +25,14 @@ export function BedSelect({
   choices,
   today,
   first,
-  onward = null,
+  onward = [],
   ...props
 }: {
   choices: readonly Choice[];
   today: string;
   first: string;
-  /** A unit that is chosen as a whole, since its beds are not kept here. */
-  onward?: { id: string; name: string } | null;
+  /** Units that are chosen as a whole, since their beds are not kept here. */
+  onward?: readonly { id: string; name: string }[];
 } & NativeSelectProps) {
   const dates = useDates();
   const free = (day: string | null) => {
@@ -44,7 +44,7 @@ export function BedSelect({
       {...props}
       data={[
         { value: "", label: first },
-        ...(onward ? [{ value: onward.id, label: onward.name }] : []),
+        ...onward.map(({ id, name }) => ({ value: id, label: name })),
         ...choices.map((unit) => ({
           group: unit.name,
           items: unit.beds.map((bed) => ({

@@ -6,7 +6,9 @@ import { enrolmentAction } from "../../episodes/pages/enrolment-action.ts";
 import { type Day, formatDay } from "../../kernel/day.ts";
 import { letterLeft as sent } from "../../liaison/pages/letter-left.ts";
 import { sendAction } from "../../liaison/pages/send-action.ts";
+import { findOpenLeavings } from "../../plans/leaving-store.ts";
 import { actingFor } from "../../storage/database.ts";
+import { findTasks } from "../../worklist/store.ts";
 import { findOccupied } from "../bed-store.ts";
 import { findNeeds } from "../match-store.ts";
 import { findAskedOf, findParts } from "../store.ts";
@@ -208,6 +210,20 @@ describe("a unit for women only", () => {
   });
 });
 
+/** Whose tasks ask for a contact with somebody who left. */
+const everybody = ["nia", "grace", "moira", "jack", "ellie"];
+const askedToContact = async (consumerId: string, ...emails: string[]) => {
+  const asked: string[] = [];
+  for (const email of emails) {
+    const tasks = await actingFor(db.app, await staff(`${email}@alderway.example`), (acting) =>
+      findTasks(acting, today),
+    );
+    if (tasks.some((task) => task.kind === "left-not-contacted" && task.consumerId === consumerId))
+      asked.push(email);
+  }
+  return asked;
+};
+
 test("from a detox of others into the rehab it is attached to: one stay, where no beds are kept here", async () => {
   const who = await personCalled("Callum Threlfall");
   const detox = await unitCalled("Brackenfell Detox");
@@ -258,6 +274,8 @@ test("from a detox of others into the rehab it is attached to: one stay, where n
   );
   expect((await act(end)).saved).toBe(true);
   expect((await latest(who)).standing).toMatchObject({ status: "ended-planned", nights: 9 });
+  // Whoever only waited for a start here is not lost either.
+  expect(await askedToContact(who, ...everybody)).toEqual(["nia", "moira"]);
   const journey = await as((acting) => findJourney(acting, who));
   expect(
     journey.filter(({ kind }) => kind === "stay").map((one) => [one.what, one.on, one.until]),
@@ -265,6 +283,69 @@ test("from a detox of others into the rehab it is attached to: one stay, where n
     ["detox", on(-9), on(-3)],
     ["rehab", on(-3), today],
   ]);
+});
+
+test("back from the rehab to its detox is the same stay, with a reason, and its bed or none of ours", async () => {
+  const who = await personCalled("Yusuf Karaca");
+  const { placement } = await latest(who);
+  const act = (fields: Record<string, string>) => post(placementAction, who, fields, placement.id);
+  const [detox, rehab] = [await unitCalled("Quayside Detox"), await unitCalled("Alder House")];
+  const bed_id = await bedCalled("Quayside Detox", "Bed 5");
+  const back = { step: "move", bed_id, moved_on: today };
+  expect((await act(back)).errors.fits).toMatch(/^Quayside Detox: .*Back from Alder House/);
+  expect((await act({ ...back, fits: "Used on leave; withdraws again" })).saved).toBe(true);
+  const now = await latest(who);
+  expect(now.placement).toMatchObject({ id: placement.id, admitted_on: placement.admitted_on });
+  expect(now.stays.filter((stay) => stay.arrived_on).map((stay) => stay.unit)).toEqual([
+    "Quayside Detox",
+    "Alder House",
+    "Quayside Detox",
+  ]);
+  expect(now.stays.at(-1)?.fits_because).toBe("Used on leave; withdraws again");
+  const of = async (program: string | null) =>
+    (await enrolments(who, program)).toSorted((a, b) =>
+      (a.valid_from ?? "").localeCompare(b.valid_from ?? ""),
+    );
+  expect((await of(detox.program_id)).at(-1)).toMatchObject({ valid_from: today, valid_to: null });
+  expect((await of(rehab.program_id)).at(-1)).toMatchObject({ valid_to: on(-1) });
+});
+
+test("a stay elsewhere goes back to its detox; its ending is on the list of the team that cared for them", async () => {
+  const who = await personCalled("Tobias Merriweather");
+  const [detox, rehab] = [
+    await unitCalled("Brackenfell Detox"),
+    await unitCalled("Brackenfell House"),
+  ];
+  await post(askAction, who, { step: "ask", id: detox.id, children_with: "0" });
+  const { id } = (await latest(who)).placement;
+  const act = (fields: Record<string, string>) => post(placementAction, who, fields, id);
+  expect((await act({ step: "admit", admitted_on: on(-9) })).saved).toBe(true);
+  const onward = { step: "move", bed_id: rehab.id, moved_on: on(-6), fits: "As he is" };
+  expect((await act(onward)).saved).toBe(true);
+  const back = { step: "move", bed_id: detox.id, moved_on: on(-3) };
+  expect((await act(back)).errors.fits).toContain("Back from Brackenfell House");
+  expect((await act({ ...back, fits: "He drank" })).saved).toBe(true);
+  const again = { ...onward, moved_on: on(-3) };
+  expect((await act(again)).saved).toBe(true);
+  expect((await act({ ...back, fits: "Once more" })).errors.moved_on).toContain("that day already");
+  const all = await as((acting) => findParts(acting, who));
+  expect(
+    all.places
+      .filter((place) => place.placement_id === id)
+      .map((place) => [place.unit, place.since]),
+  ).toEqual([
+    ["Brackenfell Detox", on(-9)],
+    ["Brackenfell House", on(-6)],
+    ["Brackenfell Detox", on(-3)],
+    ["Brackenfell House", on(-3)],
+  ]);
+
+  const end = { step: "end", ended_on: today, end_planned: "no", reason: "left-early" };
+  expect((await act(end)).saved).toBe(true);
+  // His keyworker and whoever manages; nobody of the other teams.
+  expect(await askedToContact(who, ...everybody)).toEqual(["nia", "moira"]);
+  const seen = await actingFor(db.app, await staff("nia@alderway.example"), findOpenLeavings);
+  expect(seen.find((one) => one.consumer_id === who)).toMatchObject({ unit: "Brackenfell House" });
 });
 
 test("two who record a transfer at the same moment record one, and the second is told", async () => {

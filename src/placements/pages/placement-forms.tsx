@@ -8,14 +8,20 @@ import type { Choice } from "./bed-choices.ts";
 import { ChildPlaces } from "./child-forms.tsx";
 import { BedSelect, DayInput, Step } from "./parts.tsx";
 
-/** The word that is asked for where something speaks against the unit; shown once it was asked. */
-export function Fits({ field }: { field: ReturnType<typeof useFields> }) {
+/** The word that is asked for where something speaks against the unit; shown once it was asked, or with its `first` label before. */
+export function Fits({
+  field,
+  first,
+}: {
+  field: ReturnType<typeof useFields>;
+  first?: string | undefined;
+}) {
   const { error, defaultValue, name } = field("fits");
-  if (!error && !defaultValue) return null;
+  if (!error && !defaultValue && !first) return null;
   return (
     <TextInput
       mt="sm"
-      label="Why it is right all the same"
+      label={error || !first ? "Why it is right all the same" : first}
       {...{ name, defaultValue, error }}
       inputWrapperOrder={["label", "error", "input"]}
     />
@@ -116,31 +122,40 @@ export function Move({
   booked,
   rehab,
   onward,
+  back,
 }: Beds & {
   until: string | null;
-  /** The rehab they go on to, where its beds are not kept here. */
-  onward: Choice | null;
+  /** Where else the stay can go on, where no beds are kept here. */
+  onward: Choice[];
+  /** The detoxes they can go back to. */
+  back: string[];
   /** The bed that is booked for them, which they then move into. */
   booked: { bed_id: string; ends_on: string | null } | null;
   rehab: string | null;
 }) {
   const beds = rehab ? choices.find(({ name }) => name === rehab) : undefined;
-  const unit = beds ?? onward;
+  const elsewhere = onward.find(({ name }) => name === rehab);
+  const unit = beds ?? elsewhere;
+  const detox = back.join(" or ");
+  const to = choices.length > 0 ? "To another bed of the unit" : null;
+  const about = rehab
+    ? `A move to ${rehab} goes on as the same stay; its length counts from the first admission.`
+    : detox
+      ? `${to ? `${to}, or back` : "Back"} to ${detox}. The stay goes on; its length counts from the first admission.`
+      : `${to}. The stay goes on.`;
   const field = useFields({
     moved_on: today,
-    bed_id: booked?.bed_id ?? (beds ? firstFree(choices, beds.id, today) : (onward?.id ?? "")),
+    bed_id: booked?.bed_id ?? (beds ? firstFree(choices, beds.id, today) : (elsewhere?.id ?? "")),
     expected_to: booked ? booked.ends_on : unit?.weeks ? addDays(today, unit.weeks * 7) : until,
   });
   return (
     <Step step="move">
       <Text size="sm" mb="sm">
-        {rehab
-          ? `A move to ${rehab} goes on as the same stay; its length counts from the first admission.`
-          : "To another bed of the unit. The stay goes on."}
+        {about}
       </Text>
       <BedSelect
-        label={onward ? "Where to" : "To which bed"}
-        first={onward ? "Choose where to" : "Choose a bed"}
+        label={onward.length > 0 ? "Where to" : "To which bed"}
+        first={onward.length > 0 ? "Choose where to" : "Choose a bed"}
         choices={choices}
         onward={onward}
         today={today}
@@ -155,7 +170,7 @@ export function Move({
         />
       </SimpleGrid>
       <ChildPlaces {...{ choices, today, childPlaces }} error={field("child_places").error} />
-      <Fits field={field} />
+      <Fits field={field} first={detox ? `Why, if back to ${detox}` : undefined} />
       <FormButtons>Move</FormButtons>
     </Step>
   );

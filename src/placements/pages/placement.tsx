@@ -61,7 +61,7 @@ export const loader = page("record.read", async (visit) => {
     })),
     uses: of(all.uses).map((use) => ({ ...use, late: !use.reviewed_on && use.review_due < today })),
     choices,
-    onward: inside ? await findOnward(db, unit, choices) : null,
+    onward: inside ? await findOnward(db, unit, choices) : [],
     places: of(all.places),
     joint: jointPrompt(needs),
     asked: await findAskedOf(db, consumerId, placement.id),

@@ -88,7 +88,7 @@ export function StaySection() {
             )}
             {inside && (
               <>
-                {(anyBed || onward) && (!booked || booked.starts_on <= today) && (
+                {(anyBed || onward.length > 0) && (!booked || booked.starts_on <= today) && (
                   <OpenForm to={form.opens("move")} variant={booked ? "filled" : "default"}>
                     Move
                   </OpenForm>
@@ -135,6 +135,9 @@ export function StaySection() {
       {form.isOpen("move") && (
         <Move
           {...{ choices, today, until, booked, onward, rehab: unit.rehab }}
+          back={unit.detoxes
+            .filter(({ id }) => [...choices, ...onward].some((choice) => choice.id === id))
+            .map(({ name }) => name)}
           childPlaces={placesIn(booked?.unit_id ?? unit.attached_to ?? unit.id)}
         />
       )}

@@ -143,8 +143,8 @@ export async function admit(about: About, given: GivenOf<"admit">) {
 }
 
 /**
- * To another bed, or from the detox into the rehab it is attached to: the stay goes on (MC B2).
- * Where no beds are kept here, the unit itself is chosen.
+ * To another bed, or from the detox into the rehab it is attached to: the stay goes on (MC B2). So it
+ * does back to the detox, with a reason. Where no beds are kept here, the unit itself is chosen.
  */
 export async function move(seen: About, given: GivenOf<"move">) {
   const { now: about, meanwhile } = await lookAgain(seen);
@@ -170,11 +170,22 @@ export async function move(seen: About, given: GivenOf<"move">) {
   const choices = await findChoices(db, today, goesOnTo(before));
   const chosen = chosenBed(choices, given.bed_id);
   const onward = await findOnward(db, before, choices);
-  const to = chosen?.unit ?? (onward?.id === given.bed_id ? onward : null);
+  const to = chosen?.unit ?? onward.find(({ id }) => id === given.bed_id);
   if (!to) throw noSuchPage();
+  const there = parts.places.some(
+    (place) =>
+      place.placement_id === placement.id &&
+      place.unit === to.name &&
+      place.since === given.moved_on,
+  );
+  if (!chosen && there) {
+    return no(form, "moved_on", `They came to ${to.name} that day already. Choose a later one.`);
+  }
   const wrong = placeElsewhere(to, given.child_places);
   if (wrong) return no(form, "child_places", wrong);
-  const asked = await whyNotFit(about, to, given);
+  const back = to.attached_to !== null && to.attached_to === before?.id;
+  const besides = back ? [`Back from ${before.name}`] : [];
+  const asked = await whyNotFit(about, to, given, besides);
   if (asked.refusal !== null) return no(form, "fits", asked.refusal);
   const of = { consumerId, placementId: placement.id };
   const span = { from: given.moved_on, until };

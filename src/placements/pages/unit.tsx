@@ -52,9 +52,6 @@ export const loader = page("unit.read", async ({ db, params, today }) => {
     programs: await findActivePrograms(db),
     providers: await findProviderChoices(db),
     rehabs: units.filter(({ id, kind }) => kind === "rehab" && id !== unit.id),
-    detoxes: units
-      .filter((one) => one.attached_to === unit.id)
-      .map(({ id, name }) => ({ id, name })),
   };
 });
 
@@ -128,7 +125,7 @@ export const action = act("unit.manage", async (visit) => {
 
 /** What a unit is, whom it is made for and whom it cannot take; its beds. */
 export default function UnitPage() {
-  const { unit, programs, providers, rehabs, detoxes } = useLoaderData<typeof loader>();
+  const { unit, programs, providers, rehabs } = useLoaderData<typeof loader>();
   const form = useOneForm();
   const manage = useMay()("unit.manage");
   const lines = [
@@ -136,7 +133,7 @@ export default function UnitPage() {
     ["Where", unit.locality],
     ["Usual length", unit.weeks && (unit.weeks === 1 ? "1 week" : `${unit.weeks} weeks`)],
     ["Attached to", unit.rehab && `${unit.rehab}: a stay goes on there`],
-    ["Detox attached", detoxes.map(({ name }) => name).join(", ")],
+    ["Detox attached", unit.detoxes.map(({ name }) => name).join(", ")],
     ["Made for", unit.serves.map((code) => wordsFor(groups, code)).join(", ")],
     [
       "Cannot care for safely",
