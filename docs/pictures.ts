@@ -57,7 +57,7 @@ await shoot("aud", "audit", async (page) => {
 await shoot("val", "draft", async (page) => {
   await page.goto("/drafts");
   await page.locator('main a[href^="/drafts/0"]').first().click();
-  await page.locator(".cm-content").waitFor();
+  await page.locator(".cm-content").first().waitFor();
   await page.waitForTimeout(4000); // its effect is worked out
 });
 await shoot("bill", "claims", (page) => page.goto("/claims"));

@@ -7,7 +7,7 @@ import type { Acting } from "../storage/database.ts";
 import { page, watch } from "../web/guard.ts";
 import { consentStanding, findConsent, revokeConsent, saveConsent } from "./consent-store.ts";
 import { findDisclosures, recordDisclosure } from "./disclosure-store.ts";
-import { findOpenings, openInEmergency, reviewOpening } from "./emergency-store.ts";
+import { findOpenings, findOwn, openInEmergency, reviewOpening } from "./emergency-store.ts";
 import { findLookers, findLooks } from "./looked-store.ts";
 import { findPerson } from "./store.ts";
 import { addSupport, findFlags, liftNoContact, setNoContact } from "./support-store.ts";
@@ -305,6 +305,25 @@ test("a record without a date of birth opens by both names and about the year, o
     expect(await tries({ about: year })).toBeNull();
     await noahIs({ date_of_birth: null, born_about: year });
     expect(await tries({ about: year })).toBeNull();
+    // Nor are they to somebody who can open both records already; one of them is, who can open that one.
+    const own = () =>
+      stage.as("ben", (acting) =>
+        findOwn(acting, {
+          ...{ given: "Noah", family: "Fischer", reason: "He is not to be woken" },
+          ...{ born: null, about: year },
+        }),
+      );
+    expect(await own()).toBe(noah);
+    const { id: opened } = await db.owner
+      .insertInto("emergency_access")
+      .values({
+        ...{ agency_id: stage.agencyId, consumer_id: second, staff_id: stage.staffId("ben") },
+        ...{ reason: "He is not to be woken", until: sql`now() + interval '1 hour'` },
+      })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    expect(await own()).toBeNull();
+    await db.owner.deleteFrom("emergency_access").where("id", "=", opened).execute();
     await secondIs({ date_of_birth: null, born_about: null });
     expect(await tries({ about: year })).toBeNull();
     // One with a date could be meant by a year near it, and not by one far from it.

@@ -25,7 +25,10 @@ export async function openInEmergency(db: Acting, opening: Opening): Promise<str
   return rows[0]?.id ?? null;
 }
 
-/** Somebody of that name whose record is open to the asker already, without an emergency. */
+/**
+ * Somebody of that name whose record is open to the asker already, without an emergency. By about a year
+ * only if it can mean one of them.
+ */
 export async function findOwn(
   db: Acting,
   { given, family, born, about }: Opening,
@@ -44,8 +47,9 @@ export async function findOwn(
     )
     .where(wholeRecord("consumer.id"))
     .orderBy("id")
-    .executeTakeFirst();
-  return own?.id ?? null;
+    .limit(2)
+    .execute();
+  return born || own.length === 1 ? (own[0]?.id ?? null) : null;
 }
 
 /** The asker's own openings, the newest first. */

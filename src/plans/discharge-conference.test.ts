@@ -6,6 +6,7 @@ import { findTimeline } from "../episodes/timeline-store.ts";
 import { addDays, type Day, getDay } from "../kernel/day.ts";
 import { findPlannedDischarges, heldAsPlanned } from "../services/planned-discharge-store.ts";
 import { findAgenda } from "../services/schedule-store.ts";
+import { takeBack } from "../services/settle-store.ts";
 import { type Acting, actingFor } from "../storage/database.ts";
 import { wordsOf } from "../web/words.ts";
 import {
@@ -169,4 +170,39 @@ test("one that was planned stands in the calendar until it is recorded as held, 
   await record(other, { heldOn: day, appointmentId });
   expect(await stands()).toEqual([]);
   expect(await titles()).toEqual(["discharge-conference"]);
+});
+
+test("one held before its planned day ends that meeting, which then is not taken back", async () => {
+  const by = { staffId: staff.Ana ?? "" };
+  const { agency_id, room_id } = await database.owner
+    .selectFrom("appointment")
+    .select(["agency_id", "room_id"])
+    .where("consumer_id", "=", other.consumerId)
+    .executeTakeFirstOrThrow();
+  const { id: appointmentId } = await database.owner
+    .insertInto("appointment")
+    .values({
+      ...{ agency_id, room_id, staff_id: by.staffId, created_by: by.staffId },
+      ...{ consumer_id: other.consumerId, kind: "discharge-conference" },
+      ...{ day: "2026-06-28", starts: "06:00", ends: "06:45" },
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const heldOn = getDay("2026-06-25");
+  const settle = () =>
+    as("Ana", (db) => heldAsPlanned(db, by, other.consumerId, { appointmentId, heldOn }));
+  const back = () =>
+    as("Ana", (db) => takeBack(db, { ...by, agency: { id: agency_id } }, appointmentId));
+  expect(await settle()).toBe(true);
+  const { status, status_reason } = await database.owner
+    .selectFrom("appointment")
+    .select(["status", "status_reason"])
+    .where("id", "=", appointmentId)
+    .executeTakeFirstOrThrow();
+  expect([status, status_reason]).toEqual(["cancelled", "It was held earlier"]);
+  // Before anything names it, it may be taken back as any other.
+  expect(await back()).toBe(true);
+  expect(await settle()).toBe(true);
+  await record(other, { heldOn, appointmentId });
+  expect(await back()).toBe(false);
 });

@@ -51,6 +51,21 @@ export async function followUp(
   return said !== undefined;
 }
 
+/** No discharge conference says that it was this meeting, which then stays settled. */
+const isNamedByNone = sql<boolean>`
+  NOT EXISTS (SELECT FROM discharge_conference d WHERE d.appointment_id = appointment.id)`;
+
+/** Whether a settled appointment may still be taken back, as far as what was recorded since says. */
+export async function isTakenBackStill(db: Acting, appointmentId: string): Promise<boolean> {
+  const still = await db
+    .selectFrom("appointment")
+    .select("id")
+    .where("id", "=", appointmentId)
+    .where(isNamedByNone)
+    .executeTakeFirst();
+  return still !== undefined;
+}
+
 /**
  * Takes back that an appointment was missed or cancelled, within a day and by whoever said so; false
  * when it is too late for that.
@@ -64,6 +79,7 @@ export async function takeBack(db: Acting, by: By, appointmentId: string): Promi
     .where("status_by", "=", by.staffId)
     .where("followed_up_at", "is", null)
     .where(sql<boolean>`status_at > now() - interval '1 day'`)
+    .where(isNamedByNone)
     .returning("id")
     .executeTakeFirst();
   return open !== undefined;

@@ -116,6 +116,7 @@ test("an associate's session waits for their supervisor, and for the claim until
   await becomes(ruth, "supervisor", "peer-mentor");
   expect(await sign(ruth, true)).toBe(false);
   expect(await kindsOf("ana")).toEqual(["no-cosigner"]);
+  expect(await kindsOf("ben")).toEqual(["no-cosigner"]);
   await becomes(ana, "program-manager", "supervisor");
   expect(await kindsOf("ana")).toEqual(["session-to-cosign"]);
   await becomes(ruth, "peer-mentor", "supervisor");

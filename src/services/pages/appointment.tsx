@@ -24,7 +24,7 @@ import { findAppointment, findClashes, moveAppointment, sameSlot } from "../book
 import { moveForm, slotOf } from "../conference-plan.ts";
 import { findBookable, findConferenceOf, findPerson, findRooms } from "../schedule-store.ts";
 import { usualKind } from "../service-kinds.ts";
-import { followUp, settle, takeBack } from "../settle-store.ts";
+import { followUp, isTakenBackStill, settle, takeBack } from "../settle-store.ts";
 import { ClashWarning, RoomField, StaffField, WhenFields } from "./slot-fields.tsx";
 import { WhenLine } from "./when-line.tsx";
 
@@ -68,7 +68,8 @@ export const loader = page("appointment.read", async (visit) => {
       mine &&
       (missed || appointment.status === "cancelled") &&
       statusAt !== null &&
-      services.clock().epochMilliseconds - statusAt.getTime() < 86_400_000,
+      services.clock().epochMilliseconds - statusAt.getTime() < 86_400_000 &&
+      (await isTakenBackStill(db, appointment.id)),
     again: paths.bookFor(consumerId),
     rooms: await findRooms(db),
     staff: await findBookable(db, today),

@@ -160,7 +160,9 @@ export default function Service() {
               : `Waits for ${data.cosigners.join(" or ")} to co-sign`
           }
         >
-          Nothing is claimed for it until then.
+          {data.cosigners.length === 0
+            ? "Nothing is claimed for it before one does: ask whoever manages the team."
+            : "Nothing is claimed for it until then."}
           {may.cosign && (
             <Form intent="cosign" style={{ marginTop: "0.5rem" }}>
               <Button type="submit" size="xs">

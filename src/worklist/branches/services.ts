@@ -102,13 +102,14 @@ export const services: Branch[] = [
         AND EXISTS (SELECT FROM access.session_cosigners(s.id) x WHERE x.staff_id = ${me})`,
   },
   {
-    // Where no supervisor works, a session of an associate would wait for ever.
+    // Where no supervisor works, what an associate did would wait for ever: theirs and the manager's to say.
     kind: "no-cosigner",
-    may: "work.reassign",
-    rows: ({ zone }) => sql`
+    may: "record.read",
+    rows: ({ me, roles, zone }) => sql`
       SELECT s.consumer_id, s.id, p.name, (s.recorded_at AT TIME ZONE ${zone})::date + 2
       FROM service s JOIN staff p ON p.id = s.performer_id
-      WHERE s.awaits_cosign AND s.conference_id IS NULL AND s.voided_at IS NULL
+      WHERE s.awaits_cosign AND s.voided_at IS NULL
+        ${may(roles, "work.reassign") ? sql`` : sql`AND s.performer_id = ${me}`}
         AND NOT EXISTS (SELECT FROM access.session_cosigners(s.id))`,
   },
   {

@@ -110,7 +110,7 @@ export const taskKinds: Record<
     to: (task) => paths.service(task.consumerId ?? "", task.refId),
   },
   "no-cosigner": {
-    many: "sessions that no supervisor can co-sign",
+    many: "notes and sessions that no supervisor here can co-sign",
     says: "No supervisor here can co-sign this: add one to the team",
     to: (task) => paths.service(task.consumerId ?? "", task.refId),
   },
