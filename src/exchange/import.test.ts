@@ -360,6 +360,22 @@ describe("on the database", () => {
     expect(await undo(asked.id)).toBe("edited");
   });
 
+  test("a column that an imported table gains comes with a new digest of what was imported before", async () => {
+    const { rows } = await sql<{ tab: string; columns: number }>`
+      SELECT c.relname AS tab, count(*)::integer AS columns
+      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relname IN ('bed_stay', 'placement', 'assignment', 'enrolment',
+        'episode', 'support', 'consumer', 'bed', 'unit', 'program', 'credential', 'staff_program', 'staff_role', 'staff')
+      GROUP BY 1 ORDER BY 1`.execute(db.owner);
+    // Undoing compares a digest of the whole row. Where this fails, digest anew in the migration that
+    // adds the column, as 0261 does; then count again here.
+    expect(Object.fromEntries(rows.map(({ tab, columns }) => [tab, columns]))).toEqual({
+      ...{ assignment: 8, bed: 10, bed_stay: 16, consumer: 18, credential: 13, enrolment: 11 },
+      ...{ episode: 10, placement: 22, program: 5, staff: 9, staff_program: 7, staff_role: 7 },
+      ...{ support: 15, unit: 25 },
+    });
+  });
+
   test("who lies in which bed comes onto the board, and only who can", async () => {
     await bring(
       "consumers",

@@ -309,6 +309,8 @@ test("a step is not before the call or the step before it; left as it is, it sta
   expect(await step({ owner: "", remark: "Asked again" })).toBeNull();
   const [one] = await as("nia", (acting) => findRelativeReferrals(acting, id));
   expect(one).toMatchObject({ owner_id: nia, status: "accepted" });
+  // That it was asked again today says nothing of when they went.
+  expect(await step({ status: "attended", on: addDays(day, -1) })).toBeNull();
 });
 
 test("a call that is put into a record takes the relative's referral to somebody who can read it", async () => {

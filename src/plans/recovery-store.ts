@@ -162,13 +162,14 @@ export async function followReferral(
   on: Day,
 ): Promise<number> {
   const of = ofReferral(consumerId, referralId);
-  const handed = await sql`UPDATE ${waits} state = 'handed-over', handed_on = r.sent_on,
+  const handed =
+    await sql`UPDATE recovery_support s SET state = 'handed-over', handed_on = r.sent_on,
       chase_on = coalesce(r.chase_on, r.due_on), handed_basis = t.basis, disclosure_id = t.disclosure_id,
       provider_id = coalesce(s.provider_id, r.provider_id)
     ${of} AND s.state = 'planned' AND r.sent_on IS NOT NULL AND t.basis IS NOT NULL
       AND r.status IN ('handed', 'sent', 'accepted', 'attended', 'provided')`.execute(db);
   const answered =
-    await sql`UPDATE ${waits} state = CASE WHEN r.status = 'refused' THEN 'declined' ELSE 'accepted' END,
+    await sql`UPDATE recovery_support s SET state = CASE WHEN r.status = 'refused' THEN 'declined' ELSE 'accepted' END,
       answered_on = ${on}::date, answered_by_whom = coalesce(p.name, 'The service') || ', on the referral'
     ${of} AND s.state IN ('planned', 'handed-over')
       AND r.status IN ('accepted', 'attended', 'provided', 'arranged', 'refused')`.execute(db);
@@ -177,7 +178,8 @@ export async function followReferral(
 
 /**
  * A support whose referral fell through ends; while the need stands another one is planned in its
- * place, for its owner to see to. Gives how many ended.
+ * place, for its owner to see to: of whoever was to give it, unless they have just said no. What the
+ * person wants no more is planned no more either. Gives how many ended.
  */
 export async function fallThrough(
   db: Acting,
@@ -185,20 +187,21 @@ export async function fallThrough(
   referralId: string,
   on: Day,
 ): Promise<number> {
-  const over = await sql`WITH over AS (UPDATE ${waits} state = 'ended', ended_on = ${on}::date,
+  const over = await sql`WITH over AS (UPDATE recovery_support s SET state = 'ended',
+      ended_on = greatest(${on}::date, s.handed_on, s.answered_on),
       ended_reason = CASE r.status WHEN 'open' THEN 'It fell through, on the referral'
         WHEN 'refused' THEN coalesce(p.name, 'The service') || ' cannot give it after all, on the referral'
         WHEN 'declined' THEN 'Not wanted any more, on the referral' ELSE 'The referral was closed' END
       ${ofReferral(consumerId, referralId)} AND (s.state = 'accepted' AND r.status IN ('open', 'refused', 'declined', 'closed')
-        OR s.state = 'handed-over' AND r.status IN ('open', 'declined', 'closed'))
-      RETURNING s.*, r.status IN ('open', 'refused') AS needed),
-    again AS (INSERT INTO recovery_support (agency_id, consumer_id, episode_id, kind, what, detail, referral_id, owner_id, added_by)
-      SELECT agency_id, consumer_id, episode_id, kind, what, detail, referral_id, owner_id, access.staff() FROM over WHERE needed)
+        OR s.state = 'handed-over' AND r.status IN ('open', 'declined', 'closed')
+        OR s.state = 'planned' AND r.status = 'declined')
+      RETURNING s.*, r.status),
+    again AS (INSERT INTO recovery_support (agency_id, consumer_id, episode_id, kind, what, detail, provider_id, by_whom, referral_id, owner_id, added_by)
+      SELECT agency_id, consumer_id, episode_id, kind, what, detail, CASE status WHEN 'open' THEN provider_id END, by_whom, referral_id, owner_id, access.staff()
+      FROM over WHERE status IN ('open', 'refused'))
     SELECT id FROM over`.execute(db);
   return over.rows.length;
 }
-
-const waits = sql`recovery_support s SET`;
 
 /** What a referral has to say to the supports that follow it. */
 function ofReferral(consumerId: string, referralId: string) {

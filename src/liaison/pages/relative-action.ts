@@ -82,8 +82,10 @@ async function lastDayOf(
   const called = Temporal.Instant.fromEpochMilliseconds(call.at.getTime());
   const days = [{ day: todayIn(called, me.agency.timeZone), what: "They called on" }];
   if (one.sent_on) days.push({ day: one.sent_on as Day, what: "It was sent on" });
-  for (const { referral_id, on_day } of await findRelativeSteps(db, call.id)) {
-    if (referral_id === one.id) days.push({ day: on_day as Day, what: "The last step was on" });
+  // When it was asked again or handed on is our day, not theirs.
+  for (const { referral_id, on_day, status } of await findRelativeSteps(db, call.id)) {
+    if (referral_id === one.id && status)
+      days.push({ day: on_day as Day, what: "The last step was on" });
   }
   return days.reduce((last, next) => (next.day > last.day ? next : last));
 }

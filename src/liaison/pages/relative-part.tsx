@@ -93,7 +93,9 @@ function Told({ needs, all }: { needs: Needs; all: readonly Needs[] }) {
   // A question of safety that was left out this time still has its last answer, with its day.
   const last = lastAnswers(all);
   const dated = (text: string, at: Needs["recorded_at"]) =>
-    at === needs.recorded_at ? text : `${text} (${dates.instant(at)}; not asked since)`;
+    at.getTime() === needs.recorded_at.getTime()
+      ? text
+      : `${text} (${dates.instant(at)}; not asked since)`;
   const say = (of: Record<string, string>, one: { said: string; at: Date } | null) =>
     one && dated(of[one.said] ?? one.said, one.at);
   const danger = isInDanger({

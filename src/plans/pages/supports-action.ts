@@ -231,7 +231,11 @@ async function handOver(
   const support = supports.find(({ id }) => id === given.id);
   const meanwhile = "A colleague has changed this meanwhile.";
   if (support?.state !== "planned") return refuseField(form, "form", meanwhile);
-  const name = support.provider ?? support.by_whom ?? "";
+  const name = support.provider ?? support.by_whom;
+  if (!name) {
+    const nobody = "Nobody is named who gives it: end this one, and add it with whoever does.";
+    return refuseField(form, "form", nobody);
+  }
   if (await isFlagged(db, consumerId, support.by_whom)) {
     return refuseField(form, "form", "A no-contact flag stands for them: ask somebody else.");
   }

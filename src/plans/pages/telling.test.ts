@@ -263,7 +263,9 @@ test("what was accepted on the referral is accepted on the plan, and the other w
   const supportsOf = async ({ referral }: { referral: string }) =>
     (await actingFor(db.app, jack, (acting) => findRecoverySupports(acting, kieran.id)))
       .filter(({ referral_id }) => referral_id === referral)
-      .map(({ state, ended_reason }) => [state, ended_reason]);
+      .map(({ state, ended_reason, provider_id }) =>
+        state === "planned" ? [state, provider_id] : [state, ended_reason],
+      );
   const goes = (id: string, status: string) =>
     post((visit) => takeStep(visit, "/"), {
       ...{ step: "move", id, status, on: today, outcome: "No room" },
@@ -271,13 +273,29 @@ test("what was accepted on the referral is accepted on the plan, and the other w
   expect(await goes(first.referral, "open")).toBeNull();
   expect(await supportsOf(first)).toEqual([
     ["ended", "It fell through, on the referral"],
-    ["planned", null],
+    ["planned", provider.id],
   ]);
+  // Wanted no more, it is planned no more.
+  expect(await goes(first.referral, "declined")).toBeNull();
+  expect((await supportsOf(first)).map(([state]) => state)).toEqual(["ended", "ended"]);
   expect(await goes(second.referral, "refused")).toBeNull();
   expect(await supportsOf(second)).toEqual([
     ["ended", "Families Together cannot give it after all, on the referral"],
     ["planned", null],
   ]);
+  // It is for nobody yet, and nobody is told.
+  const again = (await actingFor(db.app, jack, (acting) => findRecoverySupports(acting, kieran.id)))
+    .filter(({ referral_id, state }) => referral_id === second.referral && state === "planned")
+    .map(({ id }) => id);
+  const handing = { step: "support-hand", id: again[0] ?? "", on: today, told: "vital-interests" };
+  const handed = await post(
+    (visit) => {
+      const parsed = parseForm(z.discriminatedUnion("step", supportSteps), visit.form);
+      return supportAction(visit, parsed.value as never, { episodeId: kieran.episode, back: "/" });
+    },
+    { ...handing, chase_on: addDays(today, 7), purpose: "So that it is there" },
+  );
+  expect(JSON.stringify(handed)).toMatch(/Nobody is named/);
   const third = await pair("not wanted any more");
   expect(await goes(third.referral, "accepted")).toBeNull();
   expect(await goes(third.referral, "declined")).toBeNull();
