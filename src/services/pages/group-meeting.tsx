@@ -223,6 +223,9 @@ function OpenRegister() {
           label="The name in it is that of somebody who is not in this group"
         />
       )}
+      {answer?.errors?.nobody_came && (
+        <Checkbox mb="md" value="on" label="Nobody came" {...field("nobody_came")} />
+      )}
       {may("group.write") && (
         <Group>
           <Button type="submit" name="intent" value="sign" loading={sending}>
