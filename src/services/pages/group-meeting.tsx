@@ -224,7 +224,12 @@ function OpenRegister() {
         />
       )}
       {answer?.errors?.nobody_came && (
-        <Checkbox mb="md" value="on" label="Nobody came" {...field("nobody_came")} />
+        <Checkbox
+          name="nobody_came"
+          mb="md"
+          label="Nobody came"
+          error={answer.errors.nobody_came}
+        />
       )}
       {may("group.write") && (
         <Group>
