@@ -28,7 +28,12 @@ type Stage = {
 export async function installAftercare(store: Store, demonstration: Demonstration): Promise<void> {
   await store.owner.transaction().execute(async (db) => {
     const { missouri, missouriPeople, england, englandPeople } = demonstration;
-    await lines(db, england, ["Samaritans: 116 123", "NHS: 111, option 2", "In danger now: 999"]);
+    await lines(
+      db,
+      england,
+      ["Samaritans: 116 123", "NHS: 111, option 2", "In danger now: 999"],
+      ["Samaritans (en inglés): 116 123", "NHS: 111, opción 2", "En peligro ahora: 999"],
+    );
     const spanish = [
       "988, llame o mande un mensaje de texto; para español, marque 2",
       "En peligro ahora: 911",
@@ -43,7 +48,7 @@ async function lines(
   db: Acting,
   { agencyId }: DemonstrationAgency,
   crisis_lines: string[],
-  crisis_lines_es: string[] = [],
+  crisis_lines_es: string[],
 ) {
   const set = { crisis_lines, crisis_lines_es };
   await db.updateTable("agency").set(set).where("id", "=", agencyId).execute();

@@ -195,6 +195,27 @@ test.each(questionNames)("%s may be skipped, and a yes alone raises an alert", a
   expect(alerts).toEqual([{ reasons: [name.replaceAll("_", "-")] }]);
 });
 
+test("a yes moves the day by which they are to be seen, and nothing moves it back", async () => {
+  const id = await somebodyWhoLeft("Sooner");
+  const back = await as(TOM, (acting) => comeBack(acting, id, nothingSaid));
+  const answers = async (said: Partial<typeof nothingSaid>) => {
+    await as(TOM, (acting) => answerComeBack(acting, back?.id ?? "", { ...nothingSaid, ...said }));
+    const { rows } = await sql<{ due: string; today: string; soon: string }>`
+      SELECT c.due_on::text AS due, d.day::text AS today, access.working_days_after(d.day, 1)::text AS soon
+      FROM come_back c JOIN agency a ON a.id = c.agency_id
+      CROSS JOIN LATERAL (SELECT (now() AT TIME ZONE a.time_zone)::date AS day) d
+      WHERE c.id = ${back?.id ?? ""}`.execute(db.owner);
+    return rows[0];
+  };
+  const promised = await answers({ suicide: false });
+  expect((promised?.due ?? "") > (promised?.soon ?? "")).toBe(true);
+  const urgent = await answers({ withdrawal: true });
+  expect(urgent?.due).toBe(urgent?.soon);
+  const emergency = await answers({ suicide: true });
+  expect(emergency?.due).toBe(emergency?.today);
+  expect((await answers({ suicide: false, alone: true }))?.due).toBe(emergency?.today);
+});
+
 test("an overdose makes the referral an emergency", async () => {
   const id = await somebodyWhoLeft("Overdose");
   await as(TOM, (acting) => comeBack(acting, id, { ...nothingSaid, overdose: true }));

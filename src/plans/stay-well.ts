@@ -24,11 +24,6 @@ export function spokenBeside(language: Language, spoken: string | null): string 
   return language === "en" && /^english/i.test(spoken) ? null : spoken;
 }
 
-/** The languages an agency gives its page in, by its country; in any other it is gone through together. */
-export function languagesOf(locale: string): readonly Language[] {
-  return locale === "en-US" ? ["en", "es"] : ["en"];
-}
-
 /** The numbers for any hour in a language, and those that stand there in English all the same. */
 export function linesIn(
   language: Language,

@@ -84,7 +84,7 @@ export const action = act("agency.manage", async ({ db, me, by, form: sent }) =>
   await saveClocks(db, by, {
     ...value,
     ...{ intake_program_id: intake, crisis_lines: lines },
-    crisis_lines_es: me.agency.locale === "en-US" ? spanish.slice(0, lines.length) : [],
+    crisis_lines_es: spanish.slice(0, lines.length),
   });
   return done(paths.clocks(), "Clocks and lists saved");
 });
@@ -99,9 +99,7 @@ function namesAgency(line: string, agency: { name: string; neutralName: string }
 export default function ClocksPage() {
   const { clocks, programs } = useLoaderData<typeof loader>();
   const words = useWords();
-  const { locale, jurisdiction } = useMe().agency;
-  // Elsewhere the page for home is in English alone, and is gone through with an interpreter.
-  const spanish = locale === "en-US";
+  const { jurisdiction } = useMe().agency;
   const sending = useSending();
   const field = useFields({
     intake_program_id: clocks.intake_program_id,
@@ -197,17 +195,15 @@ export default function ClocksPage() {
             maw="32rem"
             {...field("crisis_lines")}
           />
-          {spanish && (
-            <Textarea
-              label="The same in Spanish"
-              description="Line by line, in the same order. A line that is left empty is printed in English on the Spanish page, and staff are told so before they print."
-              autosize
-              minRows={3}
-              maw="32rem"
-              mt="sm"
-              {...field("crisis_lines_es")}
-            />
-          )}
+          <Textarea
+            label="The same in Spanish"
+            description="Line by line, in the same order. A line that is left empty is printed in English on the Spanish page, and staff are told so before they print."
+            autosize
+            minRows={3}
+            maw="32rem"
+            mt="sm"
+            {...field("crisis_lines_es")}
+          />
         </Section>
         <Group>
           <Button type="submit" loading={sending}>

@@ -135,6 +135,11 @@ export function QuestionFields({
       })}
       <TextInput
         label="Number to call back on"
+        description={
+          questionNames.some((name) => answers[name] === true)
+            ? "After a yes the duty clinician rings them: ask which number is safe"
+            : undefined
+        }
         inputMode="tel"
         maxLength={200}
         autoComplete="off"

@@ -11,7 +11,6 @@ import {
   type Language,
   languageFor,
   languages,
-  languagesOf,
   linesIn,
   type SheetBlock,
   spokenBeside,
@@ -87,13 +86,12 @@ export const loader = page("record.read", async ({ db, me, consumerId, url }) =>
     flagged: lines.filter(flagged),
     english: anyHour.english,
     beside: spokenBeside(language, facts.language),
-    offered: languagesOf(me.agency.locale),
   };
 });
 
 /** One page to take home, in plain words; it tells a stranger nothing. */
 export default function AftercarePrint() {
-  const { consumerId, sheet, language, firstName, from, look, draft, offered, ...staff } =
+  const { consumerId, sheet, language, firstName, from, look, draft, ...staff } =
     useLoaderData<typeof loader>();
   const words = stayWellWords[language];
   return (
@@ -124,9 +122,8 @@ export default function AftercarePrint() {
         {staff.flagged.length > 0 && <Flagged lines={staff.flagged} />}
         {staff.english.length > 0 && (
           <Alert color="orange" mb="md" title="These lines are in English">
-            {staff.english.join(" · ")}. Go through them with the person.
-            {offered.includes("es") &&
-              " An administrator writes them in Spanish under Settings, Clocks and lists."}
+            {staff.english.join(" · ")}. Go through them with the person. An administrator writes
+            them in Spanish under Settings, Clocks and lists.
           </Alert>
         )}
         {(staff.beside || language !== "en") && (
@@ -146,7 +143,7 @@ export default function AftercarePrint() {
           <Button size="sm" onClick={() => window.print()}>
             Print
           </Button>
-          {[...new Set<Language>([...offered, "en"])]
+          {(["en", "es"] as const satisfies readonly Language[])
             .filter((other) => other !== language)
             .map((other) => (
               <LinkButton

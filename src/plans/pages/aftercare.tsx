@@ -10,7 +10,16 @@ import { OpenForm, useOneForm } from "../../web/one-form.tsx";
 import { Empty, LinkButton, PageHead, Section } from "../../web/parts.tsx";
 import { paths } from "../../web/paths.ts";
 import { useDates, useMay } from "../../web/use-me.ts";
-import { isStanding, missingFrom, type Part, stageOf, stageWords } from "../aftercare.ts";
+import {
+  isStanding,
+  missingFrom,
+  type Part,
+  stageOf,
+  stageWords,
+  supportState,
+  supportWords,
+  toReplace,
+} from "../aftercare.ts";
 import { agreedWords } from "../plan.ts";
 import { aftercareAction, aftercareSteps } from "./aftercare-action.ts";
 import { findAftercare, findProposals } from "./aftercare-data.ts";
@@ -40,6 +49,10 @@ export const loader = page("record.read", async ({ db, me, services, consumerId,
     ),
     stage: shown ? stageOf(shown, ofPlan) : null,
     missing: shown ? missingFrom(partsOf(shown)) : [],
+    unaccepted: [
+      ...ofPlan.filter((one) => isStanding(one) && one.state !== "accepted"),
+      ...toReplace(ofPlan),
+    ].map((one) => `${supportWords(one)} (${supportState(one, today).label.toLowerCase()})`),
     proposals: await findProposals(db, consumerId, found.episode?.id, found.supports),
   };
 });
@@ -151,7 +164,7 @@ function Head() {
 
 /** What MC C names and the plan does not have; each leads to where it is added. */
 function Missing() {
-  const { missing, consumerId, draft } = useLoaderData<typeof loader>();
+  const { missing, consumerId, draft, unaccepted } = useLoaderData<typeof loader>();
   const form = useOneForm();
   const where: Partial<Record<Part, string>> = {
     relapse: form.opens("sign"),
@@ -161,8 +174,9 @@ function Missing() {
   if (missing.length === 0) {
     return (
       <Alert color="teal" mb="md" role="note">
-        Nothing is missing: relapse measures, the way back in, supports of both kinds, gains to
-        protect.
+        Nothing is missing from what is written: relapse measures, the way back in, supports of both
+        kinds, gains to protect.
+        {unaccepted.length > 0 && ` Not accepted yet: ${unaccepted.join(" · ")}.`}
       </Alert>
     );
   }

@@ -14,6 +14,7 @@ import { followUp, settle } from "../../services/settle-store.ts";
 import { logAccess } from "../../storage/access-log.ts";
 import { done, parseForm, refuse } from "../../web/form.tsx";
 import { type FormVisit, noSuchPage } from "../../web/guard.ts";
+import { paths } from "../../web/paths.ts";
 import { takeUpAlert } from "../duty-store.ts";
 import { findTasks } from "../store.ts";
 import type { Task, TaskKind } from "../task.ts";
@@ -66,6 +67,9 @@ const presses: Partial<Record<TaskKind, Press>> = {
     (await followUp(db, me, refId, "reached")) ? "Reached: kept" : FASTER,
 };
 
+/** Where a press leads on at once: whoever takes an alert up has to know whom to ring. */
+const leads: Partial<Record<TaskKind, (refId: string) => string>> = { "duty-alert": paths.alert };
+
 const pressed = z.object({ kind: z.string(), ref: z.uuid(), does: z.string() });
 
 /** Says what became of an appointment that is over: whoever books may, from the day's list too. */
@@ -110,5 +114,6 @@ export async function press(visit: FormVisit, back: string) {
   const { consumerId } = task;
   const room = `self /tasks ${kind}`;
   await logAccess(visit.db, visit.me, { action: "write", room, consumerIds: [consumerId] });
-  return done(back, await does(visit, { ...task, consumerId }, what));
+  const to = leads[task.kind]?.(ref) ?? back;
+  return done(to, await does(visit, { ...task, consumerId }, what));
 }
