@@ -66,6 +66,7 @@ export default function ComeBack() {
   const { person, today, call, crisisLines, targetDays, standing: stand } = data;
   const dates = useDates();
   const { locale } = useMe().agency;
+  const words = useWords();
   const stands = call !== null && call.seen_at === null;
   const [said, setSaid] = useState<Partial<Answers>>({});
   const dealtAt = String(call?.alert_closed_at ?? "");
@@ -111,6 +112,12 @@ export default function ComeBack() {
             <Text size="xs" c="dimmed" mb="md">
               {withinWords(data.toHand?.promised_days ?? null, targetDays, person.whole_record)}{" "}
               Working days are Monday to Friday. No rule holds up a way back.
+            </Text>
+          )}
+          {stands && !person.whole_record && (
+            <Text size="sm" c="dimmed" mb="md">
+              A bed, if they need one, is looked for by their {words.keyworker} or the duty
+              clinician, who see this call.
             </Text>
           )}
           {data.beds && <FreeBeds beds={data.beds} consumerId={person.id} />}

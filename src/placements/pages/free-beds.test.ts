@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from "../../../test/support/database.
 import { systemClock, today as todayOf } from "../../kernel/clock.ts";
 import { actingFor } from "../../storage/database.ts";
 import type { FormVisit } from "../../web/guard.ts";
+import { unitKinds } from "../unit.ts";
 import { bookFreeBed, findFreeBeds } from "./free-beds.ts";
 
 // Dean called to come back, and Nia answers; in the demonstration.
@@ -106,6 +107,8 @@ test("two free beds are named with since when; one press books one, once, and th
   expect(before.has).toBeNull();
   expect(before.free.length).toBeGreaterThan(0);
   expect(before.free.length).toBeLessThanOrEqual(2);
+  // Second stage comes after treatment: somebody who uses again is not offered it.
+  expect(before.free.flatMap(({ what }) => what)).not.toContain(unitKinds["second-stage"]);
   const [first] = before.free;
   const bed = first?.bedId ?? "";
   expect(await as(bed, (visit) => bookFreeBed(visit))).toBeInstanceOf(Response);

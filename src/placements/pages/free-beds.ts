@@ -18,6 +18,8 @@ import { book } from "./stay-steps.ts";
 
 /** So many are named; the page of matching has them all. */
 const NAMED = 2;
+/** Comes after treatment, drug-free: nothing for somebody who calls because they use again (MC B4). */
+const LATER = "second-stage";
 /** How far back it is looked when a bed was left. */
 const BACK_DAYS = 365;
 
@@ -44,7 +46,9 @@ export async function findFreeBeds({ db, consumerId, today }: Visit) {
     (choices.get(id)?.beds ?? []).filter(
       ({ overflow, freeFrom }) => !overflow && freeFrom === today,
     );
-  const units = (await findUnits(db)).filter((unit) => unit.program_id && free(unit.id).length > 0);
+  const units = (await findUnits(db)).filter(
+    ({ id, kind, program_id }) => program_id && kind !== LATER && free(id).length > 0,
+  );
   const matches = rank(
     units.map((unit) => {
       const beds = { freeNow: free(unit.id).length, nextFree: today, childPlaces: null };
