@@ -11,7 +11,7 @@ import {
   whyNotBorn,
 } from "../../people/pages/person-fields.tsx";
 import { readSearch } from "../../people/read-search.ts";
-import { addPerson, findLikely, searchPeople } from "../../people/store.ts";
+import { addPerson, findAlike, findLikely, searchPeople } from "../../people/store.ts";
 import { bookAppointment } from "../../services/booking-store.ts";
 import {
   Form,
@@ -49,9 +49,12 @@ export const action = act("referral.take", async (visit) => {
     const parsed = parseForm(search, form);
     if (parsed.invalid) return refuse({ ...parsed.invalid, errors: { q: "Type a name" } });
     const { words, born } = readSearch(parsed.value.q, me.agency.locale);
-    const found = await searchPeople(db, { words, born, most: MOST });
+    const exact = await searchPeople(db, { words, born, most: MOST });
+    // A name that was heard wrongly: those who are nearly called that, rather than a second record.
+    const found = exact.length > 0 ? exact : await findAlike(db, { words, born });
     await listed(found.map(({ id }) => id));
-    return { typed: { intent: "find", q: parsed.value.q }, found, words, born };
+    const alike = exact.length === 0;
+    return { typed: { intent: "find", q: parsed.value.q }, found, alike, words, born };
   }
   const parsed = parseForm(newPerson, form);
   if (parsed.invalid) return refuse(parsed.invalid);
@@ -93,7 +96,9 @@ export default function NewReferral() {
         about="Find the person first: whoever was here before keeps their record."
       />
       <Find />
-      {found && <Found found={found} />}
+      {found && (
+        <Found found={found} alike={Boolean(answer && "alike" in answer && answer.alike)} />
+      )}
       {writing && (
         <Section title="Somebody new">
           <Somebody
@@ -147,7 +152,14 @@ function Find() {
   );
 }
 
-function Found({ found }: { found: Awaited<ReturnType<typeof searchPeople>> }) {
+function Found({
+  found,
+  alike,
+}: {
+  found: Awaited<ReturnType<typeof searchPeople>>;
+  /** Nobody is called just that: they are nearly called so. */
+  alike: boolean;
+}) {
   const dates = useDates();
   // A contact of open access that this begins with goes along.
   const { search } = useLocation();
@@ -155,7 +167,15 @@ function Found({ found }: { found: Awaited<ReturnType<typeof searchPeople>> }) {
     return <Empty>Nobody you can find by that. Write them down below.</Empty>;
   }
   return (
-    <Section title={found.length === 1 ? "One person" : `${found.length} people`}>
+    <Section
+      title={
+        alike
+          ? "Nobody of just that name. Could it be one of these?"
+          : found.length === 1
+            ? "One person"
+            : `${found.length} people`
+      }
+    >
       <List size="sm" listStyleType="none" spacing={6}>
         {found.map((person) => (
           <List.Item key={person.id}>

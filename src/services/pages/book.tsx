@@ -5,7 +5,7 @@ import { parseDay } from "../../kernel/day.ts";
 import { parseTime } from "../../kernel/time.ts";
 import { may } from "../../people/access.ts";
 import { fullName } from "../../people/consumer.ts";
-import { searchPeople } from "../../people/store.ts";
+import { findAlike, searchPeople } from "../../people/store.ts";
 import { Form, useSending } from "../../web/form.tsx";
 import { ask, page } from "../../web/guard.ts";
 import { LinkButton, PageHead } from "../../web/parts.tsx";
@@ -32,12 +32,15 @@ export const action = ask("appointment.write", async ({ db, form, listed, url, m
     return data({ errors, typed: { q: typed }, found: null }, { status: 422 });
   }
   const born = parseDay(typed);
-  const people = await searchPeople(db, { words: born ? "" : typed, born, most: MOST + 1 });
+  const words = born ? "" : typed;
+  const exact = await searchPeople(db, { words, born, most: MOST + 1 });
+  const people = exact.length > 0 ? exact : await findAlike(db, { words, born });
   await listed(people.map(({ id }) => id));
   const plans = may(me.roles, "record.write");
   return {
     typed: { q: typed },
     more: people.length > MOST,
+    alike: exact.length === 0 && people.length > 0,
     found: people.slice(0, MOST).map((person) => ({
       id: person.id,
       name: fullName(person),
@@ -87,6 +90,11 @@ export default function Book() {
       </Form>
       {found && (
         <Paper component="section" aria-live="polite">
+          {answer && "alike" in answer && answer.alike && (
+            <Text size="sm" mb="xs">
+              Nobody of just that name. Could it be one of these?
+            </Text>
+          )}
           {found.length === 0 ? (
             <Text size="sm">Nobody with this name, number or date of birth that you can book.</Text>
           ) : (
