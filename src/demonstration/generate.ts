@@ -153,6 +153,9 @@ async function write(
               ? `${addDays(episode.opened, episode.seenAfter)}T12:00:00Z`
               : null,
           seen_how: "In person",
+          // Since when they use again, where they say so on the telephone.
+          relapsed_on:
+            (seed + index) % 4 === 0 ? null : addDays(episode.opened, -(1 + ((seed + index) % 12))),
         });
       }
       previous_id = episode_id;

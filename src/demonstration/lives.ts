@@ -164,10 +164,13 @@ export function residents(
   }
 }
 
-/** One in eight of those who completed comes back within half a year. */
+/**
+ * About one in ten of those who completed comes back within half a year: of one in four, those whose return
+ * is over by the last day, since nobody is left in the middle of one.
+ */
 function again(chance: Chance, first: LivedEpisode, last: Day): LivedEpisode[] {
   const opened = addDays(first.closed ?? last, chance.between(8, 170));
-  if (!first.planned || !chance.of(0.14) || opened >= last) return [first];
+  if (!first.planned || !chance.of(0.25) || opened >= last) return [first];
   const back = liveOnce(chance, opened, last, { back: true, shape: "community" });
   return back.closed ? [first, back] : [first];
 }

@@ -3,8 +3,10 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "../../test/support/database.ts";
 import { type Recorded, recordedAgency } from "../../test/support/recorded.ts";
+import { systemClock } from "../kernel/clock.ts";
 import { addDays, daysBetween, getDay } from "../kernel/day.ts";
 import type { TimeOfDay } from "../kernel/time.ts";
+import type { FormVisit } from "../web/guard.ts";
 import {
   contactsOf,
   lastMeetingDay,
@@ -15,6 +17,7 @@ import {
   weekdayOf,
 } from "./group.ts";
 import { addGroup, findMeeting, openMeeting } from "./group-store.ts";
+import { registerAction } from "./pages/group-meeting-action.ts";
 import { countUnseen, findExpectedAt, saveRegister } from "./register-store.ts";
 import { findGroupOf, findSessionNotes } from "./session-note-store.ts";
 import { signRegister } from "./sign-group-store.ts";
@@ -181,6 +184,26 @@ describe("signing a register", () => {
     );
     const again = await it.as(it.counselor, (db) => signRegister(db, it.bench, by(), which));
     expect(again).toEqual({ state: "already" });
+  });
+
+  test("with nobody marked it is signed only once it is said that nobody came", async () => {
+    const { groupId, meetingId } = await open();
+    const sign = (fields: Record<string, string>) =>
+      it.as(it.counselor, async (db) => {
+        const form = new FormData();
+        const said = { intent: "sign", lead: it.counselor, ...fields };
+        for (const [name, value] of Object.entries(said)) form.set(name, value);
+        const agency = { id: it.agencyId, timeZone: "America/Chicago", jurisdiction: "us-mo" };
+        const answer = await registerAction({
+          ...{ db, form, by: by(), today: getDay("2026-06-16"), listed: async () => {} },
+          ...{ me: { staffId: it.counselor, roles: ["counselor"], agency } },
+          params: { supportGroupId: groupId, groupMeetingId: meetingId },
+          services: { clock: systemClock, shelf: [] },
+        } as unknown as FormVisit);
+        return answer instanceof Response ? "signed" : Object.keys(answer.data.errors);
+      });
+    expect(await sign({})).toEqual(["nobody_came"]);
+    expect(await sign({ nobody_came: "on" })).toBe("signed");
   });
 
   test("a signed register stands, and only its lead or whoever supervises signs it", async () => {

@@ -3,6 +3,7 @@ import {
   Badge,
   Box,
   Button,
+  Checkbox,
   Group,
   NativeSelect,
   Stack,
@@ -39,6 +40,7 @@ export const meta = () => [{ title: "Bulletins in force · Throughcare" }];
 export const loader = page("agency.manage", async ({ db, me, services, today }) => {
   const shelf = services.shelf.map(({ bulletin }) => bulletin);
   const chosen = await findChosen(db);
+  const isOurs = ({ jurisdiction }: Named) => jurisdiction === me.agency.jurisdiction;
   const held = chosen.length > 0 ? chosen : withoutChoice(me.agency.jurisdiction, shelf);
   return {
     today,
@@ -51,14 +53,22 @@ export const loader = page("agency.manage", async ({ db, me, services, today }) 
         about: bulletin?.about ?? null,
       };
     }),
-    shelf: shelf.map(({ jurisdiction, number, title, status }) => ({
-      value: keyOf({ jurisdiction, number }),
-      label: `${title}, ${number} (${jurisdictionName(jurisdiction)}, ${status})`,
-    })),
+    // One's own first.
+    shelf: shelf
+      .toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a)))
+      .map(({ jurisdiction, number, title, status }) => ({
+        value: keyOf({ jurisdiction, number }),
+        label: `${title}, ${number} (${jurisdictionName(jurisdiction)}, ${status})`,
+      })),
   };
 });
 
-const choosing = z.object({ bulletin: text(), from: day("Choose the first day") });
+const choosing = z.object({
+  bulletin: text(),
+  from: day("Choose the first day"),
+  /** Meant so, though it is another jurisdiction's. */
+  elsewhere: z.enum(["on"]).optional(),
+});
 const ending = z.object({ bulletin: text(), last_day: day("Choose the last day") });
 
 export const action = act("agency.manage", async ({ db, me, by, services, form }) => {
@@ -79,6 +89,10 @@ export const action = act("agency.manage", async ({ db, me, by, services, form }
   if (invalid) return refuse(invalid);
   const named = nameOf(value.bulletin);
   if (!shelf.some(isNamed(named))) return refuseField(form, "bulletin", "Choose a bulletin");
+  if (named.jurisdiction !== me.agency.jurisdiction && !value.elsewhere) {
+    const whose = jurisdictionName(named.jurisdiction);
+    return refuseField(form, "elsewhere", `It is of ${whose}, where ${me.agency.name} is not`);
+  }
   const answer = await chooseBulletin(db, by, { ...named, from: value.from }, before);
   if (answer === "chosen-already") {
     return refuseField(form, "from", "It is in force on this day or after it already");
@@ -223,6 +237,7 @@ function End({ of }: { of: string }) {
 function Choose() {
   const { shelf, today, held } = useLoaderData<typeof loader>();
   const field = useFields({ from: today, bulletin: shelf[0]?.value ?? "" }, "choose");
+  const elsewhere = field("elsewhere");
   const sending = useSending();
   return (
     <Form intent="choose" key={held.length}>
@@ -233,6 +248,14 @@ function Choose() {
       <Text size="sm" c="dimmed" my="xs">
         It judges nothing before its own first day. Services from that day on are judged again.
       </Text>
+      {elsewhere.error && (
+        <Checkbox
+          name="elsewhere"
+          mb="sm"
+          label="Put it in force here all the same"
+          error={elsewhere.error}
+        />
+      )}
       <Button type="submit" loading={sending}>
         Put it in force
       </Button>

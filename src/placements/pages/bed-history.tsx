@@ -71,7 +71,11 @@ export function BedHistory() {
           <Text size="sm">
             Leave from {dates.day(leave.from_on)}, back by {dates.day(leave.back_by)}
             {leave.why && ` (${leave.why})`}
-            {leave.returned_on ? ` · came back ${dates.day(leave.returned_on)}` : " · not back yet"}
+            {leave.returned_on
+              ? ` · came back ${dates.day(leave.returned_on)}`
+              : placement.ended_on
+                ? " · the stay ended while they were away"
+                : " · not back yet"}
           </Text>
         </li>
       ))}

@@ -134,6 +134,15 @@ export function Move({
   rehab: string | null;
 }) {
   const beds = rehab ? choices.find(({ name }) => name === rehab) : undefined;
+  // One moves today: into a bed that is free, or the one that is booked for them.
+  const free = choices
+    .map((unit) => ({
+      ...unit,
+      beds: unit.beds.filter(
+        ({ id, freeFrom }) => id === booked?.bed_id || (freeFrom !== null && freeFrom <= today),
+      ),
+    }))
+    .filter((unit) => unit.beds.length > 0);
   const elsewhere = onward.find(({ name }) => name === rehab);
   const unit = beds ?? elsewhere;
   const detox = back.join(" or ");
@@ -153,10 +162,15 @@ export function Move({
       <Text size="sm" mb="sm">
         {about}
       </Text>
+      {free.length === 0 && (
+        <Text size="sm" mb="sm">
+          No bed to move to is free today.
+        </Text>
+      )}
       <BedSelect
         label={onward.length > 0 ? "Where to" : "To which bed"}
         first={onward.length > 0 ? "Choose where to" : "Choose a bed"}
-        choices={choices}
+        choices={free}
         onward={onward}
         today={today}
         {...field("bed_id")}

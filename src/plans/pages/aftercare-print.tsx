@@ -129,7 +129,7 @@ export default function AftercarePrint() {
         {(staff.beside || language !== "en") && (
           <Alert color="gray" mb="md">
             {staff.beside
-              ? `They speak ${staff.beside}, and this page is in ${languages[language]}: go through it together, with an interpreter.`
+              ? `They speak ${staff.beside}, and this page is in ${language === "es" ? "Spanish" : "English"}: go through it together${/^english/i.test(staff.beside) ? "" : ", with an interpreter"}.`
               : "Headings and what stands on every page are in Spanish. What was written for this person stays in the language it was written in."}
           </Alert>
         )}

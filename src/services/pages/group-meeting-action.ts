@@ -7,7 +7,7 @@ import { type FormVisit, noSuchPage, type Visit } from "../../web/guard.ts";
 import { paths } from "../../web/paths.ts";
 import { type RegisterLine, strayNames } from "../group.ts";
 import { findMeeting, type Meeting } from "../group-store.ts";
-import { findAddable, findExpectedAt, saveRegister } from "../register-store.ts";
+import { countUnseen, findAddable, findExpectedAt, saveRegister } from "../register-store.ts";
 import { findBookable } from "../schedule-store.ts";
 import { signRegister } from "../sign-group-store.ts";
 
@@ -27,6 +27,7 @@ const registerForm = z.object({
   lead: z.uuid("Choose who led it"),
   somebody: z.uuid().optional(),
   names_ok: z.enum(["on"]).optional(),
+  nobody_came: z.enum(["on"]).optional(),
 });
 
 /** Keeps a register, adds somebody to it, or signs it. */
@@ -38,7 +39,7 @@ export async function registerAction(visit: FormVisit) {
   if (meeting.signed_at) return signTheirs(visit, meeting, supervises);
   const parsed = parseForm(registerForm, form);
   if (parsed.invalid) return refuse(parsed.invalid);
-  const { intent, topic, lead, somebody, names_ok } = parsed.value;
+  const { intent, topic, lead, somebody, names_ok, nobody_came } = parsed.value;
   if (!(await findBookable(db, today)).some(({ id }) => id === lead)) {
     return refuseField(form, "lead", "Choose who led it");
   }
@@ -63,6 +64,15 @@ export async function registerAction(visit: FormVisit) {
   }
   if (lead !== me.staffId && !supervises) {
     return undo("Whoever led it signs, or a supervisor. What you wrote is kept.");
+  }
+  const said =
+    lines.some(({ came }) => came) || nobody_came || (await countUnseen(db, meeting.id)) > 0;
+  if (!said && !(lines.length > 0 && lines.every(({ came }) => came === false))) {
+    return refuseField(
+      form,
+      "nobody_came",
+      "Nobody is marked: mark who came, or say that nobody did",
+    );
   }
   const signed = await signRegister(db, benchOf(me, services.shelf), by, {
     groupId: meeting.group_id,

@@ -223,6 +223,14 @@ function OpenRegister() {
           label="The name in it is that of somebody who is not in this group"
         />
       )}
+      {answer?.errors?.nobody_came && (
+        <Checkbox
+          name="nobody_came"
+          mb="md"
+          label="Nobody came"
+          error={answer.errors.nobody_came}
+        />
+      )}
       {may("group.write") && (
         <Group>
           <Button type="submit" name="intent" value="sign" loading={sending}>
