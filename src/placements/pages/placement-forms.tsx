@@ -162,7 +162,7 @@ export function Move({
       <Text size="sm" mb="sm">
         {about}
       </Text>
-      {free.length === 0 && (
+      {free.length + onward.length === 0 && (
         <Text size="sm" mb="sm">
           No bed to move to is free today.
         </Text>
