@@ -1,9 +1,17 @@
 import { type Bulletin, type LimitClause, limitsOf } from "./bulletin.ts";
-import { SUBJECTS } from "./facts.ts";
-import { conditionSql, heldCodes, heldKey, type SqlContext } from "./sql-condition.ts";
+import { type Condition, everyCondition } from "./condition.ts";
+import { getFact, SUBJECTS } from "./facts.ts";
+import {
+  conditionSql,
+  heldCodes,
+  heldKey,
+  overlapServices,
+  type SqlContext,
+} from "./sql-condition.ts";
 import { identifier } from "./sql-dialect.ts";
 import {
   appliesSql,
+  type ConditionRule,
   conditionRules,
   conditionsOf,
   contextOf,
@@ -17,18 +25,6 @@ import {
 import { allowance, type Relation, sayLimit, takingTurns } from "./sql-limit.ts";
 import { outcomeSql } from "./to-sql.ts";
 
-/**
- * A bulletin for the audit of many lines, in DuckDB. It says what `toSql` says, but keeps exceptions only:
- * a line that is not among them is payable in full if the bulletin applies to it. So each line is read
- * straight from its file, a few columns at a time, and no table is as long as the file.
- */
-export interface AuditSql {
-  /** For each service that rules look for overlaps with: a table, and what fills it from the lines. */
-  readonly overlaps: readonly { readonly create: string; readonly fill: string }[];
-  /** A SELECT of the exceptions; the tables of overlaps must have been filled from the same lines. */
-  readonly exceptions: string;
-}
-
 export interface AuditSqlOptions {
   /** The relation of lines, with `key` and the facts but for held codes. */
   readonly lines: string;
@@ -40,8 +36,6 @@ export interface AuditSqlOptions {
   readonly tie: string;
   /** Facts that the exceptions are to have beside what is said of them. */
   readonly carry: readonly string[];
-  /** Before the names of the tables of overlaps, to keep two bulletins' apart. */
-  readonly prefix: string;
 }
 
 /** Boolean columns that a relation of facts must have, so that no list is searched for each line. */
@@ -61,21 +55,17 @@ export function heldColumns(bulletin: Bulletin): readonly {
 /** What an audit's expressions over lines `l` are compiled with. */
 export function auditContext(
   bulletin: Bulletin,
-  { key, prefix }: Pick<AuditSqlOptions, "key" | "prefix">,
+  { key }: Pick<AuditSqlOptions, "key">,
 ): SqlContext {
-  const context = contextOf(bulletin, "duckdb", { lines: "l", key });
   return {
-    ...context,
-    overlaps: new Map(
-      [...context.overlaps].map(([service, name]) => [service, `${prefix}${name}`]),
-    ),
+    ...contextOf(bulletin, "duckdb", { lines: "l", key }),
     held: new Map(heldColumns(bulletin).map((held) => [heldKey(held), held.column])),
   };
 }
 
 /** Whether the bulletin applies to a line `l` of an audit. */
 export function auditAppliesSql(bulletin: Bulletin): string {
-  return appliesSql(bulletin, auditContext(bulletin, { key: "line_id", prefix: "" }));
+  return appliesSql(bulletin, auditContext(bulletin, { key: "line_id" }));
 }
 
 /** The columns of a limit that a line crossed: what lines before it took, what it asked and what it got. */
@@ -84,19 +74,32 @@ export function crossingColumns({ clause }: LimitClause): readonly string[] {
   return ["before", "asked", "taken"].map((what) => `${column}_${what}`);
 }
 
+/** The columns that say of an exception what `overlapping` does: a column apiece takes the least room. */
+export function overlapColumns(name: string): readonly [string, string] {
+  return [`${name}_holds`, `${name}_others`];
+}
+
 /**
- * The exceptions have the key, what is to be carried, outcome, units and units_payable, and for each limit its
- * `crossingColumns`, null where the line does not cross it. `applies` keeps out the other lines.
+ * A bulletin for the audit of many lines, as a SELECT for DuckDB. It says what `toSql` says, but gives
+ * exceptions only: a line that is not among them is payable in full if the bulletin applies to it. So each
+ * line is read once, straight from its file, and no table is as long as the file.
+ *
+ * The exceptions have the key, what is to be carried, outcome, units and units_payable; for each limit its
+ * `crossingColumns`, null where the line does not cross it; and for each service that rules look for overlaps
+ * with its `overlapColumns`, null where none does or may. Needs `EXPLAIN_MACROS`.
  */
-export function toAuditSql(bulletin: Bulletin, options: AuditSqlOptions): AuditSql {
+export function toAuditSql(bulletin: Bulletin, options: AuditSqlOptions): string {
   const { key, carry, tie } = options;
   const context = auditContext(bulletin, options);
   const limits = limitsOf(bulletin).map((limit, index) => ({
     ...limit,
     ...{ name: `limit_${index + 1}`, full: `full_${index + 1}`, period: `period_${index + 1}` },
   }));
+  const overlaps = [...context.overlaps];
   const relations: Relation[] = [
-    ...limits.map((limit) => fullPeriods(bulletin, limit, limit, options, context)),
+    judged(bulletin, limits, options, context),
+    ...overlaps.map(([service, name]) => overlapping(bulletin, service, name, options, context)),
+    ...limits.map((limit) => fullPeriods(bulletin, limit, limit, context)),
     flagged(bulletin, limits, options, context),
     ...limits.flatMap((limit, index) => {
       const crowded = `asking_${index + 1}`;
@@ -118,20 +121,18 @@ export function toAuditSql(bulletin: Bulletin, options: AuditSqlOptions): AuditS
     );
   });
   const joins = limits.map(({ name }) => `\nLEFT JOIN ${name} ON ${name}.${key} = f.${key}`);
-  return {
-    overlaps: [...context.overlaps].map(([service, name]) =>
-      overlapTable(bulletin, service, name, options, context),
-    ),
-    exceptions: `${withRelations(relations)}
+  const along = [...overlaps.flatMap(([, name]) => overlapColumns(name)), ...carry].map(
+    (column) => `f.${column}, `,
+  );
+  return `${withRelations(relations)}
 SELECT * EXCLUDE (passes), ${outcomeSql("TRUE", "passes", "units_payable", "units")} AS outcome
 FROM (
   SELECT f.${key}, f.passes, f.units,
-    ${carry.map((fact) => `f.${fact}, `).join("")}CASE WHEN f.passes THEN CAST(COALESCE(${taken.join(", ")}) AS integer) ELSE 0 END AS units_payable${crossed.map((c) => `,\n    ${c}`).join("")}
+    ${along.join("")}CASE WHEN f.passes THEN CAST(COALESCE(${taken.join(", ")}) AS smallint) ELSE 0 END AS units_payable${crossed.map((c) => `,\n    ${c}`).join("")}
   FROM flagged AS f${joins.join("")}
 ) AS settled
 WHERE passes IS NOT TRUE OR units_payable < units
-`,
-  };
+`;
 }
 
 interface CountedLimit extends LimitClause {
@@ -142,24 +143,78 @@ interface CountedLimit extends LimitClause {
   readonly period: string;
 }
 
-/** Lines with others of the service on the day that overlap them or may: those that don't are left out. */
-function overlapTable(
+/** Rules that are asked together with what overlaps, once that is known. */
+function looksForOverlaps({ condition, when }: ConditionRule): boolean {
+  return overlapServices(when === null ? [condition] : [condition, when]).length > 0;
+}
+
+/**
+ * The lines that the bulletin is for, read once and kept in narrow columns for all that follows: whether they
+ * pass every must that needs no other line, and the facts that are asked for later.
+ */
+function judged(
+  bulletin: Bulletin,
+  limits: readonly CountedLimit[],
+  { facts, key, carry, tie }: AuditSqlOptions,
+  context: SqlContext,
+): Relation {
+  const { dated } = SUBJECTS[bulletin.about];
+  const musts = conditionRules(bulletin).filter(({ kind }) => kind === "must");
+  const alone = musts.filter((rule) => !looksForOverlaps(rule));
+  const later = [
+    ...musts.filter(looksForOverlaps).flatMap(({ condition, when }) => [condition, when]),
+    ...limits.map(({ when }) => when),
+  ].filter((condition) => condition !== null);
+  const apart = limits.length === 0 ? [] : ["agency_id", "program"];
+  const needed = new Set([
+    ...["consumer_id", dated, "start_time", "end_time", tie, ...carry, ...apart],
+    ...columnsAsked(later, context),
+  ]);
+  needed.delete(key);
+  return {
+    name: "judged AS MATERIALIZED",
+    comment: "lines that the bulletin is for, and the musts that look at no other line",
+    sql: `SELECT l.${key}, CAST(l.units AS smallint) AS units, ${[...needed].map((fact) => `l.${fact}`).join(", ")},
+    ${alone.length === 0 ? "TRUE" : alone.map((rule) => ruleSql(rule, context)).join("\n    AND ")} AS passes_alone
+  FROM ${relationName(facts)} AS l
+  WHERE ${appliesSql(bulletin, context)}`,
+  };
+}
+
+/** The columns that conditions look at. */
+function columnsAsked(
+  conditions: readonly Condition[],
+  { subject, absent, held }: SqlContext,
+): readonly string[] {
+  const codes = heldCodes(subject, conditions).map((asked) => held?.get(heldKey(asked)));
+  const facts = conditions
+    .flatMap((condition) => [...everyCondition(condition)])
+    .flatMap((part) => ("fact" in part ? [part.fact] : []))
+    .filter((fact) => !absent.has(fact) && getFact(subject, fact).kind !== "held-codes");
+  return [...facts, ...codes.filter((column) => column !== undefined)];
+}
+
+/**
+ * Lines with others of the service on the day that overlap them or may, and the ids of those, as said: of the
+ * ones that overlap, where there are any. Lines without are left out.
+ */
+function overlapping(
   bulletin: Bulletin,
   service: string,
   name: string,
   { lines, key }: AuditSqlOptions,
   context: SqlContext,
-) {
+): Relation {
   const { usable, shares } = overlapTests(context);
   const ids = "LIST(line_id ORDER BY line_id)";
   return {
-    create: `CREATE OR REPLACE TEMP TABLE ${name} (${key} bigint, holds boolean, overlapping text[], undecided text[])`,
-    fill: `INSERT INTO ${name}
-SELECT ${key}, CASE WHEN BOOL_OR(usable) THEN FALSE END AS holds,
-  ${ids} FILTER (usable) AS overlapping, ${ids} FILTER (NOT usable) AS undecided
+    name: `${name} AS MATERIALIZED`,
+    comment: "lines with others of the service on the day that overlap them or may",
+    sql: `SELECT ${key}, CASE WHEN BOOL_OR(usable) THEN FALSE END AS holds,
+  said_with_and(COALESCE(${ids} FILTER (usable), ${ids})) AS others
 FROM (
   SELECT l.${key}, o.line_id, COALESCE(${usable}, FALSE) AS usable, ${shares} AS shares
-  ${overlapPairs(bulletin, service, relationName(lines), relationName(lines), context)}
+  ${overlapPairs(bulletin, service, "judged", relationName(lines), context)}
 ) AS pairs
 WHERE NOT usable OR shares
 GROUP BY ${key}`,
@@ -167,23 +222,27 @@ GROUP BY ${key}`,
 }
 
 /**
- * Periods in which more is billed than the limit allows, counting lines that will not pass: whatever lies
- * outside them is payable as far as the limit goes.
+ * Periods in which more is billed than the limit allows, by lines that may pass: whatever lies outside them is
+ * payable as far as the limit goes.
  */
 function fullPeriods(
   bulletin: Bulletin,
   limit: LimitClause,
   { full }: CountedLimit,
-  { lines }: AuditSqlOptions,
   context: SqlContext,
 ): Relation {
   const shares = allowance(bulletin, limit, "l");
+  // What hangs on overlaps is not known yet; to count more lines finds more periods, and exactness costs nothing.
+  const counted =
+    limit.when && overlapServices([limit.when]).length === 0
+      ? ` AND ${conditionSql(limit.when, context)}`
+      : "";
   return {
     name: full,
     comment: `${sayLimit(limit)}: periods in which more is billed`,
     sql: `SELECT ${shares.map(({ sql }, index) => `${sql} AS share_${index}`).join(", ")}, ROW_NUMBER() OVER () AS period
-FROM ${relationName(lines)} AS l
-WHERE ${appliesSql(bulletin, context)}${limit.when ? ` AND ${conditionSql(limit.when, context)}` : ""}
+FROM judged AS l
+WHERE l.passes_alone${counted}
 GROUP BY ${shares.map(({ sql }) => sql).join(", ")}
 HAVING SUM(l.units) > ${limit.limit.units}`,
   };
@@ -193,16 +252,14 @@ HAVING SUM(l.units) > ${limit.limit.units}`,
 function flagged(
   bulletin: Bulletin,
   limits: readonly CountedLimit[],
-  { facts, key, carry, tie }: AuditSqlOptions,
+  { key, carry, tie }: AuditSqlOptions,
   context: SqlContext,
 ): Relation {
   const { dated } = SUBJECTS[bulletin.about];
+  const overlaps = [...context.overlaps.values()];
   const musts = conditionRules(bulletin)
-    .filter(({ kind }) => kind === "must")
-    .map((rule) => ruleSql(rule, context));
-  const overlaps = [...context.overlaps.values()].map(
-    (name) => `\n  LEFT JOIN ${name} ON ${name}.${key} = l.${key}`,
-  );
+    .filter((rule) => rule.kind === "must" && looksForOverlaps(rule))
+    .map((rule) => ` AND ${ruleSql(rule, context)}`);
   const periods = limits.map((limit) => {
     const same = allowance(bulletin, limit, "l").map(({ sql, mayMiss }, index) => {
       const share = `${limit.full}.share_${index}`;
@@ -219,16 +276,20 @@ function flagged(
   const needed = [...new Set([dated, "start_time", tie, ...carry])].filter(
     (column) => column !== key,
   );
+  const joins = overlaps.map((name) => `\n  LEFT JOIN ${name} ON ${name}.${key} = l.${key}`);
+  const others = overlaps.map((name) => {
+    const [holds, ids] = overlapColumns(name);
+    return `, ${name}.holds AS ${holds}, ${name}.others AS ${ids}`;
+  });
   return {
     name: "flagged AS MATERIALIZED",
     comment:
       "lines that don't pass every must (false, or null where it is unknown), or of full periods",
-    sql: `SELECT ${key}, units, passes, ${needed.join(", ")}${limits.map(({ period }) => `, ${period}`).join("")}
+    sql: `SELECT *
 FROM (
-  SELECT l.${key}, ${needed.map((fact) => `l.${fact}`).join(", ")}, l.units${numbers.join("")},
-    ${musts.length === 0 ? "TRUE" : musts.join("\n    AND ")} AS passes
-  FROM ${relationName(facts)} AS l${overlaps.join("")}${periods.join("")}
-  WHERE ${appliesSql(bulletin, context)}
+  SELECT l.${key}, ${[...needed, "units"].map((fact) => `l.${fact}`).join(", ")}${others.join("")}${numbers.join("")},
+    l.passes_alone${musts.join("\n    ")} AS passes
+  FROM judged AS l${joins.join("")}${periods.join("")}
 ) AS truths
 WHERE passes IS NOT TRUE${crowded.join("")}`,
   };

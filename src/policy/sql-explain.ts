@@ -8,8 +8,8 @@ import { capitalized, listed, sayWanted } from "./words.ts";
 
 /**
  * The sentences of `explain.ts` as DuckDB expressions, so that millions of findings are explained
- * without leaving the database. They read the facts of `l`, and of each overlap relation `holds`,
- * `overlapping` and `undecided` (lists of line ids). A property test holds the two to each other.
+ * without leaving the database. They read the facts of `l`, and of each overlap relation `holds`
+ * and `others` (the ids of the lines, as said). A property test holds the two to each other.
  */
 
 /**
@@ -261,7 +261,6 @@ function sayOverlap(
 ): Pick<Piece, "words" | "rest"> {
   const service = sayValue(getFact(bulletin.about, "service"), condition.service);
   const relation = context.overlaps.get(condition.service);
-  const ids = (list: string) => `said_with_and(${relation}.${list})`;
   if (truth === true) {
     const words = `no ${service} of that day overlaps its start time and end time`;
     return { words, rest: [] };
@@ -269,7 +268,7 @@ function sayOverlap(
   return truth === null
     ? {
         words: `a usable start time and end time are not recorded for this line or for ${service} `,
-        rest: [ids("undecided")],
+        rest: [`${relation}.others`],
       }
-    : { words: `start time and end time overlap ${service} `, rest: [ids("overlapping")] };
+    : { words: `start time and end time overlap ${service} `, rest: [`${relation}.others`] };
 }

@@ -1,5 +1,5 @@
 import { type Bulletin, limitsOf } from "./bulletin.ts";
-import { auditContext, crossingColumns } from "./sql-audit.ts";
+import { auditContext, crossingColumns, overlapColumns } from "./sql-audit.ts";
 import { conditionSql } from "./sql-condition.ts";
 import { identifier, literal } from "./sql-dialect.ts";
 import { explainConditionSql, explainLimitSql } from "./sql-explain.ts";
@@ -8,14 +8,12 @@ import { conditionRules, relationName, ruleSql, verdictColumn } from "./sql-judg
 /**
  * What an audit finds, for DuckDB: one row a line and clause that is not met, with bulletin, clause,
  * verdict and explanation. `facts` has the exceptions that `toAuditSql` gave, with their facts beside what
- * it said, and its tables of overlaps are as they were. Warnings (`should`) are no findings. Needs
- * `EXPLAIN_MACROS`.
+ * it said. Warnings (`should`) are no findings. Needs `EXPLAIN_MACROS`.
  */
 export function toFindingsSql(
   bulletin: Bulletin,
-  options: { readonly facts: string; readonly key: string; readonly prefix: string },
+  options: { readonly facts: string; readonly key: string },
 ): string {
-  const { key } = options;
   const context = auditContext(bulletin, options);
   const text = (value: string) => literal(context.dialect, value);
   const rules = conditionRules(bulletin).filter(({ kind }) => kind === "must");
@@ -46,10 +44,12 @@ export function toFindingsSql(
   const truths = rules.map(
     (rule) => `${ruleSql(rule, context)} AS ${identifier(verdictColumn(rule))}`,
   );
-  // Each overlap's row goes along as one column of its name, so that sentences find the ids in it.
-  const overlaps = [...context.overlaps.values()];
-  const columns = ["l.*", ...overlaps, ...truths];
-  const joins = overlaps.map((name) => `\n  LEFT JOIN ${name} ON ${name}.${key} = l.${key}`);
+  // What is known of overlaps, under the name that conditions and sentences look for it.
+  const overlaps = [...context.overlaps.values()].map((name) => {
+    const [holds, others] = overlapColumns(name);
+    return `{'${options.key}': l.${others}, 'holds': l.${holds}, 'others': l.${others}} AS ${name}`;
+  });
+  const columns = ["l.*", ...truths];
   // A few constants are one byte a row as an enumeration; files get their texts.
   const oneOf = (values: readonly string[]) =>
     `ENUM (${[...new Set(values)].map(text).join(", ")})`;
@@ -68,7 +68,7 @@ FROM (
   SELECT l.*, unnest(${placesSql(found.map(({ when }) => when))}) AS place
   FROM (
     SELECT ${columns.join(",\n      ")}
-    FROM ${relationName(options.facts)} AS l${joins.join("")}
+    FROM (SELECT ${["l.*", ...overlaps].join(", ")} FROM ${relationName(options.facts)} AS l) AS l
   ) AS l
 ) AS l
 WHERE l.place IS NOT NULL`;

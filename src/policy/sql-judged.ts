@@ -190,7 +190,7 @@ export function overlapTests({ dialect }: SqlContext): { usable: string; shares:
   };
 }
 
-/** Pairs of an applicable line `l` of `own` and another line `o` of the service on its day. */
+/** Pairs of a line `l` of `own` and another line `o` of the service on its day. */
 export function overlapPairs(
   bulletin: Bulletin,
   service: string,
@@ -201,8 +201,7 @@ export function overlapPairs(
   const { dated } = SUBJECTS[bulletin.about];
   return `FROM ${own} AS l
 JOIN ${lines} AS o ON o.consumer_id = l.consumer_id AND o.${dated} = l.${dated}
-  AND o.service = ${literal(context.dialect, service)} AND o.${context.key} <> l.${context.key}
-WHERE ${appliesSql(bulletin, context)}`;
+  AND o.service = ${literal(context.dialect, service)} AND o.${context.key} <> l.${context.key}`;
 }
 
 /** See NoOverlapWith in condition.ts: one that overlaps decides; else one with unusable times. */
@@ -222,6 +221,7 @@ function overlap(
   WHEN BOOL_AND(COALESCE(${usable}, FALSE)) THEN TRUE
 END AS holds
 ${overlapPairs(bulletin, service, lines, lines, context)}
+WHERE ${appliesSql(bulletin, context)}
 GROUP BY l.${key}`,
   };
 }

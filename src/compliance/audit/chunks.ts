@@ -11,7 +11,7 @@ export interface Chunk {
 }
 
 /** Lines that are judged at a time: few enough for the processor's caches, enough to keep it busy. */
-const ROWS_AT_A_TIME = 2_000_000;
+const ROWS_AT_A_TIME = 1_000_000;
 
 /**
  * Cuts the rows into stretches of whole periods, so that each is judged by itself: nothing that a

@@ -1,5 +1,6 @@
 import type { Bulletin } from "../../policy/bulletin.ts";
 import { toAuditSql } from "../../policy/sql-audit.ts";
+import { EXPLAIN_MACROS } from "../../policy/sql-explain.ts";
 import { planChunks } from "./chunks.ts";
 import type { Duck } from "./duck.ts";
 import { type Surveyed, viewLines } from "./reading-lines.ts";
@@ -28,17 +29,14 @@ export async function judgeLines(
     key: "row",
     tie: lines.rising ? "row" : "line_id",
     carry: CARRIED,
-    prefix: `${table}_`,
   });
-  const exceptions = `SELECT * REPLACE (CAST(outcome AS ${OUTCOME}) AS outcome) FROM (\n${sql.exceptions}) AS judged`;
-  for (const { create } of sql.overlaps) await duck.run(create);
+  const exceptions = `SELECT * REPLACE (CAST(outcome AS ${OUTCOME}) AS outcome) FROM (\n${sql}) AS judged`;
+  await duck.run(EXPLAIN_MACROS);
+  // What is joined is written after what it is joined to and is the smaller; the database, which can't tell,
+  // would keep the many to pass the few by.
+  await duck.run("SET disabled_optimizers = 'build_side_probe_side'");
   for (const [index, chunk] of chunks.entries()) {
     await viewLines(duck, lines, bulletin, chunk);
-    // The services looked for are fewer than the lines they are looked for; the database can't tell, and
-    // keeping the many to pass the few by takes a quarter longer.
-    await duck.run("SET disabled_optimizers = 'build_side_probe_side'");
-    for (const { fill } of sql.overlaps) await duck.run(fill);
-    await duck.run("RESET disabled_optimizers");
     await duck.run(
       index === 0
         ? `CREATE OR REPLACE TEMP TABLE ${table} AS\n${exceptions}`
@@ -46,5 +44,6 @@ export async function judgeLines(
     );
     progress((index + 1) / chunks.length);
   }
+  await duck.run("RESET disabled_optimizers");
   await viewLines(duck, lines, bulletin, { from: null, to: null }, table);
 }

@@ -45,7 +45,7 @@ export async function writeFindings(
 ): Promise<string> {
   await duck.run(EXPLAIN_MACROS);
   const file = join(format === "parquet" ? draft : work, "findings.parquet");
-  const findings = toFindingsSql(bulletin, { facts: FOUND, key: "row", prefix: `${EXCEPTIONS}_` });
+  const findings = toFindingsSql(bulletin, { facts: FOUND, key: "row" });
   await copy(duck, findings, file, "parquet");
   if (format === "csv") {
     await copy(duck, `SELECT * FROM ${quoted(file)}`, join(draft, "findings.csv"), format);

@@ -141,7 +141,7 @@ async function sayClauses(
   await viewLines(duck, lines, bulletin, { from: null, to: null }, changed);
   await duck.run(EXPLAIN_MACROS);
   const findings = toFindingsSql(bulletin, {
-    ...{ facts: FOUND, key: "row", prefix: `${exceptions}_` },
+    ...{ facts: FOUND, key: "row" },
   });
   await duck.run(`CREATE OR REPLACE TEMP TABLE ${table} AS
 SELECT line_id, LIST(DISTINCT CAST(clause AS text) ORDER BY CAST(clause AS text)) AS clauses
