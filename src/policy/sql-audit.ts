@@ -36,6 +36,8 @@ export interface AuditSqlOptions {
   readonly tie: string;
   /** Facts that the exceptions are to have beside what is said of them. */
   readonly carry: readonly string[];
+  /** Types that some of those may be kept in, which take less room than their own. */
+  readonly narrow: Readonly<Record<string, string>>;
 }
 
 /** Boolean columns that a relation of facts must have, so that no list is searched for each line. */
@@ -63,9 +65,13 @@ export function auditContext(
   };
 }
 
-/** Whether the bulletin applies to a line `l` of an audit. */
-export function auditAppliesSql(bulletin: Bulletin): string {
-  return appliesSql(bulletin, auditContext(bulletin, { key: "line_id" }));
+/**
+ * Whether the bulletin applies to a line `l` of an audit. As a filter the reader of a file can skip by it; as
+ * a column DuckDB asks a function once for each code of a dictionary, but compares each line.
+ */
+export function auditAppliesSql(bulletin: Bulletin, as: "filter" | "column"): string {
+  const context = auditContext(bulletin, { key: "line_id" });
+  return appliesSql(bulletin, { ...context, lookUp: as === "column" });
 }
 
 /** The columns of a limit that a line crossed: what lines before it took, what it asked and what it got. */
@@ -115,9 +121,10 @@ export function toAuditSql(bulletin: Bulletin, options: AuditSqlOptions): string
   const crossed = limits.flatMap((limit) => {
     const { name } = limit;
     const columns = crossingColumns(limit).map(identifier);
+    const type = limit.limit.units < 32_768 ? "smallint" : "integer";
     return ["before", "asked", "taken"].map(
       (what, place) =>
-        `CAST(CASE WHEN ${name}.taken < ${name}.asked THEN ${name}.${what} END AS integer) AS ${columns[place]}`,
+        `CAST(CASE WHEN ${name}.taken < ${name}.asked THEN ${name}.${what} END AS ${type}) AS ${columns[place]}`,
     );
   });
   const joins = limits.map(({ name }) => `\nLEFT JOIN ${name} ON ${name}.${key} = f.${key}`);
@@ -155,7 +162,7 @@ function looksForOverlaps({ condition, when }: ConditionRule): boolean {
 function judged(
   bulletin: Bulletin,
   limits: readonly CountedLimit[],
-  { facts, key, carry, tie }: AuditSqlOptions,
+  { facts, key, carry, narrow, tie }: AuditSqlOptions,
   context: SqlContext,
 ): Relation {
   const { dated } = SUBJECTS[bulletin.about];
@@ -166,15 +173,19 @@ function judged(
     ...limits.map(({ when }) => when),
   ].filter((condition) => condition !== null);
   const apart = limits.length === 0 ? [] : ["agency_id", "program"];
+  const asked = new Set(columnsAsked(later, context));
   const needed = new Set([
-    ...["consumer_id", dated, "start_time", "end_time", tie, ...carry, ...apart],
-    ...columnsAsked(later, context),
+    ...["consumer_id", dated, "start_time", "end_time", tie, ...carry, ...apart, ...asked],
   ]);
   needed.delete(key);
+  const columns = [...needed].map((fact) => {
+    const type = asked.has(fact) ? undefined : narrow[fact];
+    return type === undefined ? `l.${fact}` : `CAST(l.${fact} AS ${type}) AS ${fact}`;
+  });
   return {
     name: "judged AS MATERIALIZED",
     comment: "lines that the bulletin is for, and the musts that look at no other line",
-    sql: `SELECT l.${key}, CAST(l.units AS smallint) AS units, ${[...needed].map((fact) => `l.${fact}`).join(", ")},
+    sql: `SELECT l.${key}, CAST(l.units AS smallint) AS units, ${columns.join(", ")},
     ${alone.length === 0 ? "TRUE" : alone.map((rule) => ruleSql(rule, context)).join("\n    AND ")} AS passes_alone
   FROM ${relationName(facts)} AS l
   WHERE ${appliesSql(bulletin, context)}`,

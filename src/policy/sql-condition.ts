@@ -25,6 +25,8 @@ export interface SqlContext {
   readonly overlaps: ReadonlyMap<string, string>;
   /** Columns that already say whether any of certain codes is held, by `heldKey`. */
   readonly held?: ReadonlyMap<string, string>;
+  /** Whether a code is looked up among one as among many; see `auditAppliesSql`. */
+  readonly lookUp?: boolean;
 }
 
 /** What a rule asks of held codes: the fact, and the codes of which any will do. */
@@ -111,7 +113,7 @@ function isAmong(fact: string, values: readonly Value[], context: SqlContext): s
     return `(${context.dialect.holdsAny(column, literals)})`;
   }
   const [only] = literals;
-  return literals.length === 1
+  return literals.length === 1 && !(context.lookUp && typeof values[0] === "string")
     ? `(${column} = ${only})`
     : `(${context.dialect.isOneOf(column, literals)})`;
 }

@@ -13,19 +13,19 @@ import { capitalized, listed, sayWanted } from "./words.ts";
  */
 
 /**
- * To be run once on a connection before any of these expressions. What a macro uses twice is a column, or
+ * To be run once on a database before any of these expressions. What a macro uses twice is a column, or
  * goes through a lambda's parameter: a call written twice the database would take out of its CASE and make
  * for each row. A lambda itself takes as long as a hundred comparisons.
  */
 export const EXPLAIN_MACROS = `
-CREATE OR REPLACE TEMP MACRO said_once(items) AS list_transform([items], lambda every:
+CREATE OR REPLACE MACRO said_once(items) AS list_transform([items], lambda every:
   list_filter(every, lambda item, place: item IS NOT NULL AND list_position(every, item) = place))[1];
-CREATE OR REPLACE TEMP MACRO said_with_and(items) AS CASE WHEN len(items) < 2 THEN items[1]
+CREATE OR REPLACE MACRO said_with_and(items) AS CASE WHEN len(items) < 2 THEN items[1]
   ELSE concat(array_to_string(items[1:len(items) - 1], ', '), ' and ', items[len(items)]) END;
-CREATE OR REPLACE TEMP MACRO said_missing(items) AS list_transform([items], lambda every:
+CREATE OR REPLACE MACRO said_missing(items) AS list_transform([items], lambda every:
   CASE WHEN len(every) > 0 THEN said_with_and(every) ||
     CASE WHEN len(every) = 1 THEN ' is not recorded' ELSE ' are not recorded' END END)[1];
-CREATE OR REPLACE TEMP MACRO said_as_sentence(words) AS list_transform([words], lambda said:
+CREATE OR REPLACE MACRO said_as_sentence(words) AS list_transform([words], lambda said:
   concat(upper(left(said, 1)), substr(said, 2), '.'))[1];
 `;
 

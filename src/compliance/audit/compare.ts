@@ -19,7 +19,7 @@ export function changedSql(a: Judging, b: Judging, from: Day | null = null): str
   const [before, after] = [settledSql(a.bulletin, "a"), settledSql(b.bulletin, "b")];
   // For the same lines, those that neither excepts are payable in full by both.
   const changed =
-    from === null && auditAppliesSql(a.bulletin) === auditAppliesSql(b.bulletin)
+    from === null && auditAppliesSql(a.bulletin, "filter") === auditAppliesSql(b.bulletin, "filter")
       ? `SELECT COALESCE(a."row", b."row") AS "row", COALESCE(a.units, b.units) AS units,
   COALESCE(a.outcome, CAST('payable' AS ${OUTCOME})) AS outcome_before, COALESCE(a.units_payable, b.units) AS before,
   COALESCE(b.outcome, CAST('payable' AS ${OUTCOME})) AS outcome_after, COALESCE(b.units_payable, a.units) AS after

@@ -22,7 +22,7 @@ export async function readCredentials(duck: Duck, source: Source): Promise<void>
   const [bad] = await duck.rows(`SELECT "row", concat_ws('; ', ${problems}) AS reason
 FROM ${source.view} WHERE NOT (${source.columns.map(readableSql).join(" AND ")}) ORDER BY "row" LIMIT 1`);
   if (bad) throw new Refusal(`${source.file}: row ${bad.row}: ${bad.reason}`);
-  await duck.run(`CREATE OR REPLACE TEMP TABLE ${CREDENTIALS} AS
+  await duck.run(`CREATE OR REPLACE TABLE ${CREDENTIALS} AS
 SELECT "row", ${value("performer_id")} AS performer_id, ${value("qualification")} AS qualification,
   COALESCE(${value("valid_from")}, DATE '1900-01-01') AS valid_from,
   COALESCE(${value("valid_to")}, DATE '9999-12-31') AS valid_to
@@ -41,7 +41,7 @@ FROM ${source.view}`);
  * is an empty list: it fails a rule, and is not unknown.
  */
 export async function holdStretches(duck: Duck): Promise<void> {
-  await duck.run(`CREATE OR REPLACE TEMP TABLE audit_stretch AS
+  await duck.run(`CREATE OR REPLACE TABLE audit_stretch AS
 WITH cut AS (
   SELECT DISTINCT performer_id, day FROM (
     SELECT performer_id, unnest([DATE '1900-01-01', valid_from,

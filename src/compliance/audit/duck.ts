@@ -4,9 +4,12 @@ import { onOneLine, Refusal } from "./refusal.ts";
 
 /** A DuckDB in memory that spills to a folder. */
 export interface Duck {
+  readonly threads: number;
   readonly run: (sql: string) => Promise<void>;
   /** The rows of a small answer; never lines. */
   readonly rows: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Another connection, for a statement beside others: tables and views are shared but for temporary ones. */
+  readonly beside: () => Promise<Duck>;
   readonly close: () => void;
 }
 
@@ -24,22 +27,37 @@ export async function openDuck({ threads, memory, folder }: DuckOptions): Promis
     memory_limit: memory,
     temp_directory: folder,
     preserve_insertion_order: "false",
+
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   });
-  const connection = await instance.connect();
-  // Each chunk asks for the file's footer a dozen times over.
-  await connection.run("LOAD parquet; SET parquet_metadata_cache = true");
-  return {
-    run: async (sql) => {
-      await saying(() => connection.run(sql));
-    },
-    rows: (sql) => saying(() => rowsOf(connection, sql)),
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
+  const connect = async (close: () => void): Promise<Duck> => {
+    const connection = await instance.connect();
+    return {
+      threads,
+      run: async (sql) => {
+        await saying(() => connection.run(sql));
+      },
+      rows: (sql) => saying(() => rowsOf(connection, sql)),
+      beside: () => connect(() => {}),
+      close: () => {
+        connection.closeSync();
+        close();
+      },
+    };
   };
+  const duck = await connect(() => instance.closeSync());
+  // Each chunk asks for the file's footer a dozen times over.
+  await duck.run("LOAD parquet; SET parquet_metadata_cache = true");
+  return duck;
+}
+
+/** Does works at once and waits for all of them, even when one fails; then throws what failed first. */
+export async function allOf<const T extends readonly Promise<unknown>[]>(
+  works: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
 }
 
 async function rowsOf(connection: DuckDBConnection, sql: string) {

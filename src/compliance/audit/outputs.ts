@@ -10,7 +10,7 @@ export type Format = "csv" | "parquet";
 
 /** What became of line `l`, from its exception `j` if it has one. */
 export function settledSql(bulletin: Bulletin, j: string): { outcome: string; payable: string } {
-  const applies = auditAppliesSql(bulletin);
+  const applies = auditAppliesSql(bulletin, "column");
   const otherwise = (yes: string, no: string) => `CASE WHEN ${applies} THEN ${yes} ELSE ${no} END`;
   return {
     outcome: `COALESCE(${j}.outcome, ${otherwise(`CAST('payable' AS ${OUTCOME})`, `CAST('not-applicable' AS ${OUTCOME})`)})`,

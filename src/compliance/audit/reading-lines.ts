@@ -3,10 +3,10 @@ import { auditAppliesSql, heldColumns } from "../../policy/sql-audit.ts";
 import { DIALECTS } from "../../policy/sql-dialect.ts";
 import { type Chunk, inChunkSql } from "./chunks.ts";
 import { holdFor } from "./credentials.ts";
-import { type Duck, quoted } from "./duck.ts";
+import { allOf, type Duck, quoted } from "./duck.ts";
 import { problemSql, readableSql, valueSql } from "./forms.ts";
 import type { Source } from "./source.ts";
-import { DAYS, FACTS, FOUND, HELD, LINES, REJECTS } from "./tables.ts";
+import { AGENCY, DAYS, FACTS, FOUND, HELD, LINES, PROGRAM, REJECTS } from "./tables.ts";
 
 const REPEATED = "audit_repeated";
 
@@ -35,8 +35,14 @@ export async function surveyLines(
     .filter(({ name }) => name !== "performer_qualification")
     .map((column) => `${valueSql(column)} AS ${column.name}`);
   const rows = `SELECT ${values.join(", ")}, ${isReadable(source)} AS readable FROM ${source.view}`;
-  await duck.run(`${countSql(bulletin, rows)};
-CREATE OR REPLACE TEMP TABLE ${REJECTS} ("row" bigint, line_id text, reason text)`);
+  await duck.run(`CREATE OR REPLACE TABLE ${REJECTS} ("row" bigint, line_id text, reason text)`);
+  const beside = await duck.beside();
+  const [, rising] = await allOf([
+    duck.run(countSql(bulletin, rows)),
+    areRising(beside, source),
+  ]).finally(beside.close);
+  await duck.run(`CREATE TYPE ${PROGRAM} AS ENUM (SELECT DISTINCT program FROM ${DAYS} WHERE program IS NOT NULL);
+CREATE TYPE ${AGENCY} AS ENUM (SELECT DISTINCT agency_id FROM ${DAYS} WHERE agency_id IS NOT NULL)`);
   const [days] = await duck.rows(`SELECT SUM(rows - readable) AS unreadable FROM ${DAYS}`);
   const unreadable = Number(days?.unreadable ?? 0) > 0;
   if (unreadable) {
@@ -45,7 +51,6 @@ CREATE OR REPLACE TEMP TABLE ${REJECTS} ("row" bigint, line_id text, reason text
 SELECT "row", ${valueIn(source, "line_id")}, concat_ws('; ', ${problems.join(", ")})
 FROM ${source.view} WHERE NOT (${isReadable(source)})`);
   }
-  const rising = await areRising(duck, source);
   const repeated = !rising && (await findRepeated(duck, source));
   const rejects = unreadable || repeated;
   const surveyed: Surveyed = { source, rejects, credentials, rising, folder, chunked: null };
@@ -57,9 +62,9 @@ FROM ${source.view} WHERE NOT (${isReadable(source)})`);
 }
 
 function countSql(bulletin: Bulletin, lines: string): string {
-  return `CREATE OR REPLACE TEMP TABLE ${DAYS} AS
-SELECT service_date AS day, program, agency_id, ${auditAppliesSql(bulletin)} AS applies,
-  count(*) AS rows, count(*) FILTER (readable) AS readable, SUM(units) AS units
+  return `CREATE OR REPLACE TABLE ${DAYS} AS
+SELECT service_date AS day, program, agency_id, ${auditAppliesSql(bulletin, "column")} AS applies,
+  count(*) AS rows, count(*) FILTER (readable) AS readable, CAST(SUM(units) AS bigint) AS units
 FROM (${lines}) AS l GROUP BY ALL`;
 }
 
@@ -144,7 +149,7 @@ SELECT l.*, ${[list, ...answers].join(", ")} FROM ${lines} AS l${
   await duck.run(
     answered(
       FOUND,
-      `(SELECT l.*, j.* EXCLUDE ("row", units, program, agency_id, service_date, amount_cents) FROM ${LINES} AS l JOIN ${exceptions} AS j ON j."row" = l."row" WHERE ${auditAppliesSql(bulletin)})`,
+      `(SELECT l.*, j.* EXCLUDE ("row", units, program, agency_id, service_date, amount_cents) FROM ${LINES} AS l JOIN ${exceptions} AS j ON j."row" = l."row" WHERE ${auditAppliesSql(bulletin, "filter")})`,
     ),
   );
 }

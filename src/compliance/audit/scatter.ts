@@ -41,7 +41,7 @@ FROM parquet_metadata(${quotedPath(source.path)}) WHERE path_in_schema = 'servic
 SELECT "row", ${columns.map(({ name }) => identifier(name)).join(", ")}, ${ends.join(" + ")} AS part FROM ${source.view}
 ) TO ${quoted(folder)} (FORMAT parquet, PARTITION_BY (part))`);
   lines.chunked = `${source.view}_chunked`;
-  await duck.run(`CREATE OR REPLACE TEMP VIEW ${lines.chunked} AS
+  await duck.run(`CREATE OR REPLACE VIEW ${lines.chunked} AS
 SELECT * FROM read_parquet(${quoted(join(folder, "*", "*.parquet"))}, hive_partitioning=false)`);
 }
 

@@ -115,7 +115,7 @@ async function openParquet(opening: Opening, path: string): Promise<Source> {
       return `"${own.replaceAll('"', '""')}" AS ${identifier(name)}`;
     });
   await duck.run(
-    `CREATE OR REPLACE TEMP VIEW ${view} AS SELECT ${ROW_NUMBER} + 1 AS "row", ${selected.join(", ")} FROM ${from}`,
+    `CREATE OR REPLACE VIEW ${view} AS SELECT ${ROW_NUMBER} + 1 AS "row", ${selected.join(", ")} FROM ${from}`,
   );
   const [count] = await duck.rows(`SELECT count(*) AS rows FROM ${view}`);
   return { file, path, view, columns, unknown, rows: Number(count?.rows) };

@@ -19,5 +19,9 @@ export const OUTCOMES = ["payable", "reduced", "denied", "pended", "not-applicab
 /** DuckDB's type of an outcome: one byte, and written to files as its text. */
 export const OUTCOME = "audit_outcome";
 
-/** To be run once on a connection. */
+/** Types of the programs and agencies of a file: kept by the million, their texts would take much room. */
+export const PROGRAM = "audit_program";
+export const AGENCY = "audit_agency";
+
+/** To be run once on a database. */
 export const OUTCOME_TYPE = `CREATE TYPE ${OUTCOME} AS ENUM (${OUTCOMES.map((name) => `'${name}'`).join(", ")})`;

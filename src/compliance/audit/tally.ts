@@ -67,7 +67,7 @@ FROM (
     0 AS risk, 0 AS without_amount
   FROM ${DAYS} GROUP BY ALL
   UNION ALL
-  SELECT unnest(['payable', CAST(outcome AS text)]), program, agency, month, unnest([-lines, lines]),
+  SELECT unnest(['payable', CAST(outcome AS text)]), CAST(program AS text), CAST(agency AS text), month, unnest([-lines, lines]),
     unnest([-billed, billed]), unnest([-billed, payable]), unnest([0, risk]), unnest([0, without_amount])
   FROM (
     SELECT outcome, program, agency_id AS agency, ${month("service_date")} AS month, count(*) AS lines,

@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { Bulletin } from "../../policy/bulletin.ts";
 import { CREDENTIAL_COLUMNS, LINE_COLUMNS } from "./columns.ts";
 import { holdStretches, readCredentials } from "./credentials.ts";
-import { type Duck, openDuck } from "./duck.ts";
+import { allOf, type Duck, openDuck } from "./duck.ts";
 import { type OutFolder, prepareOutFolder } from "./out-folder.ts";
 import { type Format, writeRejects } from "./outputs.ts";
 import { type Surveyed, surveyLines } from "./reading-lines.ts";
@@ -61,30 +61,35 @@ export async function readFiles(
   bulletin: Bulletin,
   options: RunOptions,
 ): Promise<Surveyed> {
-  const opening = { duck, folder: folder.work };
   const source = await openSource({
-    ...opening,
-    ...{ file: options.lines, view: "audit_source", columns: LINE_COLUMNS },
+    ...{ duck, folder: folder.work, file: options.lines },
+    ...{ view: "audit_source", columns: LINE_COLUMNS },
     progress: (share) => options.progress(share * 0.3, "reading"),
   });
   warnOfUnknown(source, options);
-  if (options.credentials !== undefined) {
-    const credentials = await openSource({
-      ...opening,
-      ...{ file: options.credentials, view: "audit_credentials", columns: CREDENTIAL_COLUMNS },
-      progress: () => {},
-    });
-    warnOfUnknown(credentials, options);
-    await readCredentials(duck, credentials);
-    await holdStretches(duck);
-  }
   options.progress(0.3, "looking for rejects");
-  const lines = await surveyLines(duck, source, bulletin, {
-    credentials: options.credentials !== undefined,
-    folder: folder.work,
-  });
+  const beside = await duck.beside();
+  const [lines] = await allOf([
+    surveyLines(duck, source, bulletin, {
+      credentials: options.credentials !== undefined,
+      folder: folder.work,
+    }),
+    readHeld(beside, options, folder.work),
+  ]).finally(beside.close);
   await writeRejects(duck, folder.draft);
   return lines;
+}
+
+/** Reads the credentials, where there are any. */
+async function readHeld(duck: Duck, options: RunOptions, folder: string): Promise<void> {
+  if (options.credentials === undefined) return;
+  const source = await openSource({
+    ...{ duck, folder, file: options.credentials },
+    ...{ view: "audit_credentials", columns: CREDENTIAL_COLUMNS, progress: () => {} },
+  });
+  warnOfUnknown(source, options);
+  await readCredentials(duck, source);
+  await holdStretches(duck);
 }
 
 function warnOfUnknown({ file, unknown }: Source, { warn }: RunOptions): void {
