@@ -28,7 +28,7 @@ import { outcomeSql } from "./to-sql.ts";
 export interface AuditSqlOptions {
   /** The relation of lines, with `key` and the facts but for held codes. */
   readonly lines: string;
-  /** The same with held codes, and a column for each of `heldColumns`. */
+  /** The same with held codes: a column for each of `heldColumns`, and in words. */
   readonly facts: string;
   /** A number that tells lines apart. */
   readonly key: string;
@@ -62,6 +62,11 @@ export function auditContext(
   return {
     ...contextOf(bulletin, "duckdb", { lines: "l", key }),
     held: new Map(heldColumns(bulletin).map((held) => [heldKey(held), held.column])),
+    heldWords: new Map(
+      Object.entries(SUBJECTS[bulletin.about].facts)
+        .filter(([, { kind }]) => kind === "held-codes")
+        .map(([fact]) => [fact, `l.${fact}_words`]),
+    ),
   };
 }
 

@@ -25,6 +25,8 @@ export interface SqlContext {
   readonly overlaps: ReadonlyMap<string, string>;
   /** Columns that already say whether any of certain codes is held, by `heldKey`. */
   readonly held?: ReadonlyMap<string, string>;
+  /** The column that already says held codes in words, by fact. */
+  readonly heldWords?: ReadonlyMap<string, string>;
   /** Whether a code is looked up among one as among many; see `auditAppliesSql`. */
   readonly lookUp?: boolean;
 }

@@ -2,7 +2,7 @@ import { type Bulletin, type LimitClause, readingOf } from "./bulletin.ts";
 import { type Condition, type Dictionary, interpret, type NoOverlapWith } from "./condition.ts";
 import { type Fact, getFact, SUBJECTS, sayValue } from "./facts.ts";
 import { columnOf, conditionSql, type SqlContext } from "./sql-condition.ts";
-import { identifier, literal } from "./sql-dialect.ts";
+import { DIALECTS, identifier, literal } from "./sql-dialect.ts";
 import { weekStartSql } from "./sql-limit.ts";
 import { capitalized, listed, sayWanted } from "./words.ts";
 
@@ -233,26 +233,34 @@ function sayFlag(
 function valueSql(name: string, context: SqlContext): string {
   const fact = getFact(context.subject, name);
   const column = columnOf(name, context);
-  const coded = (value: string) => {
-    const codes = Object.keys(fact.codes ?? {}).map(
-      (code) =>
-        ` WHEN ${literal(context.dialect, code)} THEN ${literal(context.dialect, sayValue(fact, code))}`,
-    );
-    return codes.length === 0 ? value : `CASE ${value}${codes.join("")} ELSE ${value} END`;
-  };
   switch (fact.kind) {
     case "flag":
       return `(CASE WHEN ${column} THEN 'yes' ELSE 'no' END)`;
     case "money":
       return `printf('%d.%02d', ${column} // 100, ${column} % 100)`;
     case "held-codes":
-      return `(CASE len(${column}) WHEN 0 THEN 'none' WHEN 1 THEN ${coded(`${column}[1]`)} ELSE array_to_string(list_transform(${column}, lambda code: ${coded("code")}), ' and ') END)`;
+      return context.heldWords?.get(name) ?? heldWordsSql(fact, column);
     case "open-code":
     case "closed-code":
-      return `(${coded(column)})`;
+      return `(${codeSql(fact, column)})`;
     default:
       return `CAST(${column} AS text)`;
   }
+}
+
+/** A code in words. */
+function codeSql(fact: Fact, value: string): string {
+  const text = (words: string) => literal(DIALECTS.duckdb, words);
+  const codes = Object.keys(fact.codes ?? {}).map(
+    (code) => ` WHEN ${text(code)} THEN ${text(sayValue(fact, code))}`,
+  );
+  return codes.length === 0 ? value : `CASE ${value}${codes.join("")} ELSE ${value} END`;
+}
+
+/** A list of held codes in words. */
+export function heldWordsSql(fact: Fact, list: string): string {
+  const each = `list_transform(${list}, lambda code: ${codeSql(fact, "code")})`;
+  return `(CASE len(${list}) WHEN 0 THEN 'none' WHEN 1 THEN ${codeSql(fact, `${list}[1]`)} ELSE array_to_string(${each}, ' and ') END)`;
 }
 
 function sayOverlap(

@@ -1,6 +1,8 @@
 import type { Bulletin } from "../../policy/bulletin.ts";
+import { getFact } from "../../policy/facts.ts";
 import { heldColumns } from "../../policy/sql-audit.ts";
 import { DIALECTS } from "../../policy/sql-dialect.ts";
+import { heldWordsSql } from "../../policy/sql-explain.ts";
 import { type Duck, quoted } from "./duck.ts";
 import { problemSql, readableSql, valueSql } from "./forms.ts";
 import { Refusal } from "./refusal.ts";
@@ -35,6 +37,11 @@ FROM ${source.view}`);
   }
 }
 
+/** A list of qualifications in words. */
+export function qualificationWords(list: string): string {
+  return heldWordsSql(getFact("service", "performer_qualification"), list);
+}
+
 /**
  * Cuts each performer's years where a qualification begins or has ended, so that a line finds what was
  * held on its day by an equal id and a look at two days; most performers have one stretch. None valid
@@ -59,7 +66,7 @@ held AS (
 turn AS (
   SELECT *, LAG(codes) OVER (PARTITION BY performer_id ORDER BY day) IS DISTINCT FROM codes AS turns FROM held
 )
-SELECT performer_id, codes, day AS from_day, COALESCE(
+SELECT performer_id, codes, ${qualificationWords("codes")} AS words, day AS from_day, COALESCE(
   LEAD(day) OVER (PARTITION BY performer_id ORDER BY day) - 1, DATE '9999-12-31') AS to_day
 FROM turn WHERE turns`);
 }

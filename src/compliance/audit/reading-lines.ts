@@ -2,7 +2,7 @@ import type { Bulletin } from "../../policy/bulletin.ts";
 import { auditAppliesSql, heldColumns } from "../../policy/sql-audit.ts";
 import { DIALECTS } from "../../policy/sql-dialect.ts";
 import { type Chunk, inChunkSql } from "./chunks.ts";
-import { holdFor } from "./credentials.ts";
+import { holdFor, qualificationWords } from "./credentials.ts";
 import { allOf, type Duck, quoted } from "./duck.ts";
 import { problemSql, readableSql, valueSql } from "./forms.ts";
 import type { Source } from "./source.ts";
@@ -135,10 +135,11 @@ FROM ${from}${apart} WHERE ${inChunkSql(source, chunk)}`);
     const said = DIALECTS.duckdb.isOneOf("l.stated_qualification", codes.map(quoted));
     return `CAST(${statedOr(said, joined ? `h.${column}` : null)} AS boolean) AS ${column}`;
   });
-  const list = `CAST(${statedOr("[l.stated_qualification]", joined ? "h.codes" : null)} AS text[]) AS performer_qualification`;
+  const said = qualificationWords("[l.stated_qualification]");
+  const words = `CAST(${statedOr(said, joined ? "h.words" : null)} AS text) AS performer_qualification_words`;
   if (joined) await holdFor(duck, bulletin, chunk);
   const answered = (name: string, lines: string) => `CREATE OR REPLACE TEMP VIEW ${name} AS
-SELECT l.*, ${[list, ...answers].join(", ")} FROM ${lines} AS l${
+SELECT l.*, ${[words, ...answers].join(", ")} FROM ${lines} AS l${
     joined
       ? `\nLEFT JOIN ${HELD} AS h ON h.performer_id = l.performer_id AND l.service_date BETWEEN h.from_day AND h.to_day`
       : ""
