@@ -182,7 +182,7 @@ function judged(
   const needed = new Set([
     ...["consumer_id", dated, "start_time", "end_time", tie, ...carry, ...apart, ...asked],
   ]);
-  needed.delete(key);
+  for (const written of [key, "units"]) needed.delete(written);
   const columns = [...needed].map((fact) => {
     const type = asked.has(fact) ? undefined : narrow[fact];
     return type === undefined ? `l.${fact}` : `CAST(l.${fact} AS ${type}) AS ${fact}`;

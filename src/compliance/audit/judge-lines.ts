@@ -46,8 +46,13 @@ export async function judgeLines(
   let done = 0;
   const judgeOn = async (own: Duck) => {
     for (let chunk = chunks[begun++]; chunk !== undefined; chunk = chunks[begun++]) {
-      await viewLines(own, lines, bulletin, chunk);
-      await own.run(`INSERT INTO ${table}\n${exceptions}`);
+      try {
+        await viewLines(own, lines, bulletin, chunk);
+        await own.run(`INSERT INTO ${table}\n${exceptions}`);
+      } catch (error) {
+        begun = chunks.length;
+        throw error;
+      }
       progress(++done / chunks.length);
     }
   };
