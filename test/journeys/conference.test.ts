@@ -102,10 +102,8 @@ test("a biller asks about a pended claim, the signer answers, the supervisor agr
     .getByLabel("How it came to be recorded wrong")
     .fill("He was there; I forgot to say so.");
   await dialog.getByRole("button", { name: "Say that it was wrongly recorded" }).click();
-  await cole.page
-    .getByText(/supervisor/i)
-    .first()
-    .waitFor();
+  // The dialog speaks of a supervisor too: only this says that it was kept.
+  await cole.page.getByText("Waits for a supervisor: it changes payment").waitFor();
   await cole.page.goto(question);
   await cole.page.getByLabel("Answer").fill("Yes. I have corrected the record.");
   await cole.page.getByRole("button", { name: "Send the answer" }).click();
