@@ -134,6 +134,13 @@ describe("a file is read", () => {
     expect(found.lines.find(({ line_id }) => line_id === "a")).toMatchObject({ units_billed: 2 });
   });
 
+  test("units that are far too many, on rows that add up to more than a number holds, are rejects", async () => {
+    const many = ["d", "e", "f"].map((id) => conference(id, { units: "9223372036854775807" }));
+    const found = await auditText(csvOf([conference("a", { units: 2 }), ...many]));
+    expect(found.rejects).toHaveLength(3);
+    expect(found.summary.units.billed).toBe(2);
+  });
+
   test("an id that comes twice in a row is a reject among ids that otherwise rise", async () => {
     const found = await auditText(csvOf(["a", "b", "b", "c"].map((id) => conference(id))));
     expect(found.rejects.map((row) => row.row)).toEqual(["3"]);

@@ -64,7 +64,7 @@ FROM ${source.view} WHERE NOT (${isReadable(source)})`);
 function countSql(bulletin: Bulletin, lines: string): string {
   return `CREATE OR REPLACE TABLE ${DAYS} AS
 SELECT service_date AS day, program, agency_id, ${auditAppliesSql(bulletin, "column")} AS applies,
-  count(*) AS rows, count(*) FILTER (readable) AS readable, CAST(SUM(units) AS bigint) AS units
+  count(*) AS rows, count(*) FILTER (readable) AS readable, SUM(units) AS units
 FROM (${lines}) AS l GROUP BY ALL`;
 }
 
